@@ -1,0 +1,46 @@
+import { defineConfig, type PlaywrightTestProject } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium, findFirefox } from './scripts/find-browsers.mjs';
+
+const E2E_PORT = 4175;
+
+const quietFirefox = {
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'app.normandy.enabled': false,
+};
+
+function project(name: 'chromium' | 'firefox', launchOptions: NonNullable<PlaywrightTestProject['use']>['launchOptions']): PlaywrightTestProject {
+  const found = name === 'chromium' ? findChromium() : findFirefox();
+  if (!found) throw new Error(`No ${name} on this machine. Run 'npm run browsers'.`);
+  return {
+    name,
+    use: {
+      browserName: name,
+      ...(found.channel ? { channel: found.channel } : {}),
+      launchOptions: { ...launchOptions, ...(found.executablePath ? { executablePath: found.executablePath } : {}) },
+    },
+  };
+}
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: '.build/e2e-results',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 30_000,
+  reporter: [['list'], ['json', { outputFile: '.build/reports/e2e.json' }]],
+  use: { baseURL: `http://127.0.0.1:${E2E_PORT}`, trace: 'retain-on-failure' },
+  webServer: {
+    command: `node e2e/support/server.mjs ${E2E_PORT}`,
+    url: `http://127.0.0.1:${E2E_PORT}/healthz`,
+    reuseExistingServer: !process.env['CI'],
+  },
+  projects: [
+    // Playwright switches the back/forward cache off; our promises about it are tested with it on.
+    project('chromium', { args: CHROMIUM_FLAGS, ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+    project('firefox', { firefoxUserPrefs: quietFirefox }),
+  ],
+});

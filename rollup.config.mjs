@@ -1,0 +1,79 @@
+// Emitted JS of `tsc -b` (.build/) → dist/. What is one file here is one file in the package; docs/architecture.md draws it.
+import commonjs from '@rollup/plugin-commonjs';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { builtinModules } from 'node:module';
+import { cleanFolder, licences, originalSources, siblingChunks } from './scripts/rollup-plugins.mjs';
+
+const BUILD = '.build';
+const DIST = 'dist';
+const nodeBuiltins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
+
+/** `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on. */
+const minify = () => terser({ ecma: 2020, module: true, compress: { passes: 2, typeofs: false }, format: { comments: false } });
+
+const THEIR_BUSINESS = new Set(['CIRCULAR_DEPENDENCY', 'THIS_IS_UNDEFINED', 'EVAL', 'INVALID_ANNOTATION']);
+
+/** A warning about our own code fails the build; what npm packages do inside themselves is theirs. */
+function onwarn(warning, warn) {
+  const ids = warning.ids ?? [warning.id ?? warning.exporter ?? ''];
+  if (THEIR_BUSINESS.has(warning.code) && ids.every((id) => id.includes('node_modules'))) return;
+  if (warning.code === 'UNRESOLVED_IMPORT' || warning.code === 'MISSING_EXPORT') throw new Error(warning.message);
+  warn(warning);
+}
+
+/** With the text of TF.js inside, each of these two maps would be 11 MB. */
+const WITHOUT_SOURCES = { sourcemapExcludeSources: true };
+
+const browserPlugins = () => [originalSources(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
+
+/** A browser module that loads nothing beside itself: everything it needs is in the one file. */
+const selfContained = (file, entry, output = {}) => ({
+  input: `${BUILD}/${entry}`,
+  output: { file: `${DIST}/${file}`, format: 'es', sourcemap: true, inlineDynamicImports: true, ...output },
+  plugins: [...browserPlugins(), minify()],
+  onwarn,
+});
+
+const sharedByEntries = (id, { getModuleInfo }) => (getModuleInfo(id)?.isEntry ? undefined : 'page');
+
+/** `index.js` and `element.js` share `page.js`, so that an import of both is one instance. */
+const pageEntries = {
+  input: { index: `${BUILD}/index.js`, element: `${BUILD}/element.js` },
+  output: { dir: DIST, format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: '[name].js', manualChunks: sharedByEntries },
+  plugins: [cleanFolder(DIST), siblingChunks(['./page-engine.js']), ...browserPlugins(), minify()],
+  onwarn,
+};
+
+/** A classic script: its chunks are found from `document.currentScript.src`, never by a static dynamic import. */
+const scriptTag = {
+  input: `${BUILD}/auto.js`,
+  output: { file: `${DIST}/auto.js`, format: 'iife', sourcemap: true },
+  plugins: [...browserPlugins(), minify()],
+  onwarn,
+};
+
+/** TF.js and its Emscripten loaders still `require` Node's own modules and read `__dirname` at run time. */
+const COMMONJS_GLOBALS = `import { createRequire as tillsideCreateRequire } from 'node:module';
+import { dirname as tillsideDirname } from 'node:path';
+import { fileURLToPath as tillsideFileURLToPath } from 'node:url';
+const require = tillsideCreateRequire(import.meta.url);
+const __filename = tillsideFileURLToPath(import.meta.url);
+const __dirname = tillsideDirname(__filename);`;
+
+const commandLine = {
+  input: `${BUILD}/train/cli.js`,
+  external: (id) => nodeBuiltins.has(id) || id === '@duckdb/node-api',
+  output: { file: `${DIST}/cli.js`, format: 'es', sourcemap: true, inlineDynamicImports: true, banner: `#!/usr/bin/env node\n${COMMONJS_GLOBALS}`, ...WITHOUT_SOURCES },
+  plugins: [originalSources(), nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs(), licences(DIST)],
+  onwarn,
+};
+
+export default [
+  pageEntries,
+  selfContained('page-engine.js', 'page/connect/page-engine.js'),
+  selfContained('worker.js', 'worker/worker.js'),
+  selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES),
+  scriptTag,
+  commandLine,
+];

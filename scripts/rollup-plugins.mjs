@@ -1,0 +1,58 @@
+// The four small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** Empties `folder` before the first output is built, so that a file no longer built is no longer shipped. */
+export function cleanFolder(folder) {
+  return { name: 'clean-folder', buildStart: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Chains the source maps of `tsc` and embeds the TypeScript, which is not in the package; drops an entry's own shebang. */
+export function originalSources() {
+  return {
+    name: 'original-sources',
+    async load(id) {
+      if (!id.startsWith(`${resolve('.build')}/`)) return null;
+      const [code, mapText] = await Promise.all([readFile(id, 'utf8'), readFile(`${id}.map`, 'utf8')]);
+      const map = JSON.parse(mapText);
+      map.sourcesContent = await Promise.all(map.sources.map((source) => readFile(join(dirname(id), source), 'utf8')));
+      return { code: code.replace(/^#!.*/, '').replace(/\/\/# sourceMappingURL=.*\s*$/, ''), map };
+    },
+  };
+}
+
+/** Leaves an import of one of `specifiers` exactly as it is written: the file lies beside the output, not beside its source. */
+export function siblingChunks(specifiers) {
+  return {
+    name: 'sibling-chunks',
+    resolveId: { order: 'pre', handler: (specifier) => (specifiers.includes(specifier) ? { id: specifier, external: true } : null) },
+  };
+}
+
+const packageOf = (id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
+const noticed = new Set();
+
+/** Appends the licence of every npm package that ends up in an output to `THIRD-PARTY-LICENSES.txt`, once per build. */
+export function licences(folder) {
+  return {
+    name: 'licences',
+    async writeBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const modules = chunks.flatMap((chunk) => Object.entries(chunk.modules)).filter(([, module]) => module.renderedLength > 0);
+      const folders = new Set(modules.map(([id]) => packageOf(id.replace('\0', ''))).filter(Boolean));
+      for (const packageFolder of [...folders].sort()) {
+        if (noticed.has(packageFolder)) continue;
+        noticed.add(packageFolder);
+        await mkdir(folder, { recursive: true });
+        await appendFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), await noticeOf(packageFolder));
+      }
+    },
+  };
+}
+
+async function noticeOf(packageFolder) {
+  const { name, version, license } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'));
+  const candidates = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((file) => readFile(join(packageFolder, file), 'utf8'));
+  const text = await Promise.any(candidates).catch(() => `Its package holds no licence text; it declares ${license} (${relative('.', packageFolder)}).`);
+  return `${name} ${version} (${license})\n\n${text.trim()}\n\n${'-'.repeat(80)}\n\n`;
+}

@@ -1,0 +1,85 @@
+import type { ItemFacts } from './item.js';
+
+/** Which tier made a slate. A fall from one to the next is always visible here. */
+export type Strategy = 'model' | 'neighbours' | 'popularity' | 'none';
+
+/** A named part of a score; the parts of candidate features that belong together. */
+export type Signal =
+  | 'session' // the LSTM's score
+  | 'cart' // co-purchase with what is in the cart
+  | 'viewed' // co-occurrence with what was looked at
+  | 'history' // own purchases
+  | 'dwell' // time spent on this item and its category
+  | 'scroll' // how far its page was read
+  | 'interest' // views, adds and removes of this item and its category
+  | 'price' // fit with the cart's prices
+  | 'popularity'
+  | 'context'; // hour, session length, cart size
+
+/** How much a signal moved an item's score: the score minus the score without that signal. */
+export interface SignalContribution {
+  readonly signal: Signal;
+  readonly contribution: number;
+}
+
+export type ReasonCode =
+  | 'often-bought-with' // names a cart item
+  | 'goes-with-viewed' // names a viewed item
+  | 'you-looked-at-this'
+  | 'bought-before'
+  | 'because-you-bought' // names an owned item
+  | 'popular-in-category'
+  | 'popular'
+  | 'picked-by-shop';
+
+/** Why an item is on the slate, true of the score that put it there. */
+export interface Reason {
+  readonly code: ReasonCode;
+  /** the other item the reason names */
+  readonly itemId?: string;
+  /** the other item's title */
+  readonly title?: string;
+  readonly category?: string;
+}
+
+export interface SlateItem {
+  readonly item: ItemFacts;
+  /** 1-based */
+  readonly position: number;
+  readonly score: number;
+  readonly reason: Reason;
+  /** largest first; empty outside the `model` tier */
+  readonly contributions: readonly SignalContribution[];
+}
+
+/** An ordered list of suggestions and where it came from. */
+export interface Slate {
+  readonly slateId: string;
+  readonly strategy: Strategy;
+  readonly items: readonly SlateItem[];
+  /** the last event that was folded in, 0 when there is none */
+  readonly seq: number;
+  readonly bundleId?: string;
+  /** time spent in the engine, ms */
+  readonly latencyMs: number;
+}
+
+/** What may be on a slate. Every rule holds for every tier. */
+export interface Rules {
+  /** what is left out: nothing, what is in the cart (default), or every item of the session */
+  readonly exclude?: 'none' | 'cart' | 'shown';
+  readonly excludeItemIds?: readonly string[];
+  readonly includeCategories?: readonly string[];
+  readonly excludeCategories?: readonly string[];
+  readonly maxPerCategory?: number;
+  readonly minPrice?: number;
+  readonly maxPrice?: number;
+  /** first on the slate, in this order */
+  readonly pin?: readonly string[];
+  /** last, and only if nothing else is left */
+  readonly bury?: readonly string[];
+  /** items that close this gap are preferred among near-equals, major units */
+  readonly freeShippingGap?: number;
+  /** 0 = relevance only (default) … 1 = diversity only. @see Carbonell & Goldstein 1998 (MMR) */
+  readonly diversity?: number;
+}

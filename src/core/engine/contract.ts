@@ -1,0 +1,103 @@
+// The whole protocol between a page and its engine. Plain structured-cloneable data only; the same in a worker, on the page and in Node.
+import type { CartLine } from '../domain/cart.js';
+import type { InteractionEvent, StoredEvent } from '../domain/event.js';
+import type { ItemFacts } from '../domain/item.js';
+import type { OwnPurchase } from '../domain/session.js';
+import type { Rules, Slate, Strategy } from '../domain/slate.js';
+import type { Diagnostic } from '../errors.js';
+
+/** Raised with every incompatible change; a page and a worker of different versions refuse each other. */
+export const CONTRACT_VERSION = 1;
+
+/** BroadcastChannel on which workers announce to workers and pages of the same origin. */
+export const CHANNEL_NAME = 'tillside';
+
+export type ChannelMessage =
+  | { readonly kind: 'appended'; readonly seq: number; readonly from: string }
+  | { readonly kind: 'forgotten'; readonly from: string };
+
+export interface Retention {
+  /** raw events, default 7 */
+  readonly eventDays: number;
+  /** raw events, default 2,000 rows */
+  readonly maxEvents: number;
+  /** snapshot of the session, default 30 */
+  readonly stateDays: number;
+  /** own purchases, default 396 (13 months); 0 keeps none */
+  readonly purchaseDays: number;
+}
+
+export interface EngineConfig {
+  readonly contractVersion: number;
+  /** absolute URL of the bundle's manifest.json */
+  readonly manifestUrl: string;
+  /** absolute URL of tfjs.js; absent where no model runtime may load (the engine on the page) */
+  readonly tfjsUrl?: string;
+  /** absolute URL of the folder that holds the tfjs .wasm files; absent: the cpu backend */
+  readonly wasmBaseUrl?: string;
+  readonly runtime: 'auto' | 'tfjs';
+  readonly storage: 'indexeddb' | 'memory';
+  readonly retention: Retention;
+  /** rules that hold for every request, before a request's own */
+  readonly rules: Rules;
+  /** whether reasons may speak of more than the cart */
+  readonly reasons: 'cart' | 'session';
+  /** base64 raw Ed25519 public keys; when there is one, an unsigned bundle never runs */
+  readonly publicKeys: readonly string[];
+  /** this tab, a UUID */
+  readonly tabId: string;
+}
+
+export interface EngineStatus {
+  readonly contractVersion: number;
+  readonly version: string;
+  readonly where: 'worker' | 'page' | 'node';
+  readonly store: 'indexeddb' | 'memory';
+  /** the best tier this engine can reach now */
+  readonly strategy: Strategy;
+  readonly runtime?: string;
+  readonly bundle?: { readonly id: string; readonly version: number; readonly items: number; readonly source: 'network' | 'cache' };
+  readonly cart: readonly CartLine[];
+  readonly seq: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RecordReceipt {
+  /** ids that are durable (or, in memory, kept): the page may forget them */
+  readonly eventIds: readonly string[];
+  readonly seq: number;
+  readonly cart: readonly CartLine[];
+}
+
+export interface RecommendRequest {
+  readonly placement?: string;
+  /** items wanted, 1–50 */
+  readonly size: number;
+  readonly rules?: Rules;
+  /** item ids seen in the page's markup, for the id check */
+  readonly pageItemIds?: readonly string[];
+  /** facts seen on the page; they beat the catalogue's */
+  readonly facts?: readonly ItemFacts[];
+}
+
+/** Everything kept on this device, in words a person can read. */
+export interface ExportedData {
+  readonly exportedAt: string;
+  readonly events: readonly StoredEvent[];
+  readonly purchases: readonly OwnPurchase[];
+  readonly session: unknown;
+  readonly meta: Readonly<Record<string, unknown>>;
+}
+
+/** The engine. Every call settles; a rejection carries a `code`. */
+export interface Engine {
+  start(config: EngineConfig): Promise<EngineStatus>;
+  /** Resolves when the events are durable; a slate asked for meanwhile already reflects them. */
+  record(events: readonly InteractionEvent[]): Promise<RecordReceipt>;
+  recommend(request: RecommendRequest): Promise<Slate>;
+  /** Erases everything on the device, in every tab. */
+  forget(): Promise<void>;
+  exportData(): Promise<ExportedData>;
+  status(): Promise<EngineStatus>;
+  stop(): Promise<void>;
+}

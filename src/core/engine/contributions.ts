@@ -1,0 +1,55 @@
+import type { Signal, SignalContribution } from '../domain/slate.js';
+import { CANDIDATE_FEATURES, signalOf } from '../features/feature-names.js';
+import type { Manifest } from '../model/manifest.schema.js';
+import type { ModelRuntime } from '../model/runtime.js';
+import type { Candidates } from '../model/scorer.js';
+
+const WIDTH = CANDIDATE_FEATURES.length;
+
+/**
+ * What each signal brought to the scores of the chosen rows: the score minus the score with that signal's features at their
+ * training mean. One batch for the whole slate.
+ *
+ * @param features `[candidates, CANDIDATE_FEATURES.length]`, normalised
+ * @returns per row, largest first; signals without a live feature are left out
+ */
+export function contributionsOf(
+  rows: readonly number[],
+  candidates: Candidates,
+  features: Float32Array,
+  manifest: Manifest,
+  runtime: ModelRuntime,
+): Map<number, SignalContribution[]> {
+  const columns = liveColumns(manifest);
+  const places = rows.map((row) => candidates.rows.indexOf(row)).filter((place) => place >= 0);
+  const perRow = columns.size + 1;
+  const batch = new Float32Array(places.length * perRow * WIDTH);
+  places.forEach((place, i) => {
+    const original = features.subarray(place * WIDTH, (place + 1) * WIDTH);
+    batch.set(original, i * perRow * WIDTH);
+    [...columns.values()].forEach((ablated, s) => {
+      const from = (i * perRow + s + 1) * WIDTH;
+      batch.set(original, from);
+      for (const column of ablated) batch[from + column] = 0;
+    });
+  });
+  const result = new Map<number, SignalContribution[]>();
+  if (places.length === 0) return result;
+  const scores = runtime.rankCandidates(batch, places.length * perRow);
+  places.forEach((place, i) => {
+    const full = scores[i * perRow] as number;
+    const parts = [...columns.keys()].map((signal, s) => ({ signal, contribution: full - (scores[i * perRow + s + 1] as number) }));
+    result.set(candidates.rows[place] as number, parts.sort((a, b) => b.contribution - a.contribution));
+  });
+  return result;
+}
+
+function liveColumns(manifest: Manifest): Map<Signal, number[]> {
+  const columns = new Map<Signal, number[]>();
+  CANDIDATE_FEATURES.forEach((name, column) => {
+    if ((manifest.features.candidate.deviation[column] ?? 0) === 0) return;
+    const signal = signalOf(name);
+    columns.set(signal, [...(columns.get(signal) ?? []), column]);
+  });
+  return columns;
+}

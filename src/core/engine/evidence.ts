@@ -1,0 +1,41 @@
+import type { ItemFacts } from '../domain/item.js';
+import type { SessionView } from '../features/encode-candidates.js';
+import type { Bundle } from '../model/bundle.js';
+import { edgeWeight } from '../model/edge-weight.js';
+import type { Evidence } from '../rank/explain.js';
+
+/** Collects what is true of an item in this session, so that its reason can be picked from facts. */
+export function gatherEvidence(
+  row: number,
+  item: ItemFacts,
+  { view, bundle, isPinned }: { view: SessionView; bundle: Bundle; isPinned: boolean },
+): Evidence {
+  const { state, index } = view;
+  const viewed = [...state.activity.keys()].filter((itemId) => !state.cart.has(itemId) && itemId !== item.itemId);
+  const boughtWith = strongestEdge(row, state.cart.keys(), bundle);
+  const viewedWith = strongestEdge(row, viewed, bundle);
+  const ownedWith = strongestEdge(row, state.history.keys(), bundle);
+  const category = index.categoryOf(row);
+  return {
+    isPinned,
+    ...(boughtWith && { boughtWith }),
+    ...(viewedWith && { viewedWith }),
+    ...(ownedWith && { ownedWith }),
+    wasViewed: (state.activity.get(item.itemId)?.views ?? 0) > 0,
+    wasBought: state.history.has(item.itemId),
+    ...(item.category !== undefined && { category: item.category }),
+    isOfCartCategory: category > 0 && [...state.cart.keys()].some((itemId) => index.categoryOf(index.rowOf(itemId)) === category),
+  };
+}
+
+/** The item among `itemIds` with the strongest edge to `row`, with its title. */
+function strongestEdge(row: number, itemIds: Iterable<string>, bundle: Bundle): Evidence['boughtWith'] {
+  let best: { itemId: string; weight: number } | undefined;
+  for (const itemId of itemIds) {
+    const weight = edgeWeight(bundle.neighbours, bundle.index.rowOf(itemId), row);
+    if (weight > (best?.weight ?? 0)) best = { itemId, weight };
+  }
+  if (!best) return undefined;
+  const { title } = bundle.factsOf(bundle.index.rowOf(best.itemId));
+  return { itemId: best.itemId, ...(title !== undefined && { title }) };
+}

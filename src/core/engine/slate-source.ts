@@ -1,0 +1,76 @@
+import type { ErrorCode } from '../errors.js';
+import type { ItemIndex } from '../features/item-index.js';
+import { loadBundle } from '../model/bundle-loader.js';
+import type { FetchFile } from '../model/fetch-file.js';
+import { openRuntime } from '../model/open-runtime.js';
+import type { ModelRuntime, RuntimeModule } from '../model/runtime.js';
+import type { EngineConfig, EngineStatus } from './contract.js';
+import { createSlateMaker } from './slate-maker.js';
+import type { Store } from './store.js';
+
+export interface SlateSourceOptions {
+  readonly config: EngineConfig;
+  /** keeps the last good bundle */
+  readonly cache: Pick<Store, 'readManifest' | 'readFile' | 'writeBundle'>;
+  readonly fetchFile: FetchFile;
+  readonly importRuntime?: ((url: string) => Promise<RuntimeModule>) | undefined;
+  /** epoch ms */
+  readonly now: number;
+  readonly report: (error: unknown, fallback: ErrorCode) => void;
+}
+
+/** A loaded bundle, ready to make slates, with or without its model. */
+export interface SlateSource {
+  readonly index: ItemIndex;
+  readonly bundle: NonNullable<EngineStatus['bundle']>;
+  /** absent where the model does not run: slates then come from the next tier */
+  readonly runtime: ModelRuntime | undefined;
+  readonly makeSlate: ReturnType<typeof createSlateMaker>;
+  dispose(): void;
+}
+
+/**
+ * Loads the bundle and opens its model. A model that cannot run is reported and done without.
+ *
+ * @throws {TillsideError} the loader's codes, when neither the network nor the cache has a bundle that may run
+ */
+export async function loadSlateSource(options: SlateSourceOptions): Promise<SlateSource> {
+  const { config, cache, fetchFile, now, report } = options;
+  const { manifestUrl, publicKeys, rules, reasons } = config;
+  const { bundle, source, diagnostics } = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now });
+  for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
+
+  let runtime: ModelRuntime | undefined;
+  const { importRuntime } = options;
+  const { tfjsUrl, wasmBaseUrl } = config;
+  if (bundle.models && importRuntime && tfjsUrl !== undefined) {
+    try {
+      runtime = await openRuntime(bundle, () => importRuntime(tfjsUrl), wasmBaseUrl === undefined ? {} : { wasmBaseUrl });
+    } catch (error) {
+      report(error, 'runtime-unavailable');
+    }
+  }
+
+  const makerOf = (): SlateSource['makeSlate'] => createSlateMaker({ bundle, runtime, rules, reasons, onModelError });
+  const onModelError = (error: unknown): void => {
+    report(error, 'model-nonfinite');
+    runtime?.dispose();
+    runtime = undefined;
+    makeSlate = makerOf();
+  };
+  let makeSlate = makerOf();
+
+  const { id, version } = bundle.manifest;
+  return {
+    index: bundle.index,
+    bundle: { id, version, items: bundle.index.count, source },
+    get runtime() {
+      return runtime;
+    },
+    makeSlate: (view, request) => makeSlate(view, request),
+    dispose() {
+      runtime?.dispose();
+      runtime = undefined;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { InteractionEvent, StoredEvent } from '../domain/event.js';
+import type { OwnPurchase } from '../domain/session.js';
+import type { Diagnostic } from '../errors.js';
+import type { ExportedData, Retention } from './contract.js';
+
+/** The folded state at one place in the log. */
+export interface Snapshot {
+  readonly seq: number;
+  readonly formatVersion: number;
+  /** epoch ms */
+  readonly savedAt: number;
+  /** structured-cloneable; its shape belongs to `core/features` */
+  readonly state: unknown;
+}
+
+export type StoreChange = { readonly kind: 'appended'; readonly seq: number } | { readonly kind: 'forgotten' };
+
+/** A bundle file kept for the next visit, by digest. */
+export interface CachedFile {
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Where the engine keeps what it knows. One on IndexedDB (`worker/store`), one in memory (`memory-store.ts`). */
+export interface Store {
+  readonly kind: 'indexeddb' | 'memory';
+  /** what went wrong so far and was survived, once a code */
+  readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Appends in one transaction, giving each event its `seq`; an `eventId` already in the log is left out. `purchase` events
+   * with `itemId` or `items` also go to the own purchases, in the same transaction.
+   * @returns every event after `afterSeq`, in order: those just appended and those other tabs wrote meanwhile
+   */
+  append(events: readonly InteractionEvent[], afterSeq: number): Promise<readonly StoredEvent[]>;
+  /** Events after `seq`, in order. */
+  readSince(seq: number): Promise<readonly StoredEvent[]>;
+  readSnapshot(): Promise<Snapshot | undefined>;
+  /** Keeps the newer of the two, by `seq`. */
+  writeSnapshot(snapshot: Snapshot): Promise<void>;
+  readPurchases(): Promise<readonly OwnPurchase[]>;
+  /** Deletes what retention no longer allows. */
+  expire(retention: Retention, now: number): Promise<void>;
+  readFile(sha256: string): Promise<Uint8Array | undefined>;
+  /** Replaces the cached bundle: the manifest's text and its files, all or nothing. */
+  writeBundle(manifestText: string, files: readonly CachedFile[]): Promise<void>;
+  readManifest(): Promise<string | undefined>;
+  exportData(): Promise<Omit<ExportedData, 'session'>>;
+  /** Erases every object store and announces it. */
+  clear(): Promise<void>;
+  /** Tells what other tabs did. */
+  watch(onChange: (change: StoreChange) => void): () => void;
+  close(): Promise<void>;
+}

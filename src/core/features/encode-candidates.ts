@@ -1,0 +1,164 @@
+import { CANDIDATE_FEATURES, type CandidateFeature } from './feature-names.js';
+import type { ItemIndex } from './item-index.js';
+import type { SessionState } from './session-state.js';
+import { COUNTS_PER_GROUP, type WindowCounters } from './window-counters.js';
+
+const WIDTH = CANDIDATE_FEATURES.length;
+const DAY_MS = 86_400_000;
+/** How fast an item's last sight and last purchase fade: to a third after 5 min, after 90 days. */
+const RECENCY_MS = 300_000;
+const OWNED_RECENCY_DAYS = 90;
+
+const column = new Map(CANDIDATE_FEATURES.map((name, i) => [name, i]));
+const at = (name: CandidateFeature): number => column.get(name) as number;
+
+/** The first columns of the blocks that are filled in a run: `[measure][window]`. */
+const CATEGORY_AT = at('sameCategoryViews60s');
+const BRAND_AT = at('sameBrandViews60s');
+const BAND_AT = at('sameBandViews60s');
+const TOTAL_AT = at('sessionViews60s');
+
+/** What the model and the tables say of the candidates, one value a candidate, not yet scaled. */
+export interface CandidateScores {
+  readonly lstm: Float32Array;
+  readonly cartLift: Float32Array;
+  readonly cartLiftMax: Float32Array;
+  readonly viewedLift: Float32Array;
+  readonly historyLift: Float32Array;
+}
+
+/** The session as the encoder sees it. */
+export interface SessionView {
+  readonly state: SessionState;
+  readonly counters: WindowCounters;
+  readonly index: ItemIndex;
+  /** epoch ms */
+  readonly now: number;
+  /** local time − UTC, ms: an hour of the day is the shopper's */
+  readonly utcOffsetMs: number;
+}
+
+/**
+ * Encodes every candidate against the session.
+ *
+ * @returns `[candidates, CANDIDATE_FEATURES.length]`, raw: `normalise` comes after
+ */
+export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view: SessionView): Float32Array {
+  view.counters.advance(view.now);
+  const features = new Float32Array(rows.length * WIDTH);
+  const cart = summariseCart(view);
+  const shared = encodeSession(view, cart);
+  for (let i = 0; i < rows.length; i++) {
+    features.set(shared, i * WIDTH);
+    encodeItem(features.subarray(i * WIDTH, (i + 1) * WIDTH), rows[i] as number, view, cart);
+  }
+  writeScores(features, 'lstmScore', scores.lstm, 'lstmPlace');
+  writeScores(features, 'cartLift', scores.cartLift, 'cartLiftPlace');
+  writeScores(features, 'cartLiftMax', scores.cartLiftMax);
+  writeScores(features, 'viewedLift', scores.viewedLift, 'viewedLiftPlace');
+  writeScores(features, 'historyLift', scores.historyLift);
+  return features;
+}
+
+interface CartSummary {
+  readonly lines: number;
+  readonly units: number;
+  readonly value: number;
+  /** per unit; NaN when no price is known */
+  readonly meanPrice: number;
+  readonly entropy: number;
+  readonly unitsByCategory: ReadonlyMap<number, number>;
+}
+
+function summariseCart({ state, index }: SessionView): CartSummary {
+  const unitsByCategory = new Map<number, number>();
+  let units = 0;
+  let value = 0;
+  let pricedUnits = 0;
+  for (const line of state.cart.values()) {
+    const row = index.rowOf(line.itemId);
+    const price = line.price ?? index.priceOf(row);
+    units += line.quantity;
+    if (Number.isFinite(price)) {
+      value += price * line.quantity;
+      pricedUnits += line.quantity;
+    }
+    const category = index.categoryOf(row);
+    if (category > 0) unitsByCategory.set(category, (unitsByCategory.get(category) ?? 0) + line.quantity);
+  }
+  let entropy = 0;
+  for (const n of unitsByCategory.values()) entropy -= (n / units) * Math.log(n / units);
+  return { lines: state.cart.size, units, value, meanPrice: pricedUnits > 0 ? value / pricedUnits : Number.NaN, entropy, unitsByCategory };
+}
+
+/** The columns that are the same for every candidate. */
+function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart: CartSummary): Float32Array {
+  const into = new Float32Array(WIDTH);
+  const local = now + utcOffsetMs;
+  const hour = ((local / 3_600_000) % 24) * ((2 * Math.PI) / 24);
+  const weekday = ((local / DAY_MS + 4) % 7) * ((2 * Math.PI) / 7); // the epoch was a Thursday
+  into[at('cartSize')] = Math.log1p(cart.lines);
+  into[at('cartValue')] = Math.log1p(cart.value);
+  into[at('cartEntropy')] = cart.entropy;
+  into[at('cartMeanPrice')] = Number.isNaN(cart.meanPrice) ? 0 : Math.log1p(cart.meanPrice);
+  into[at('sinceMutation')] = state.lastMutationAt > 0 ? Math.log1p(Math.max(0, now - state.lastMutationAt) / 1000) : 0;
+  into[at('sessionLength')] = Math.log1p(state.eventCount);
+  into[at('sinceLastEvent')] = state.lastEventAt > 0 ? Math.log1p(Math.max(0, now - state.lastEventAt) / 1000) : 0;
+  into[at('hourSin')] = Math.sin(hour);
+  into[at('hourCos')] = Math.cos(hour);
+  into[at('weekdaySin')] = Math.sin(weekday);
+  into[at('weekdayCos')] = Math.cos(weekday);
+  writeCounts(into, TOTAL_AT, counters.total);
+  return into;
+}
+
+function encodeItem(into: Float32Array, row: number, view: SessionView, cart: CartSummary): void {
+  const { index, state, counters, now } = view;
+  const itemId = index.itemIdOf(row);
+  into[at('popularity')] = index.popularityOf(row);
+  into[at('boost')] = index.boostOf(row);
+  const activity = state.activity.get(itemId);
+  if (activity) {
+    into[at('itemViews')] = Math.log1p(activity.views);
+    into[at('itemDwell')] = Math.log1p(activity.dwellMs / 1000);
+    into[at('itemScrollDepth')] = activity.scrollDepthRatio;
+    into[at('itemRecency')] = Math.exp(-Math.max(0, now - activity.lastSeenAt) / RECENCY_MS);
+    into[at('itemRemoved')] = activity.removed ? 1 : 0;
+  }
+  into[at('itemQuantityInCart')] = Math.log1p(state.cart.get(itemId)?.quantity ?? 0);
+  const days = state.history.get(itemId);
+  if (days) {
+    const age = Math.max(0, Math.floor(now / DAY_MS) - (days.at(-1) as number));
+    into[at('itemOwned')] = Math.log1p(days.length);
+    into[at('itemOwnedRecency')] = Math.exp(-age / OWNED_RECENCY_DAYS);
+  }
+  const price = index.priceOf(row);
+  const ratio = Math.log(price / cart.meanPrice);
+  into[at('priceRatio')] = Number.isFinite(ratio) ? Math.max(-3, Math.min(3, ratio)) : 0;
+  const category = index.categoryOf(row);
+  into[at('categoryShareOfCart')] = cart.units > 0 ? (cart.unitsByCategory.get(category) ?? 0) / cart.units : 0;
+  writeCounts(into, CATEGORY_AT, counters.of('category', category));
+  writeCounts(into, BRAND_AT, counters.of('brand', index.brandOf(row)));
+  writeCounts(into, BAND_AT, counters.of('band', index.priceBandOf(row)));
+}
+
+/** Counts on a log scale; dwell in seconds. */
+function writeCounts(into: Float32Array, from: number, counts: Float64Array): void {
+  for (let i = 0; i < COUNTS_PER_GROUP; i++) {
+    const count = counts[i] as number;
+    if (count !== 0) into[from + i] = Math.log1p(i >= COUNTS_PER_GROUP - 3 ? count / 1000 : count);
+  }
+}
+
+/** Scores as shares of the best one (so a session's scale does not matter), and places as 1 / log2(1 + place), 0 where the score is not above 0. */
+function writeScores(features: Float32Array, share: CandidateFeature, scores: Float32Array, place?: CandidateFeature): void {
+  let best = 0;
+  for (const score of scores) best = Math.max(best, Math.abs(score));
+  if (best === 0) return;
+  for (let i = 0; i < scores.length; i++) features[i * WIDTH + at(share)] = (scores[i] as number) / best;
+  if (!place) return;
+  const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
+  order.forEach((i, rank) => {
+    if ((scores[i] as number) > 0) features[i * WIDTH + at(place)] = 1 / Math.log2(2 + rank);
+  });
+}

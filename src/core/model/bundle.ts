@@ -1,0 +1,17 @@
+import type { ItemFacts } from '../domain/item.js';
+import type { ItemIndex } from '../features/item-index.js';
+import type { ItemTable } from './item-table.js';
+import type { Manifest } from './manifest.schema.js';
+import type { NeighbourTable } from './neighbour-table.js';
+import type { LayersModelFiles } from './runtime.js';
+
+/** A verified bundle in memory: nothing in it is unchecked. */
+export interface Bundle {
+  readonly manifest: Manifest;
+  readonly index: ItemIndex;
+  /** What a card shows, from the catalogue file. */
+  factsOf(row: number): ItemFacts;
+  readonly neighbours: NeighbourTable;
+  /** absent in a table-only bundle */
+  readonly models?: { readonly itemTable: ItemTable; readonly session: LayersModelFiles; readonly ranker: LayersModelFiles };
+}

@@ -1,0 +1,118 @@
+import { TillsideError } from '../errors.js';
+
+/** What rules and features know of every item, in columns `[count + 1]`; row 0 is the unknown item. */
+export interface ItemColumns {
+  /** items, without row 0 */
+  readonly count: number;
+  /** major units, NaN when unknown */
+  readonly price: Float32Array;
+  /** 1-based number, 0 when none */
+  readonly category: Uint16Array;
+  /** 1-based number, 0 when none */
+  readonly brand: Uint16Array;
+  /** rank bucket, 255 = the most popular */
+  readonly popularity: Uint8Array;
+  /** merchandising boost −1, 0 or 1 */
+  readonly boost: Int8Array;
+  /** 1 when it can be bought */
+  readonly available: Uint8Array;
+  /** row of the item of which this is a variant, its own when it is none */
+  readonly family: Uint32Array;
+}
+
+// items-*.bin, little-endian: magic, count, variants (u32 each) · price f32[count] · family u32[variants] · category u16[count] ·
+// brand u16[count] · popularity u8[count] · flags u8[count]. 10 bytes an item and 4 more for a variant.
+const MAGIC = 0x314c4954; // "TIL1"
+const HEADER_BYTES = 12;
+const BYTES_PER_ITEM = 10;
+const AVAILABLE = 1;
+const BOOST_SHIFT = 1; // two bits: boost + 1
+const VARIANT = 8;
+
+/** Empty columns for `count` items: nothing known, everything available, no variants. */
+export function createItemColumns(count: number): ItemColumns {
+  const length = count + 1;
+  return {
+    count,
+    price: new Float32Array(length).fill(Number.NaN),
+    category: new Uint16Array(length),
+    brand: new Uint16Array(length),
+    popularity: new Uint8Array(length),
+    boost: new Int8Array(length),
+    available: new Uint8Array(length).fill(1, 1),
+    family: Uint32Array.from({ length }, (_, row) => row),
+  };
+}
+
+/** Writes `items-*.bin`. */
+export function encodeItemFacts(columns: ItemColumns): Uint8Array {
+  const { count, family } = columns;
+  const variants = family.subarray(1).filter((parent, i) => parent !== i + 1);
+  const view = new DataView(new ArrayBuffer(HEADER_BYTES + BYTES_PER_ITEM * count + 4 * variants.length));
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, count, true);
+  view.setUint32(8, variants.length, true);
+  const at = offsets(count, variants.length);
+  variants.forEach((parent, i) => {
+    view.setUint32(at.family + 4 * i, parent, true);
+  });
+  for (let i = 0; i < count; i++) {
+    const row = i + 1;
+    view.setFloat32(at.price + 4 * i, columns.price[row] as number, true);
+    view.setUint16(at.category + 2 * i, columns.category[row] as number, true);
+    view.setUint16(at.brand + 2 * i, columns.brand[row] as number, true);
+    view.setUint8(at.popularity + i, columns.popularity[row] as number);
+    const flags = ((columns.available[row] as number) && AVAILABLE) | (((columns.boost[row] as number) + 1) << BOOST_SHIFT);
+    view.setUint8(at.flags + i, flags | (family[row] === row ? 0 : VARIANT));
+  }
+  return new Uint8Array(view.buffer);
+}
+
+/**
+ * Reads `items-*.bin`.
+ *
+ * @throws {TillsideError} `model-invalid` when its length, a price, a boost or a family row is wrong
+ */
+export function decodeItemFacts(bytes: Uint8Array): ItemColumns {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it does not start as one');
+  const count = view.getUint32(4, true);
+  const variants = view.getUint32(8, true);
+  const expected = HEADER_BYTES + BYTES_PER_ITEM * count + 4 * variants;
+  if (bytes.length !== expected) throw invalid(`${count} items need ${expected} bytes, it has ${bytes.length}`);
+  const columns = createItemColumns(count);
+  const at = offsets(count, variants);
+  let variant = 0;
+  for (let i = 0; i < count; i++) {
+    const row = i + 1;
+    const price = view.getFloat32(at.price + 4 * i, true);
+    if (price < 0 || price === Number.POSITIVE_INFINITY) throw invalid(`the price of row ${row} is ${price}`);
+    columns.price[row] = price;
+    columns.category[row] = view.getUint16(at.category + 2 * i, true);
+    columns.brand[row] = view.getUint16(at.brand + 2 * i, true);
+    columns.popularity[row] = view.getUint8(at.popularity + i);
+    const flags = view.getUint8(at.flags + i);
+    const boost = ((flags >> BOOST_SHIFT) & 3) - 1;
+    if (flags > 15 || boost > 1) throw invalid(`the flags of row ${row} are ${flags}`);
+    columns.available[row] = flags & AVAILABLE;
+    columns.boost[row] = boost;
+    if (flags & VARIANT) columns.family[row] = variant < variants ? view.getUint32(at.family + 4 * variant, true) : 0;
+    variant += flags & VARIANT ? 1 : 0;
+    const parent = columns.family[row] as number;
+    if (parent < 1 || parent > count) throw invalid(`row ${row} is a variant of row ${parent}`);
+  }
+  if (variant !== variants) throw invalid(`it lists ${variants} variants and marks ${variant}`);
+  return columns;
+}
+
+function offsets(count: number, variants: number) {
+  const family = HEADER_BYTES + 4 * count;
+  const category = family + 4 * variants;
+  const brand = category + 2 * count;
+  const popularity = brand + 2 * count;
+  return { price: HEADER_BYTES, family, category, brand, popularity, flags: popularity + count };
+}
+
+function invalid(what: string): TillsideError {
+  return new TillsideError('model-invalid', `The bundle's item facts are invalid: ${what}. Train the bundle again.`);
+}

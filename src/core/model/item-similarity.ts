@@ -1,0 +1,20 @@
+import type { Bundle } from './bundle.js';
+
+/** How alike two rows are, 0–1: the cosine of their embeddings where there are any, else whether they share a category. */
+export function itemSimilarity({ index, models }: Bundle): (a: number, b: number) => number {
+  if (!models) return (a, b) => (index.categoryOf(a) > 0 && index.categoryOf(a) === index.categoryOf(b) ? 1 : 0);
+  const { bytes, dim, scale, min } = models.itemTable;
+  return (a, b) => {
+    let dot = 0;
+    let normA = 0;
+    let normB = 0;
+    for (let d = 0; d < dim; d++) {
+      const x = (bytes[a * dim + d] as number) * scale + min;
+      const y = (bytes[b * dim + d] as number) * scale + min;
+      dot += x * y;
+      normA += x * x;
+      normB += y * y;
+    }
+    return normA > 0 && normB > 0 ? Math.max(0, dot / Math.sqrt(normA * normB)) : 0;
+  };
+}

@@ -1,0 +1,109 @@
+import { TillsideError } from '../errors.js';
+import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES, FEATURES_VERSION } from '../features/feature-names.js';
+import type { Normalisation } from '../features/normalisation.js';
+import type { FileRole, Golden, Manifest } from './manifest.schema.js';
+import { FORMAT_VERSION, manifestSchema } from './manifest.schema.js';
+import { isRecord, ownMember, parseJson } from './parse-json.js';
+
+/** A larger manifest is refused unread. */
+export const MAX_MANIFEST_BYTES = 1_000_000;
+
+const TABLE_ROLES: readonly FileRole[] = ['vocabulary', 'catalog', 'item-facts', 'neighbours'];
+/** The roles of the two models: a bundle has all of them or none. */
+export const MODEL_ROLES: readonly FileRole[] = ['item-table', 'session-model', 'session-weights', 'ranker-model', 'ranker-weights'];
+
+const SOURCE = { what: 'The manifest', code: 'manifest-invalid' } as const;
+
+/**
+ * Reads `manifest.json` and checks all that can be checked without the other files, but not its signature.
+ *
+ * @throws {TillsideError} `manifest-invalid` naming the member; `model-incompatible` for other features than this SDK computes
+ */
+export function readManifest(text: string): Manifest {
+  if (text.length > MAX_MANIFEST_BYTES) throw invalid(`it has ${text.length} characters, at most ${MAX_MANIFEST_BYTES} are read`);
+  const json = parseJson(text, SOURCE);
+  const format = isRecord(json) ? ownMember(json, 'formatVersion') : undefined;
+  if (typeof format === 'number' && format > FORMAT_VERSION) {
+    throw new TillsideError('manifest-invalid', `The bundle has format ${format}, this SDK reads ${FORMAT_VERSION}. Update tillside on the page.`);
+  }
+  const result = manifestSchema.safeParse(json);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw invalid(`"${issue?.path.join('.') || 'manifest'}" fails ${issue?.code ?? 'its schema'}`, result.error);
+  }
+  const manifest: Manifest = result.data;
+  checkFiles(manifest);
+  checkFeatures(manifest);
+  checkGoldenShapes(manifest);
+  if (manifest.notAfter !== undefined && Number.isNaN(Date.parse(manifest.notAfter))) throw invalid(`"notAfter" is "${manifest.notAfter}", not a date`);
+  return manifest;
+}
+
+/** Whether the bundle has both models, and not tables alone. */
+export function hasModels({ files }: Pick<Manifest, 'files'>): boolean {
+  return files.some(({ role }) => role === 'session-model');
+}
+
+/** The bytes that a signature covers: the manifest without `signature`, members sorted by name, no blanks. */
+export function canonicalManifest(manifest: object): string {
+  return canonical(Object.fromEntries(Object.entries(manifest).filter(([name]) => name !== 'signature')));
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
+  const members = Object.keys(value)
+    .filter((name) => value[name] !== undefined)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
+  return `{${members.join(',')}}`;
+}
+
+function checkFiles({ files, items }: Manifest): void {
+  const roles = new Set(files.map(({ role }) => role));
+  const repeated = files.find(({ role, path }, i) => files.findIndex((other) => other.role === role || other.path === path) < i);
+  if (repeated) throw invalid(`"files" lists ${repeated.role} ("${repeated.path}") twice`);
+  const required = MODEL_ROLES.some((role) => roles.has(role)) ? [...TABLE_ROLES, ...MODEL_ROLES] : TABLE_ROLES;
+  const missing = required.find((role) => !roles.has(role));
+  if (missing) throw invalid(`"files" has no ${missing}`);
+  if (items.count === 0 || (items.dim === 0 && hasModels({ files }))) throw invalid(`"items" is ${items.count} × ${items.dim}`);
+}
+
+function checkFeatures({ features }: Manifest): void {
+  if (features.version !== FEATURES_VERSION) throw incompatible(`version ${features.version}`, `version ${FEATURES_VERSION}`);
+  checkNames('behaviour', features.behaviour, BEHAVIOUR_FEATURES);
+  checkNames('candidate', features.candidate, CANDIDATE_FEATURES);
+}
+
+function checkNames(kind: string, { names, mean, deviation }: Normalisation, ours: readonly string[]): void {
+  const at = ours.findIndex((name, i) => name !== names[i]);
+  if (at >= 0) throw incompatible(`${kind} feature ${at} "${names[at]}"`, `"${ours[at]}"`);
+  if (names.length !== ours.length) throw incompatible(`${names.length} ${kind} features`, `${ours.length}`);
+  if (mean.length !== ours.length || deviation.length !== ours.length) {
+    throw invalid(`"features.${kind}" has ${mean.length} means and ${deviation.length} deviations of ${ours.length} features`);
+  }
+}
+
+function checkGoldenShapes({ goldens, files, items }: Manifest): void {
+  if (hasModels({ files }) && goldens.length === 0) throw invalid('"goldens" is empty, so its models cannot be checked');
+  const isInCatalog = (row: number): boolean => row <= items.count;
+  const isWhole = (golden: Golden): boolean =>
+    golden.rows.length > 0 &&
+    golden.behaviour.length === golden.rows.length * BEHAVIOUR_FEATURES.length &&
+    golden.top.length > 0 &&
+    golden.top.length === golden.scores.length &&
+    golden.features.length === CANDIDATE_FEATURES.length &&
+    golden.rows.every(isInCatalog) &&
+    golden.top.every((row) => row > 0 && isInCatalog(row));
+  const at = goldens.findIndex((golden) => !isWhole(golden));
+  if (at >= 0) throw invalid(`"goldens.${at}" has a row or a length that does not fit`);
+}
+
+function invalid(what: string, cause?: unknown): TillsideError {
+  return new TillsideError('manifest-invalid', `The bundle's manifest is invalid: ${what}. Train the bundle again, or publish it whole.`, cause);
+}
+
+function incompatible(theirs: string, ours: string): TillsideError {
+  const message = `The bundle was trained on features of another kind: ${theirs}, where this SDK computes ${ours}. Train it with this version of tillside.`;
+  return new TillsideError('model-incompatible', message);
+}

@@ -1,0 +1,37 @@
+/** One weight tensor's place in a bundle's shards, as TF.js writes it. */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: 'float32';
+  readonly quantization?: { readonly dtype: 'uint8' | 'uint16' | 'float16'; readonly scale?: number; readonly min?: number };
+}
+
+/** A TF.js layers model as read and checked by the loader: nothing here is trusted to the runtime unchecked. */
+export interface LayersModelFiles {
+  readonly modelTopology: unknown;
+  readonly weightSpecs: readonly WeightSpec[];
+  /** the shards, concatenated in order */
+  readonly weightData: Uint8Array;
+}
+
+/** Runs a bundle's two models. Every vector it returns is finite, or it throws `model-nonfinite`. */
+export interface ModelRuntime {
+  /** e.g. `tfjs-cpu` */
+  readonly name: string;
+  /**
+   * Encodes a session. @param rows `[steps]` item rows, oldest first, steps ≥ 1
+   * @param behaviour `[steps, BEHAVIOUR_FEATURES.length]`, normalised
+   * @returns `[dim]`, in the space of the item table
+   */
+  encodeSession(rows: Int32Array, behaviour: Float32Array): Float32Array;
+  /** @param features `[candidates, CANDIDATE_FEATURES.length]`, normalised @returns `[candidates]` */
+  rankCandidates(features: Float32Array, candidates: number): Float32Array;
+  /** Live tensors, for the leak test; 0 where a runtime has none. */
+  tensorCount(): number;
+  dispose(): void;
+}
+
+/** What a runtime module exports: `dist/tfjs.js` is one. */
+export interface RuntimeModule {
+  createRuntime(models: { session: LayersModelFiles; ranker: LayersModelFiles }, options: { wasmBaseUrl?: string }): Promise<ModelRuntime>;
+}

@@ -1,0 +1,61 @@
+import type { CartLine } from '../domain/cart.js';
+import type { ItemFacts } from '../domain/item.js';
+import type { Rules } from '../domain/slate.js';
+import type { RankCandidate } from './candidate.js';
+
+/** What the rules need to know of the session. */
+export interface RuleContext {
+  readonly cart: ReadonlyMap<string, CartLine>;
+  /** every item the session has touched */
+  readonly sessionItemIds: ReadonlySet<string>;
+  readonly dismissed: ReadonlySet<string>;
+  /** the variant families of what is in the cart: their item ids */
+  readonly cartFamilies: ReadonlySet<string>;
+}
+
+/** Creates the test that every item of a slate passes, pins included. Availability is `in_stock` where nothing is known. */
+export function createEligibility(rules: Rules, context: RuleContext): (item: ItemFacts) => boolean {
+  const exclude = rules.exclude ?? 'cart';
+  const excluded = new Set(rules.excludeItemIds);
+  const includeCategories = rules.includeCategories ?? [];
+  const excludeCategories = rules.excludeCategories ?? [];
+  return (item) => {
+    const { itemId, price } = item;
+    if (excluded.has(itemId) || context.dismissed.has(itemId) || item.availability === 'out_of_stock') return false;
+    if (exclude !== 'none') {
+      if (context.cart.has(itemId) || context.cartFamilies.has(item.variantOf ?? itemId)) return false;
+      if (exclude === 'shown' && context.sessionItemIds.has(itemId)) return false;
+    }
+    if (includeCategories.length > 0 && !includeCategories.some((category) => isWithin(item.category, category))) return false;
+    if (excludeCategories.some((category) => isWithin(item.category, category))) return false;
+    // An item without a price cannot be shown to be inside a band.
+    if (rules.minPrice !== undefined && !(price !== undefined && price >= rules.minPrice)) return false;
+    if (rules.maxPrice !== undefined && !(price !== undefined && price <= rules.maxPrice)) return false;
+    return true;
+  };
+}
+
+/** Whether a category path is, or lies under, another: "Home > Kitchen" is within "Home". */
+function isWithin(path: string | undefined, ancestor: string): boolean {
+  return path !== undefined && (path === ancestor || path.startsWith(`${ancestor} > `));
+}
+
+/** The gap-closing preference never overturns a difference larger than this share of the score range. */
+const NEAR_EQUAL = 0.05;
+
+/** Orders candidates by pins, score (with the free-shipping preference), bury; ties by `order`. */
+export function orderByRules(candidates: readonly RankCandidate[], rules: Rules): RankCandidate[] {
+  const pins = new Map((rules.pin ?? []).map((itemId, i) => [itemId, i]));
+  const buried = new Set(rules.bury);
+  const bonus = gapBonus(candidates, rules.freeShippingGap);
+  const key = (candidate: RankCandidate): number => pins.get(candidate.item.itemId) ?? pins.size + (buried.has(candidate.item.itemId) ? 1 : 0);
+  const value = (candidate: RankCandidate): number => candidate.score + bonus(candidate);
+  return [...candidates].sort((a, b) => key(a) - key(b) || value(b) - value(a) || a.order - b.order);
+}
+
+function gapBonus(candidates: readonly RankCandidate[], gap: number | undefined): (candidate: RankCandidate) => number {
+  if (gap === undefined || gap <= 0) return () => 0;
+  const scores = candidates.map((candidate) => candidate.score);
+  const range = Math.max(...scores) - Math.min(...scores);
+  return ({ item }) => (item.price !== undefined && item.price >= gap && item.price <= gap * 1.5 ? range * NEAR_EQUAL : 0);
+}

@@ -1,0 +1,46 @@
+// In: scored candidates and the shop's rules. Out: the items of a slate, in order. Pure; runs wherever the engine runs.
+import type { Rules } from '../domain/slate.js';
+import { createEligibility, orderByRules, type RuleContext } from './apply-rules.js';
+import type { RankCandidate } from './candidate.js';
+import { diversify, type Similarity } from './diversify.js';
+
+export interface RankOptions {
+  readonly rules: Rules;
+  readonly size: number;
+  readonly context: RuleContext;
+  readonly similarity: Similarity;
+}
+
+/**
+ * Filters, orders and diversifies candidates into at most `size` items, without duplicates. Pinned items keep the first places
+ * whatever their score; `maxPerCategory` counts them too.
+ */
+export function rankCandidates(candidates: Iterable<RankCandidate>, { rules, size, context, similarity }: RankOptions): RankCandidate[] {
+  const isEligible = createEligibility(rules, context);
+  const seen = new Set<string>();
+  const eligible: RankCandidate[] = [];
+  for (const candidate of candidates) {
+    if (seen.has(candidate.item.itemId) || !Number.isFinite(candidate.score) || !isEligible(candidate.item)) continue;
+    seen.add(candidate.item.itemId);
+    eligible.push(candidate);
+  }
+  const ordered = capCategories(orderByRules(eligible, rules), rules.maxPerCategory);
+  const pins = new Set(rules.pin);
+  const buried = new Set(rules.bury);
+  const pinned = ordered.filter(({ item }) => pins.has(item.itemId)).slice(0, size);
+  const free = ordered.filter(({ item }) => !pins.has(item.itemId) && !buried.has(item.itemId));
+  const last = ordered.filter(({ item }) => !pins.has(item.itemId) && buried.has(item.itemId));
+  const chosen = diversify(free, { diversity: rules.diversity ?? 0, size: size - pinned.length, similarity });
+  return [...pinned, ...chosen, ...last].slice(0, size);
+}
+
+function capCategories(ordered: RankCandidate[], max: number | undefined): RankCandidate[] {
+  if (max === undefined) return ordered;
+  const counts = new Map<string, number>();
+  return ordered.filter(({ item }) => {
+    if (item.category === undefined) return true;
+    const count = (counts.get(item.category) ?? 0) + 1;
+    counts.set(item.category, count);
+    return count <= max;
+  });
+}

@@ -1,0 +1,82 @@
+// Every box of a card has a height that its text cannot change, so a slate never moves what stands below it.
+// Colours come from the page's own text colour: they follow its light and dark theme without asking.
+const CSS_TEXT = `
+:host {
+  display: block;
+  color: var(--tillside-color, inherit);
+  background: var(--tillside-background, transparent);
+  font-family: var(--tillside-font-family, inherit);
+  line-height: 1.35;
+}
+:host([hidden]) { display: none; }
+:host([hidden][reserved]) { display: block; visibility: hidden; }
+* { box-sizing: border-box; margin: 0; }
+.heading { font-size: 1.25em; block-size: 1.35em; overflow: hidden; margin-block-end: var(--tillside-gap, 1rem); }
+.grid {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--tillside-card-width, 8rem)), 1fr));
+  gap: var(--tillside-gap, 1rem);
+}
+ul { display: contents; padding: 0; list-style: none; }
+.card { display: flex; flex-direction: column; gap: .375rem; min-inline-size: 0; }
+.ghost { visibility: hidden; }
+.link { display: block; color: inherit; text-decoration: none; }
+.link[href]:hover .title { text-decoration: underline; }
+.picture {
+  display: grid;
+  place-items: center;
+  position: relative;
+  aspect-ratio: 1;
+  overflow: hidden;
+  border-radius: var(--tillside-radius, .5rem);
+  background: rgb(128 128 128 / .14);
+  font-size: 2em;
+}
+img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; }
+.title, .reason {
+  display: -webkit-box;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2;
+  overflow: hidden;
+  overflow-wrap: anywhere;
+  block-size: 2.7em;
+}
+.title { margin-block-start: .5rem; font-weight: 600; }
+.price { block-size: 1.35em; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; font-variant-numeric: tabular-nums; }
+.reason { font-size: .875em; }
+.failed .reason { font-weight: 700; }
+.add {
+  font: inherit;
+  font-weight: 600;
+  color: var(--tillside-on-primary, inherit);
+  background: var(--tillside-primary, transparent);
+  border: 1px solid var(--tillside-primary, currentColor);
+  border-radius: var(--tillside-radius, .5rem);
+  block-size: 2.75rem;
+  padding-inline: .75rem;
+  overflow: hidden;
+  cursor: pointer;
+}
+.add[aria-busy="true"] { opacity: .6; cursor: progress; }
+:focus-visible { outline: 2px solid var(--tillside-focus, currentColor); outline-offset: 2px; }
+.unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+`;
+
+const sheets = new WeakMap<Document, CSSStyleSheet>();
+
+/**
+ * Styles a shadow root by a constructed sheet, the only kind that `style-src 'self'` lets through. Where there are none
+ * the card stays unstyled and works.
+ */
+export function adoptStyles(root: ShadowRoot): void {
+  const home = root.ownerDocument;
+  const Sheet = home.defaultView?.CSSStyleSheet;
+  if (!Sheet || !('adoptedStyleSheets' in root) || !('replaceSync' in Sheet.prototype)) return;
+  let sheet = sheets.get(home);
+  if (!sheet) {
+    sheet = new Sheet();
+    sheet.replaceSync(CSS_TEXT);
+    sheets.set(home, sheet);
+  }
+  root.adoptedStyleSheets = [sheet];
+}

@@ -1,0 +1,99 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { TillsideError } from '../../core/errors.js';
+import { readCsvHeader } from './csv-header.js';
+import { toLiteral } from './open-duckdb.js';
+
+/** One file that DuckDB can read as a table: CSV and NDJSON columns are text, Parquet's keep their types. */
+export interface InputTable {
+  readonly file: string;
+  readonly columns: readonly InputColumn[];
+  /** goes after FROM */
+  readonly relation: string;
+}
+
+export interface InputColumn {
+  readonly name: string;
+  /** DuckDB's type name, e.g. `VARCHAR`, `BIGINT`, `TIMESTAMP` */
+  readonly type: string;
+}
+
+/** Keys of an NDJSON file are looked for in this many lines. */
+const SAMPLED_LINES = 10_000;
+
+/**
+ * Opens one CSV, NDJSON, JSON or Parquet file, by its extension; `.gz` may follow.
+ *
+ * @throws {TillsideError} `input-invalid` for other extensions and unreadable files, `input-empty` without a header
+ */
+export async function openTable(connection: DuckDBConnection, file: string): Promise<InputTable> {
+  const extension = /\.([a-z]+)(?:\.gz)?$/i.exec(file)?.[1]?.toLowerCase() ?? '';
+  switch (extension) {
+    case 'csv':
+    case 'tsv':
+    case 'txt':
+      return openCsv(file);
+    case 'ndjson':
+    case 'jsonl':
+    case 'json':
+      return openJson(connection, file, extension === 'json' ? 'auto' : 'newline_delimited');
+    case 'parquet':
+    case 'pq':
+      return openParquet(connection, file);
+    default:
+      throw new TillsideError(
+        'input-invalid',
+        `${file} has an unknown extension. Name it .csv, .ndjson, .json or .parquet (text files may end in .gz).`,
+      );
+  }
+}
+
+async function openCsv(file: string): Promise<InputTable> {
+  const { names, delimiter } = await readCsvHeader(file);
+  const columns = names.map((name) => `${toLiteral(name)}: 'VARCHAR'`).join(', ');
+  const options = `auto_detect = false, header = true, delim = ${toLiteral(delimiter)}, quote = '"', escape = '"', columns = {${columns}}`;
+  return { file, columns: names.map(asText), relation: `read_csv(${toLiteral(file)}, ${options})` };
+}
+
+async function openJson(connection: DuckDBConnection, file: string, format: string): Promise<InputTable> {
+  const sample = `SELECT json FROM read_json_objects(${toLiteral(file)}, format = '${format}') LIMIT ${SAMPLED_LINES}`;
+  const sql = `SELECT DISTINCT unnest(json_keys(json)) FROM (${sample}) WHERE json_type(json) = 'OBJECT'`;
+  const rows = await readOrExplain(file, async () => (await connection.run(sql)).getRows());
+  const names = rows.map(([name]) => String(name)).sort();
+  if (names.length === 0) throw new TillsideError('input-empty', `${file} holds no JSON objects. Each line must be one object.`);
+  const columns = names.map((name) => `${toLiteral(name)}: 'VARCHAR'`).join(', ');
+  const relation = `read_json(${toLiteral(file)}, format = '${format}', columns = {${columns}})`;
+  return { file, columns: names.map(asText), relation };
+}
+
+async function openParquet(connection: DuckDBConnection, file: string): Promise<InputTable> {
+  const relation = `read_parquet(${toLiteral(file)})`;
+  const rows = await readOrExplain(file, async () => (await connection.run(`DESCRIBE SELECT * FROM ${relation}`)).getRows());
+  return { file, columns: rows.map(([name, type]) => ({ name: String(name), type: String(type) })), relation };
+}
+
+function asText(name: string): InputColumn {
+  return { name, type: 'VARCHAR' };
+}
+
+/** Runs a read; DuckDB's complaint becomes `input-invalid` with the file and, where it is known, the line. */
+export async function readOrExplain<T>(file: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if ((cause as Error).name === 'TillsideError') throw cause;
+    const text = (cause as Error).message;
+    const line = /(?:on Line:|in line) (\d+)/i.exec(text)?.[1];
+    const place = line === undefined ? file : `${file}, line ${line}`;
+    const problem = text.split('\n', 1)[0]?.replace(/^.*?Error: /, '') ?? text;
+    throw new TillsideError('input-invalid', `${place}: ${explain(problem, text)} Correct the file, or export it again.`, cause);
+  }
+}
+
+function explain(problem: string, text: string): string {
+  const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);
+  if (counts !== null) return `the row has ${counts[2]} values where the header has ${counts[1]}.`;
+  if (/unterminated quote/i.test(text)) return 'a quote is opened and never closed.';
+  if (/Malformed JSON/.test(text)) return `not valid JSON (${text.split('\n', 1)[0]?.split(': ').pop()?.trim() ?? ''}).`;
+  if (/magic bytes|not a parquet file/i.test(text)) return 'not a Parquet file.';
+  return /[.!]$/.test(problem) ? problem : `${problem}.`;
+}

@@ -1,0 +1,117 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Availability } from '../../core/domain/item.js';
+import { TillsideError } from '../../core/errors.js';
+import type { CatalogRow } from '../event-log.js';
+import { findFiles } from './find-files.js';
+import { type MatchedColumns, matchColumns } from './match-columns.js';
+import { toIdentifier } from './open-duckdb.js';
+import { openTable, readOrExplain } from './open-table.js';
+
+export const CATALOG_COLUMNS = ['item_id', 'title', 'price', 'currency'] as const;
+const OPTIONAL_COLUMNS = ['category', 'brand', 'url', 'image_url', 'availability', 'margin', 'variant_of', 'sku', 'gtin'] as const;
+type Column = (typeof CATALOG_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
+
+const AVAILABILITY: Readonly<Record<string, Availability>> = {
+  instock: 'in_stock',
+  outofstock: 'out_of_stock',
+  soldout: 'out_of_stock',
+  discontinued: 'out_of_stock',
+  preorder: 'preorder',
+  backorder: 'backorder',
+};
+
+/** Where a row of a catalogue stands, 1-based below the header. */
+interface Place {
+  readonly file: string;
+  readonly row: number;
+}
+
+/**
+ * Reads a shop's catalogue, in the order of the file.
+ *
+ * @throws {TillsideError} `input-missing`, `input-empty`, `input-invalid`, `column-missing`, `catalog-duplicate`, `price-invalid`
+ */
+export async function readCatalog(connection: DuckDBConnection, pattern: string): Promise<CatalogRow[]> {
+  const catalog: CatalogRow[] = [];
+  const places = new Map<string, Place>();
+  for (const file of await findFiles(connection, pattern)) {
+    const rows = await readTexts(connection, file);
+    for (const [i, values] of rows.entries()) {
+      const place = { file, row: i + 1 };
+      const parsed = parseRow(values, place);
+      assertUnique(places, parsed.itemId, place);
+      catalog.push(parsed);
+    }
+  }
+  if (catalog.length === 0) throw new TillsideError('input-empty', `${pattern} has no rows below its header. Export the catalog again.`);
+  return catalog;
+}
+
+type Values = Readonly<Partial<Record<Column, string>>>;
+
+async function readTexts(connection: DuckDBConnection, file: string): Promise<Values[]> {
+  const table = await openTable(connection, file);
+  const matched = matchColumns(table, CATALOG_COLUMNS);
+  const names: Column[] = [...CATALOG_COLUMNS, ...OPTIONAL_COLUMNS];
+  const sql = `SELECT ${names.map((name) => textOf(name, matched)).join(', ')} FROM ${table.relation}`;
+  const rows = await readOrExplain(file, async () => (await connection.run(sql)).getRows());
+  return rows.map((row) => Object.fromEntries(names.flatMap((name, i) => (row[i] === null ? [] : [[name, row[i]]]))) as Values);
+}
+
+function textOf(name: Column, matched: MatchedColumns): string {
+  const column = matched.get(name);
+  return column === undefined ? 'NULL' : `nullif(trim(CAST(${toIdentifier(column.name)} AS VARCHAR)), '')`;
+}
+
+function parseRow(values: Values, place: Place): CatalogRow {
+  const itemId = values.item_id;
+  if (itemId === undefined) throw new TillsideError('input-invalid', `${toText(place)}: item_id is empty. Give every item its id.`);
+  const price = toNumber(values.price, place, itemId);
+  const margin = values.margin === undefined ? undefined : Number(values.margin);
+  const availability = toAvailability(values.availability);
+  return {
+    itemId,
+    title: values.title ?? itemId,
+    ...(price !== undefined && { price }),
+    ...(values.currency !== undefined && { currency: values.currency.toUpperCase() }),
+    ...(values.category !== undefined && { category: values.category }),
+    ...(values.brand !== undefined && { brand: values.brand }),
+    ...(values.url !== undefined && { url: values.url }),
+    ...(values.image_url !== undefined && { imageUrl: values.image_url }),
+    ...(availability !== undefined && { availability }),
+    ...(values.variant_of !== undefined && { variantOf: values.variant_of }),
+    ...(values.sku !== undefined && { sku: values.sku }),
+    ...(values.gtin !== undefined && { gtin: values.gtin }),
+    ...(margin !== undefined && Number.isFinite(margin) && { margin }),
+  };
+}
+
+function toNumber(text: string | undefined, place: Place, itemId: string): number | undefined {
+  if (text === undefined) return undefined;
+  const price = Number(text);
+  if (Number.isFinite(price) && price >= 0) return price;
+  throw new TillsideError(
+    'price-invalid',
+    `${toText(place)}: the price of item ${itemId} is ${JSON.stringify(text)}. Write a plain number in major units (12.50), or leave it empty if it is unknown.`,
+  );
+}
+
+/** Reads `in_stock`, `In Stock`, `https://schema.org/InStock`; what it does not know is unknown. */
+function toAvailability(text: string | undefined): Availability | undefined {
+  return AVAILABILITY[text?.split('/').pop()?.toLowerCase().replaceAll(/[^a-z]/g, '') ?? ''];
+}
+
+function assertUnique(places: Map<string, Place>, itemId: string, place: Place): void {
+  const earlier = places.get(itemId);
+  if (earlier !== undefined) {
+    throw new TillsideError(
+      'catalog-duplicate',
+      `${toText(place)}: item_id ${itemId} was already given in ${earlier.file === place.file ? '' : `${earlier.file}, `}row ${earlier.row}. Keep one row an item.`,
+    );
+  }
+  places.set(itemId, place);
+}
+
+function toText({ file, row }: Place): string {
+  return `${file}, row ${row}`;
+}

@@ -1,0 +1,41 @@
+/** Everything a fit depends on besides its data. The same settings on the same log give the same bundle. */
+export interface TrainSettings {
+  /** of every random draw: initial weights, samples, masks */
+  readonly seed: number;
+  /** width of the item embeddings and of the session vector */
+  readonly dim: number;
+  /** hidden units of the LSTM session encoder */
+  readonly units: number;
+  /** hidden layers of the ranker, widest first; none makes it a logistic regression */
+  readonly hidden: readonly number[];
+  /** passes over the sessions, for both models; 0 writes a table-only bundle */
+  readonly epochs: number;
+  /** most neighbours kept of one item */
+  readonly neighbours: number;
+  /** distinct visitors (sessions where visitors are unknown) that an edge of the neighbour table needs: the bundle is public */
+  readonly minSupport: number;
+  /** the fit stops early, at the end of a batch, when it has run this long */
+  readonly maxMinutes?: number;
+  /** fits all sessions with the settings found, after measuring on the last 20 % */
+  readonly refit: boolean;
+  /** monotonic version of the bundle */
+  readonly version: number;
+  /** ISO 8601 time after which a device looks for a newer bundle */
+  readonly notAfter?: string;
+}
+
+/** What `tillside train` uses where an option is absent. */
+export const DEFAULT_SETTINGS: TrainSettings = {
+  seed: 1,
+  dim: 32,
+  units: 64,
+  hidden: [32],
+  epochs: 4,
+  neighbours: 20,
+  minSupport: 5,
+  refit: true,
+  version: 1,
+};
+
+/** Share of the sessions, by start, that a measured fit sees; the rest is the test. */
+export const TRAIN_SHARE = 0.8;

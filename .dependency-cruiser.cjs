@@ -3,21 +3,42 @@
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /** `packages` may be imported by files that match `home` and by no other in src/. */
-const onlyHome = (name, home, packages) => error(name, `${packages} at home only: ${home}`, { path: '^src/', pathNot: home }, { path: packages });
+const onlyHome = (name, home, packages) =>
+  error(name, `${packages} at home only: ${home}`, { path: '^src/', pathNot: home }, { path: packages });
 
 /** A stage of core knows only the stages before it. */
 const stage = (name, forbidden) =>
-  error(`core-${name}-order`, 'domain ← features ← model ← engine → rank → domain', { path: `^src/core/${name}/` }, { path: `^src/core/(${forbidden})/` });
+  error(
+    `core-${name}-order`,
+    'domain ← features ← model ← engine → rank → domain',
+    { path: `^src/core/${name}/` },
+    { path: `^src/core/(${forbidden})/` },
+  );
 
 module.exports = {
   forbidden: [
     error('core-knows-no-room', 'core runs anywhere', { path: '^src/core/' }, { path: '^src/(page|worker|train)/' }),
-    error('rooms-apart', 'page, worker and train meet in core only', { path: '^src/(page|worker|train)/' }, {
-      path: '^src/(page|worker|train)/',
-      pathNot: '^src/$1/',
-    }),
-    error('entries-are-of-the-page', 'index, auto and element run on the page', { path: '^src/[^/]+\\.ts$' }, { path: '^src/(worker|train)/' }),
-    error('entries-are-imported-by-none', 'an entry is where a program starts', { path: '^src/[^/]+/' }, { path: '^src/[^/]+\\.ts$' }),
+    error(
+      'rooms-apart',
+      'page, worker and train meet in core only',
+      { path: '^src/(page|worker|train)/' },
+      {
+        path: '^src/(page|worker|train)/',
+        pathNot: '^src/$1/',
+      },
+    ),
+    error(
+      'entries-are-of-the-page',
+      'index, auto and element run on the page',
+      { path: '^src/[^/]+\\.ts$' },
+      { path: '^src/(worker|train)/' },
+    ),
+    error(
+      'entries-are-imported-by-none',
+      'an entry is where a program starts',
+      { path: '^src/[^/]+/' },
+      { path: '^src/[^/]+\\.ts$' },
+    ),
 
     error('core-errors-first', 'errors.ts imports nothing', { path: '^src/core/errors\\.ts$' }, { path: '.+' }),
     stage('domain', 'features|model|rank|engine'),
@@ -30,15 +51,25 @@ module.exports = {
     onlyHome('home-of-tfjs', '^src/(core/model|train)/', '(^|/)node_modules/@tensorflow/'),
     onlyHome('home-of-duckdb', '^src/train/', '(^|/)node_modules/@duckdb/'),
     onlyHome('home-of-zod', '^src/(core|worker|train|page/adapters)/.*\\.schema\\.ts$', '(^|/)node_modules/zod/'),
-    error('no-schema-on-page', 'zod is heavier than the whole page script: import type only', { path: '^src/(page/(?!adapters/)|[^/]+\\.ts$)' }, {
-      path: '\\.schema\\.ts$',
-      dependencyTypesNot: ['type-only'],
-    }),
+    error(
+      'no-schema-on-page',
+      'zod is heavier than the whole page script: import type only',
+      { path: '^src/(page/(?!adapters/)|[^/]+\\.ts$)' },
+      {
+        path: '\\.schema\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
     error('home-of-node', 'node:* in train only', { path: '^src/', pathNot: '^src/train/' }, { dependencyTypes: ['core'] }),
-    error('no-other-package', 'comlink, idb, zod, TF.js and DuckDB are all that tillside is built on', { path: '^src/' }, {
-      dependencyTypesNot: ['local', 'core', 'undetermined', 'unknown'],
-      pathNot: ['^src/', '(^|/)node_modules/(comlink|idb|zod|@tensorflow|@duckdb)/'],
-    }),
+    error(
+      'no-other-package',
+      'comlink, idb, zod, TF.js and DuckDB are all that tillside is built on',
+      { path: '^src/' },
+      {
+        dependencyTypesNot: ['local', 'core', 'undetermined', 'unknown'],
+        pathNot: ['^src/', '(^|/)node_modules/(comlink|idb|zod|@tensorflow|@duckdb)/'],
+      },
+    ),
 
     error('no-cycle', 'left to right, once', { path: '^src/' }, { circular: true }),
     error('no-unresolved', 'an import of nothing', { path: '^src/' }, { couldNotResolve: true }),

@@ -9,7 +9,10 @@ const quietFirefox = {
   'app.normandy.enabled': false,
 };
 
-function project(name: 'chromium' | 'firefox', launchOptions: NonNullable<PlaywrightTestProject['use']>['launchOptions']): PlaywrightTestProject {
+function project(
+  name: 'chromium' | 'firefox',
+  launchOptions: NonNullable<PlaywrightTestProject['use']>['launchOptions'],
+): PlaywrightTestProject {
   const found = name === 'chromium' ? findChromium() : findFirefox();
   if (!found) throw new Error(`No ${name} on this machine. Run 'npm run browsers'.`);
   return {

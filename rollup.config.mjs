@@ -35,12 +35,10 @@ const selfContained = (file, entry, output = {}) => ({
   onwarn,
 });
 
-const sharedByEntries = (id, { getModuleInfo }) => (getModuleInfo(id)?.isEntry ? undefined : 'page');
-
-/** `index.js` and `element.js` share `page.js`, so that an import of both is one instance. */
+/** What `index.js` and `element.js` both import is `page.js`, so that an import of both is one instance. */
 const pageEntries = {
   input: { index: `${BUILD}/index.js`, element: `${BUILD}/element.js` },
-  output: { dir: DIST, format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: '[name].js', manualChunks: sharedByEntries },
+  output: { dir: DIST, format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'page.js' },
   plugins: [cleanFolder(DIST), siblingChunks(['./page-engine.js']), ...browserPlugins(), minify()],
   onwarn,
 };
@@ -64,14 +62,21 @@ const __dirname = tillsideDirname(__filename);`;
 const commandLine = {
   input: `${BUILD}/train/cli.js`,
   external: (id) => nodeBuiltins.has(id) || id === '@duckdb/node-api',
-  output: { file: `${DIST}/cli.js`, format: 'es', sourcemap: true, inlineDynamicImports: true, banner: `#!/usr/bin/env node\n${COMMONJS_GLOBALS}`, ...WITHOUT_SOURCES },
+  output: {
+    file: `${DIST}/cli.js`,
+    format: 'es',
+    sourcemap: true,
+    inlineDynamicImports: true,
+    banner: `#!/usr/bin/env node\n${COMMONJS_GLOBALS}`,
+    ...WITHOUT_SOURCES,
+  },
   plugins: [originalSources(), nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs(), licences(DIST)],
   onwarn,
 };
 
 export default [
   pageEntries,
-  selfContained('page-engine.js', 'page/connect/page-engine.js'),
+  selfContained('page-engine.js', 'page-engine.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES),
   scriptTag,

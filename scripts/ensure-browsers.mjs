@@ -15,7 +15,11 @@ const missing = () => REQUIRED_BROWSERS.filter((name) => !finders[name]());
 /** @param {string} command @param {readonly string[]} args @param {number} [timeoutMs] */
 function run(command, args, timeoutMs) {
   console.log(`$ ${command} ${args.join(' ')}`);
-  const result = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32', ...(timeoutMs ? { timeout: timeoutMs } : {}) });
+  const result = spawnSync(command, args, {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...(timeoutMs ? { timeout: timeoutMs } : {}),
+  });
   return result.status === 0;
 }
 
@@ -72,7 +76,9 @@ for (const name of REQUIRED_BROWSERS) console.log(`${name.padEnd(9)} ${finders[n
 const stillMissing = missing();
 if (stillMissing.length > 0) {
   const packages = stillMissing.flatMap((name) => DEBIAN_PACKAGES[name]).join(' ');
-  console.error(`Missing: ${stillMissing.join(', ')}. Run 'npx playwright install chromium firefox' (WebKitGTK: apt-get install ${packages}), or set`);
+  console.error(
+    `Missing: ${stillMissing.join(', ')}. Run 'npx playwright install chromium firefox' (WebKitGTK: apt-get install ${packages}), or set`,
+  );
   console.error('TILLSIDE_CHROMIUM and TILLSIDE_FIREFOX to the executables.');
   process.exit(1);
 }

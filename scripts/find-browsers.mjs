@@ -62,7 +62,9 @@ export function findWebkitGtk() {
 function findMiniBrowser() {
   const folders = existsSync('/usr/lib') ? readdirSync('/usr/lib') : [];
   const versions = ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0'];
-  return folders.flatMap((folder) => versions.map((version) => join('/usr/lib', folder, version, 'MiniBrowser'))).find(existsSync);
+  return folders
+    .flatMap((folder) => versions.map((version) => join('/usr/lib', folder, version, 'MiniBrowser')))
+    .find(existsSync);
 }
 
 export const finders = { chromium: findChromium, firefox: findFirefox, webkitgtk: findWebkitGtk };

@@ -10,14 +10,15 @@ const PUBLIC_DECLARATIONS = ['index.d.ts', 'element.d.ts', 'auto.d.ts', 'worker/
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 const NOT_FOR_BROWSERS = new Set(['cli.js']);
 
-/** Copies the declarations that `entries` reach; one that needs another package would be `any` at the user's, so it fails. */
+/** Copies the declarations that `entries` reach; one that needs another package would be `any` at the user's, so it fails. @param {readonly string[]} entries */
 async function copyDeclarations(entries) {
   const queue = [...entries];
   const seen = new Set(queue);
   for (let file = queue.pop(); file; file = queue.pop()) {
     const text = await readFile(join(BUILD, file), 'utf8');
-    for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
-      if (!specifier.startsWith('.')) throw new Error(`${file} exposes the package '${specifier}', which users of tillside do not have.`);
+    for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+      if (!specifier.startsWith('.'))
+        throw new Error(`${file} exposes the package '${specifier}', which users of tillside do not have.`);
       const target = join(dirname(file), specifier).replace(/\.js$/, '.d.ts');
       if (!seen.has(target)) queue.push(target);
       seen.add(target);
@@ -31,15 +32,19 @@ async function copyDeclarations(entries) {
 
 async function copyWasm() {
   await mkdir(join(DIST, 'wasm'), { recursive: true });
-  for (const file of WASM_FILES) await copyFile(join('node_modules/@tensorflow/tfjs-backend-wasm/dist', file), join(DIST, 'wasm', file));
+  for (const file of WASM_FILES)
+    await copyFile(join('node_modules/@tensorflow/tfjs-backend-wasm/dist', file), join(DIST, 'wasm', file));
 }
 
 /** Writes `integrity.json`: file → subresource integrity of everything that a browser loads. */
 async function writeIntegrity() {
   const scripts = (await readdir(DIST)).filter((file) => file.endsWith('.js') && !NOT_FOR_BROWSERS.has(file)).sort();
+  /** @type {Record<string, string>} */
   const integrity = {};
   for (const file of [...scripts, ...WASM_FILES.map((name) => `wasm/${name}`)]) {
-    integrity[file] = `sha384-${createHash('sha384').update(await readFile(join(DIST, file))).digest('base64')}`;
+    integrity[file] = `sha384-${createHash('sha384')
+      .update(await readFile(join(DIST, file)))
+      .digest('base64')}`;
   }
   await writeFile(join(DIST, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
 }

@@ -36,15 +36,22 @@ const PLANTED = {
 
 /** What the planted files import, and one lawful import of every package: these may not be reported. */
 const LAWFUL = {
-  ...Object.fromEntries(['core/domain', 'core/features', 'core/model', 'core/rank', 'worker'].map((folder) => [`src/${folder}/of.ts`, 'export const of = 1;'])),
+  ...Object.fromEntries(
+    ['core/domain', 'core/features', 'core/model', 'core/rank', 'worker'].map((folder) => [
+      `src/${folder}/of.ts`,
+      'export const of = 1;',
+    ]),
+  ),
   'src/page/widget/of.ts': 'export type Of = 1;',
   'src/auto.ts': "import type { Of } from './page/widget/of.js';\nexport const auto: Of = 1;",
   'src/page/connect/rpc.ts': "export { wrap } from 'comlink';\nexport { of } from '../../core/domain/of.js';",
   'src/worker/store/open.ts': "export { openDB } from 'idb';",
   'src/core/model/runtime.ts': "export { ready } from '@tensorflow/tfjs-core';\nexport { of } from '../features/of.js';",
-  'src/page/capture/typed.ts': "import type { string } from '../../core/model/manifest.schema.js';\nexport type S = typeof string;",
+  'src/page/capture/typed.ts':
+    "import type { string } from '../../core/model/manifest.schema.js';\nexport type S = typeof string;",
   'src/core/model/manifest.schema.ts': "export { string } from 'zod/mini';",
-  'src/train/input.ts': "import { sep } from 'node:path';\nexport { DuckDBInstance } from '@duckdb/node-api';\nexport const slash = sep;",
+  'src/train/input.ts':
+    "import { sep } from 'node:path';\nexport { DuckDBInstance } from '@duckdb/node-api';\nexport const slash = sep;",
 };
 
 /** @param {string} baseDir @returns {Promise<{ modules: number, violations: { rule: string, from: string, to: string }[] }>} */
@@ -74,11 +81,14 @@ async function toothless() {
   const folder = plant();
   try {
     const { violations } = await violationsIn(folder);
-    const caught = (/** @type {string} */ rule) => violations.some((violation) => violation.rule === rule && violation.from in (PLANTED[rule] ?? {}));
+    const caught = (/** @type {string} */ rule) =>
+      violations.some((violation) => violation.rule === rule && violation.from in (PLANTED[rule] ?? {}));
     const rules = ruleSet.forbidden.map((/** @type {{ name: string }} */ rule) => rule.name);
     const wrongly = violations.filter(({ from }) => from in LAWFUL);
     return [
-      ...rules.filter((/** @type {string} */ rule) => !caught(rule)).map((/** @type {string} */ rule) => `${rule}: its planted violation was not caught`),
+      ...rules
+        .filter((/** @type {string} */ rule) => !caught(rule))
+        .map((/** @type {string} */ rule) => `${rule}: its planted violation was not caught`),
       ...wrongly.map(({ rule, from, to }) => `${rule}: reports the lawful ${from} → ${to}`),
     ];
   } finally {
@@ -90,5 +100,7 @@ const { modules, violations } = await violationsIn(resolve('.'));
 for (const { rule, from, to } of violations) console.error(`${rule}: ${from} → ${to}`);
 const problems = await toothless();
 for (const problem of problems) console.error(`self-test: ${problem}`);
-console.log(`${modules} modules, ${violations.length} violations; ${ruleSet.forbidden.length} rules, ${problems.length} toothless.`);
+console.log(
+  `${modules} modules, ${violations.length} violations; ${ruleSet.forbidden.length} rules, ${problems.length} toothless.`,
+);
 process.exit(modules > 0 && violations.length + problems.length === 0 ? 0 : 1);

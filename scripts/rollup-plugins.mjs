@@ -25,7 +25,10 @@ export function originalSources() {
 export function siblingChunks(specifiers) {
   return {
     name: 'sibling-chunks',
-    resolveId: { order: 'pre', handler: (specifier) => (specifiers.includes(specifier) ? { id: specifier, external: true } : null) },
+    resolveId: {
+      order: 'pre',
+      handler: (specifier) => (specifiers.includes(specifier) ? { id: specifier, external: true } : null),
+    },
   };
 }
 
@@ -52,7 +55,11 @@ export function licences(folder) {
 
 async function noticeOf(packageFolder) {
   const { name, version, license } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'));
-  const candidates = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((file) => readFile(join(packageFolder, file), 'utf8'));
-  const text = await Promise.any(candidates).catch(() => `Its package holds no licence text; it declares ${license} (${relative('.', packageFolder)}).`);
+  const candidates = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((file) =>
+    readFile(join(packageFolder, file), 'utf8'),
+  );
+  const text = await Promise.any(candidates).catch(
+    () => `Its package holds no licence text; it declares ${license} (${relative('.', packageFolder)}).`,
+  );
   return `${name} ${version} (${license})\n\n${text.trim()}\n\n${'-'.repeat(80)}\n\n`;
 }

@@ -11,8 +11,20 @@ if (!findWebkitGtk()) {
   process.exit(1);
 }
 const tests = readdirSync(FOLDER).filter((file) => file.endsWith('.test.mjs'));
-const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${REPORT}`];
-const node = [process.execPath, '--test', '--test-concurrency=1', '--test-timeout=120000', ...reporters, ...tests.map((file) => `${FOLDER}/${file}`)];
+const reporters = [
+  '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  '--test-reporter=tap',
+  `--test-reporter-destination=${REPORT}`,
+];
+const node = [
+  process.execPath,
+  '--test',
+  '--test-concurrency=1',
+  '--test-timeout=120000',
+  ...reporters,
+  ...tests.map((file) => `${FOLDER}/${file}`),
+];
 const [command, ...args] = process.env['DISPLAY'] ? node : ['xvfb-run', '-a', ...node];
 
 mkdirSync('.build/reports', { recursive: true });

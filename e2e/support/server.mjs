@@ -22,13 +22,21 @@ const MOUNTS = [
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function startServer(port) {
-  const mounts = MOUNTS.map(({ prefix, folder, single }) => ({ prefix, serve: sirv(resolve(root, folder), { dev: true, single }) }));
+  const mounts = MOUNTS.map(({ prefix, folder, single }) => ({
+    prefix,
+    serve: sirv(resolve(root, folder), { dev: true, single }),
+  }));
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
-    if (path === '/healthz') return response.end('ok');
+    if (path === '/healthz') {
+      response.end('ok');
+      return;
+    }
     const mount = mounts.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
     request.url = path.slice(mount?.prefix.length ?? 0) || '/';
-    mount?.serve(request, response, () => response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found'));
+    mount?.serve(request, response, () => {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
+    });
   });
   await new Promise((listening, failed) => server.once('error', failed).listen(port, HOST, () => listening(undefined)));
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());

@@ -31,7 +31,10 @@ export async function openWebkit() {
 
 function capabilities() {
   const binary = findWebkitGtk()?.executablePath;
-  return new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary, args: ['--automation', `--features=${FEATURES}`] } });
+  return new Capabilities({
+    browserName: 'MiniBrowser',
+    'webkitgtk:browserOptions': { binary, args: ['--automation', `--features=${FEATURES}`] },
+  });
 }
 
 /** @param {string} driverUrl */

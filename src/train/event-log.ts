@@ -42,15 +42,15 @@ export interface CatalogRow extends ItemFacts {
   readonly margin?: number;
 }
 
-/** One session's events as the engine records them. */
-export function eventsOf(log: EventLog, session: number): InteractionEvent[] {
+/** One session's events as the engine records them. @param part only these of the session's events, default all */
+export function eventsOf(log: EventLog, session: number, part: SessionRange = { from: 0, to: Number.POSITIVE_INFINITY }): InteractionEvent[] {
   const sessionId = log.sessionIds[session] as string;
-  const from = log.sessionStarts[session] as number;
-  const to = log.sessionStarts[session + 1] as number;
+  const start = log.sessionStarts[session] as number;
+  const end = Math.min(start + part.to, log.sessionStarts[session + 1] as number);
   const events: InteractionEvent[] = [];
-  for (let i = from; i < to; i++) {
+  for (let i = start + part.from; i < end; i++) {
     events.push({
-      eventId: `${sessionId}#${i - from}`,
+      eventId: `${sessionId}#${i - start}`,
       type: EVENT_TYPES[log.type[i] as number] as EventType,
       itemId: log.itemIds[log.item[i] as number] as string,
       occurredAt: log.occurredAt[i] as number,

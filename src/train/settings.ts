@@ -39,3 +39,12 @@ export const DEFAULT_SETTINGS: TrainSettings = {
 
 /** Share of the sessions, by start, that a measured fit sees; the rest is the test. */
 export const TRAIN_SHARE = 0.8;
+
+/** What a manifest's `training` member records of a fit. */
+export interface TrainingRecord {
+  readonly settings: TrainSettings;
+  /** ISO 8601: when the last fitted session began; only sessions that began later may measure the bundle */
+  readonly until: string;
+  readonly sessions: number;
+  readonly events: number;
+}

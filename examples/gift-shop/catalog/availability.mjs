@@ -4,10 +4,12 @@ const OUT_OF_STOCK_SHARE = 0.02;
 const SEED = 'stock-1';
 
 /**
- * Tells whether the shop has run out of an item: a seeded 2 % have, the same ones in every build. The data knows no stock.
+ * Returns the items that the shop has run out of: a seeded 2 %, the same ones in every build. The data knows no stock.
  *
- * @param {string} itemId
+ * @param {string[]} itemIds
+ * @returns {Set<string>}
  */
-export function isOutOfStock(itemId) {
-  return hashOf(`${SEED}:${itemId}`) / 2 ** 32 < OUT_OF_STOCK_SHARE;
+export function pickOutOfStock(itemIds) {
+  const shuffled = [...itemIds].sort((a, b) => hashOf(`${SEED}:${a}`) - hashOf(`${SEED}:${b}`));
+  return new Set(shuffled.slice(0, Math.round(itemIds.length * OUT_OF_STOCK_SHARE)));
 }

@@ -1,7 +1,7 @@
 // In: catalog.parquet and events.parquet of ../data. Out: the shop's products. Build time, Node.
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { isOutOfStock } from './availability.mjs';
+import { pickOutOfStock } from './availability.mjs';
 import { departmentOf } from './departments.mjs';
 import { toDisplayTitle } from './title-case.mjs';
 
@@ -40,14 +40,16 @@ export async function loadCatalog() {
   const connection = await instance.connect();
   try {
     const reader = await connection.runAndReadAll(QUERY);
-    return reader.getRowObjects().map(toProduct);
+    const rows = reader.getRowObjects();
+    const outOfStock = pickOutOfStock(rows.map((row) => row.item_id));
+    return rows.map((row) => toProduct(row, outOfStock.has(row.item_id)));
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
 }
 
-function toProduct({ item_id: itemId, title, price, currency, orders }) {
+function toProduct({ item_id: itemId, title, price, currency, orders }, isOutOfStock) {
   return {
     itemId,
     title: toDisplayTitle(title),
@@ -57,7 +59,7 @@ function toProduct({ item_id: itemId, title, price, currency, orders }) {
     category: departmentOf(title),
     url: `/product/${itemId}.html`,
     imageUrl: `/img/${itemId}.svg`,
-    availability: isOutOfStock(itemId) ? 'out_of_stock' : 'in_stock',
+    availability: isOutOfStock ? 'out_of_stock' : 'in_stock',
     orders,
   };
 }

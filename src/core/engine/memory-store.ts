@@ -1,8 +1,9 @@
 // In: events, snapshots and bundle files of one engine. Out: the same, in order. Runs wherever the engine runs; nothing outlives it.
-import type { StoredEvent } from '../domain/event.js';
+import type { InteractionEvent, StoredEvent } from '../domain/event.js';
 import type { OwnPurchase } from '../domain/session.js';
+import type { ExportedData, Retention } from './contract.js';
 import { DAY_MS, purchasesOf } from './purchases-of.js';
-import type { Snapshot, Store } from './store.js';
+import type { CachedFile, Snapshot, Store } from './store.js';
 
 /** Where a memory store carries on from, when it takes over from one that failed. */
 export interface MemorySeed {
@@ -14,79 +15,101 @@ export interface MemorySeed {
   readonly keepsPurchases?: boolean;
 }
 
-interface Contents {
-  lastSeq: number;
-  events: StoredEvent[];
-  eventIds: Set<string>;
-  purchases: Map<string, OwnPurchase>;
-  snapshot?: Snapshot | undefined;
-  manifestText?: string | undefined;
-  files: Map<string, Uint8Array>;
-}
-
-function emptyContents(): Contents {
-  return { lastSeq: 0, events: [], eventIds: new Set(), purchases: new Map(), files: new Map() };
-}
-
 /** Creates a store that lives as long as its engine: for Node, for the page, and for workers whose database failed. */
 export function createMemoryStore(seed: MemorySeed = {}): Store {
-  let kept: Contents = { ...emptyContents(), lastSeq: seed.lastSeq ?? 0, eventIds: new Set(seed.eventIds) };
-  const after = (seq: number) => kept.events.filter((event) => event.seq > seq);
+  return new MemoryStore(seed);
+}
 
-  return {
-    kind: 'memory',
-    diagnostics: [],
+class MemoryStore implements Store {
+  readonly kind = 'memory';
+  readonly diagnostics = [];
+  readonly #keepsPurchases: boolean;
+  #lastSeq: number;
+  #eventIds: Set<string>;
+  #events: StoredEvent[] = [];
+  #purchases = new Map<string, OwnPurchase>();
+  #snapshot: Snapshot | undefined;
+  #manifestText: string | undefined;
+  #files = new Map<string, Uint8Array>();
 
-    async append(events, afterSeq) {
-      kept.lastSeq = Math.max(kept.lastSeq, afterSeq);
-      for (const event of events) {
-        if (kept.eventIds.has(event.eventId)) continue;
-        kept.eventIds.add(event.eventId);
-        kept.lastSeq += 1;
-        kept.events.push({ ...event, seq: kept.lastSeq });
-        if (seed.keepsPurchases === false) continue;
-        for (const purchase of purchasesOf(event)) kept.purchases.set(JSON.stringify([purchase.itemId, purchase.day]), purchase);
-      }
-      return after(afterSeq);
-    },
+  constructor({ lastSeq = 0, eventIds = [], keepsPurchases = true }: MemorySeed) {
+    this.#lastSeq = lastSeq;
+    this.#eventIds = new Set(eventIds);
+    this.#keepsPurchases = keepsPurchases;
+  }
 
-    readSince: async (seq) => after(seq),
-    readSnapshot: async () => structuredClone(kept.snapshot),
+  async append(events: readonly InteractionEvent[], afterSeq: number): Promise<readonly StoredEvent[]> {
+    this.#lastSeq = Math.max(this.#lastSeq, afterSeq);
+    for (const event of events) {
+      if (this.#eventIds.has(event.eventId)) continue;
+      this.#eventIds.add(event.eventId);
+      this.#lastSeq += 1;
+      this.#events.push({ ...event, seq: this.#lastSeq });
+      if (!this.#keepsPurchases) continue;
+      for (const purchase of purchasesOf(event)) this.#purchases.set(JSON.stringify([purchase.itemId, purchase.day]), purchase);
+    }
+    return this.readSince(afterSeq);
+  }
 
-    async writeSnapshot(snapshot) {
-      // like the durable store, it takes no state of a log it does not have
-      if (snapshot.seq > kept.lastSeq || snapshot.seq < (kept.snapshot?.seq ?? 0)) return;
-      kept.snapshot = structuredClone(snapshot);
-    },
+  async readSince(seq: number): Promise<readonly StoredEvent[]> {
+    return this.#events.filter((event) => event.seq > seq);
+  }
 
-    readPurchases: async () => [...kept.purchases.values()],
+  async readSnapshot(): Promise<Snapshot | undefined> {
+    return structuredClone(this.#snapshot);
+  }
 
-    async expire(retention, now) {
-      const oldest = now - retention.eventDays * DAY_MS;
-      const young = kept.events.filter((event) => event.occurredAt >= oldest);
-      kept.events = retention.maxEvents > 0 ? young.slice(-retention.maxEvents) : [];
-      kept.eventIds = new Set(kept.events.map((event) => event.eventId));
-      if (kept.snapshot && kept.snapshot.savedAt < now - retention.stateDays * DAY_MS) kept.snapshot = undefined;
-      const firstDay = Math.floor(now / DAY_MS) - retention.purchaseDays;
-      for (const [key, purchase] of kept.purchases) if (purchase.day <= firstDay) kept.purchases.delete(key);
-    },
+  async writeSnapshot(snapshot: Snapshot): Promise<void> {
+    // Like the durable store, it takes no state of a log that it does not have.
+    if (snapshot.seq > this.#lastSeq || snapshot.seq < (this.#snapshot?.seq ?? 0)) return;
+    this.#snapshot = structuredClone(snapshot);
+  }
 
-    readFile: async (sha256) => kept.files.get(sha256),
-    readManifest: async () => kept.manifestText,
-    async writeBundle(manifestText, files) {
-      kept.manifestText = manifestText;
-      kept.files = new Map(files.map((file) => [file.sha256, file.bytes]));
-    },
+  async readPurchases(): Promise<readonly OwnPurchase[]> {
+    return [...this.#purchases.values()];
+  }
 
-    async exportData() {
-      const { events, purchases, lastSeq } = kept;
-      return { exportedAt: new Date().toISOString(), events, purchases: [...purchases.values()], meta: { store: 'memory', lastSeq } };
-    },
+  async expire({ eventDays, maxEvents, stateDays, purchaseDays }: Retention, now: number): Promise<void> {
+    const young = this.#events.filter((event) => event.occurredAt >= now - eventDays * DAY_MS);
+    this.#events = young.slice(Math.max(0, young.length - maxEvents));
+    this.#eventIds = new Set(this.#events.map((event) => event.eventId));
+    if (this.#snapshot && this.#snapshot.savedAt < now - stateDays * DAY_MS) this.#snapshot = undefined;
+    const firstDay = Math.floor(now / DAY_MS) - purchaseDays + 1;
+    for (const [key, purchase] of this.#purchases) if (purchase.day < firstDay) this.#purchases.delete(key);
+  }
 
-    async clear() {
-      kept = emptyContents();
-    },
-    watch: () => () => {},
-    close: async () => {},
-  };
+  async readFile(sha256: string): Promise<Uint8Array | undefined> {
+    return this.#files.get(sha256);
+  }
+
+  async readManifest(): Promise<string | undefined> {
+    return this.#manifestText;
+  }
+
+  async writeBundle(manifestText: string, files: readonly CachedFile[]): Promise<void> {
+    this.#manifestText = manifestText;
+    this.#files = new Map(files.map((file) => [file.sha256, file.bytes]));
+  }
+
+  async exportData(): Promise<Omit<ExportedData, 'session'>> {
+    const meta = { store: 'memory', lastSeq: this.#lastSeq };
+    return { exportedAt: new Date().toISOString(), events: [...this.#events], purchases: [...this.#purchases.values()], meta };
+  }
+
+  async clear(): Promise<void> {
+    this.#lastSeq = 0;
+    this.#eventIds.clear();
+    this.#events = [];
+    this.#purchases.clear();
+    this.#snapshot = undefined;
+    this.#manifestText = undefined;
+    this.#files.clear();
+  }
+
+  /** Nobody else can change what is in this memory. */
+  watch(): () => void {
+    return () => {};
+  }
+
+  async close(): Promise<void> {}
 }

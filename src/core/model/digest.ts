@@ -4,7 +4,7 @@ import { sha256 } from './sha256.js';
 
 /** SHA-256 as lower-case hex, by WebCrypto where the page has it. */
 export async function digestOf(bytes: Uint8Array): Promise<string> {
-  const subtle = globalThis.crypto?.subtle;
+  const { subtle } = crypto;
   const hash = subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256(bytes);
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -16,7 +16,7 @@ export async function verifySignature(manifestText: string, publicKeys: readonly
   const { signature } = manifest;
   if (!signature) throw invalid('is not signed, and this page trusts signed bundles only', 'Run "tillside sign"');
   if (!publicKeys.includes(signature.key)) throw invalid(`is signed by ${signature.key}, which is not a key of this page`, 'Sign it with the shop’s key');
-  const subtle = globalThis.crypto?.subtle;
+  const { subtle } = crypto;
   if (!subtle) throw invalid('cannot be verified without WebCrypto', 'Serve the page over https');
   let isValid: boolean;
   try {

@@ -4,21 +4,15 @@ import type { NeighbourTable } from './neighbour-table.js';
 const SECOND_HOP = 1.5;
 
 /**
- * Scores every item from a weighted set of rows (0 and repeats are allowed). It overwrites `into`, `[count + 1]`, and returns it.
+ * Scores every item by its co-purchase with a weighted set of rows (0 and repeats are allowed). Overwrites `into`, `[count + 1]`,
+ * and returns it.
  */
-type Lift = (rows: ArrayLike<number>, weights: ArrayLike<number>, into: Float32Array) => Float32Array;
+export type TwoHop = (rows: ArrayLike<number>, weights: ArrayLike<number>, into: Float32Array) => Float32Array;
 
-/** The ways to ask a neighbour table T what goes with a weighted set of items q. */
-export interface TwoHop {
-  /** q′ · T with q′ = q + 1.5 · q · T̂, where T̂ is T with rows that sum to 1 */
-  readonly twoHop: Lift;
-  /** q · T */
-  readonly oneHop: Lift;
-  /** the largest weighted edge from any of the items */
-  readonly strongest: Lift;
-}
-
-/** Makes the scorer of a table. It keeps its own scratch: a call allocates nothing, and calls must not overlap. */
+/**
+ * Makes the two-hop scorer of a table T: q′ · T with q′ = q + 1.5 · q · T̂, where T̂ is T with rows that sum to 1. It keeps its own
+ * scratch: a call allocates nothing, and calls must not overlap.
+ */
 export function createTwoHop(table: NeighbourTable): TwoHop {
   const { starts, rows: neighbours, weights: edges } = table;
   const length = starts.length - 1;
@@ -32,44 +26,18 @@ export function createTwoHop(table: NeighbourTable): TwoHop {
       into[neighbour] = (into[neighbour] as number) + factor * (edges[e] as number);
     }
   };
-  return {
-    twoHop(rows, weights, into) {
-      spread.fill(0);
-      into.fill(0);
-      for (let i = 0; i < rows.length; i++) {
-        const row = rows[i] as number;
-        const weight = weights[i] as number;
-        spread[row] = (spread[row] as number) + weight;
-        if ((sums[row] as number) > 0) addEdges(row, (SECOND_HOP * weight) / (sums[row] as number), spread);
-      }
-      for (let row = 1; row < length; row++) {
-        if (spread[row] !== 0) addEdges(row, spread[row] as number, into);
-      }
-      return into;
-    },
-    oneHop(rows, weights, into) {
-      into.fill(0);
-      for (let i = 0; i < rows.length; i++) addEdges(rows[i] as number, weights[i] as number, into);
-      return into;
-    },
-    strongest(rows, weights, into) {
-      into.fill(0);
-      for (let i = 0; i < rows.length; i++) {
-        const row = rows[i] as number;
-        for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
-          const neighbour = neighbours[e] as number;
-          into[neighbour] = Math.max(into[neighbour] as number, (weights[i] as number) * (edges[e] as number));
-        }
-      }
-      return into;
-    },
+  return (rows, weights, into) => {
+    spread.fill(0);
+    into.fill(0);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      const weight = weights[i] as number;
+      spread[row] = (spread[row] as number) + weight;
+      if ((sums[row] as number) > 0) addEdges(row, (SECOND_HOP * weight) / (sums[row] as number), spread);
+    }
+    for (let row = 1; row < length; row++) {
+      if (spread[row] !== 0) addEdges(row, spread[row] as number, into);
+    }
+    return into;
   };
-}
-
-/** The weight of the edge between two rows, 0 where there is none. */
-export function edgeWeight({ starts, rows, weights }: NeighbourTable, from: number, to: number): number {
-  for (let e = starts[from] as number; e < (starts[from + 1] as number); e++) {
-    if (rows[e] === to) return weights[e] as number;
-  }
-  return 0;
 }

@@ -1,6 +1,5 @@
 import type { CaptureContext } from './capture-context.js';
-import { guard } from './guard.js';
-import { listen } from './listen.js';
+import { openScope } from './open-scope.js';
 
 /** Without input for this long the shopper is no longer reading; also the longest gap in the clock that is believed. */
 const IDLE_MS = 30_000;
@@ -16,7 +15,8 @@ const WINDOW_EVENTS = 'focus blur pageshow pagehide scroll';
  * @param onDwell called with the whole ms since its last call, when the page is hidden and at the stop; the calls add up
  */
 export function watchDwell(context: CaptureContext, onDwell: (dwellMs: number) => void): () => void {
-  const { document, window, now, onError } = context;
+  const { document, window, now } = context;
+  const scope = openScope(context);
   let dwellMs = 0;
   let settledAt = now();
   let lastInputAt = settledAt;
@@ -29,44 +29,36 @@ export function watchDwell(context: CaptureContext, onDwell: (dwellMs: number) =
     if (isActive && at - settledAt <= IDLE_MS && until > settledAt) dwellMs += until - settledAt;
     settledAt = at;
   };
-  const emit = () => {
-    const wholeMs = Math.floor(dwellMs);
-    dwellMs -= wholeMs;
-    if (wholeMs > 0) onDwell(wholeMs);
-  };
   const rest = () => {
     window.clearInterval(timer);
     timer = undefined;
   };
-  const tick = guard(() => {
+  const tick = scope.guard(() => {
     settle();
     // Focus that leaves through an iframe blurs no window of ours.
-    if (!document.hasFocus()) isActive = false;
+    isActive &&= document.hasFocus();
     if (!isActive || settledAt - lastInputAt >= IDLE_MS) rest();
-  }, onError);
-  const update = (type: string) => {
+  });
+  const update = ({ type, target }: Pick<Event, 'type' | 'target'>) => {
+    // An inner scroller may be a carousel that moves by itself, and focus moves within the page.
+    if ((type === 'scroll' && target !== document) || (/focus|blur/.test(type) && target !== window)) return;
     settle();
-    const isLeaving = type === 'pagehide' || type === 'freeze' || (type === 'blur' && document.activeElement?.tagName !== 'IFRAME');
-    isActive = !isLeaving && document.visibilityState === 'visible' && document.hasFocus();
+    const isLeaving = /pagehide|freeze|stop/.test(type) || (type === 'blur' && document.activeElement?.tagName !== 'IFRAME');
+    const isVisible = document.visibilityState === 'visible';
+    isActive = !isLeaving && isVisible && document.hasFocus();
     if (isActive) {
       lastInputAt = settledAt;
       timer ??= window.setInterval(tick, TICK_MS);
     } else rest();
-    if (type === 'pagehide' || document.visibilityState === 'hidden') emit();
-  };
-  const onEvent = ({ type, target }: Event) => {
-    // An inner scroller may be a carousel that moves by itself; likewise focus moves within the page.
-    const isInner = (type === 'scroll' && target !== document) || (/focus|blur/.test(type) && target !== window);
-    if (!isInner) update(type);
+    if (isVisible && !/pagehide|stop/.test(type)) return;
+    const wholeMs = Math.floor(dwellMs);
+    dwellMs -= wholeMs;
+    if (wholeMs > 0) onDwell(wholeMs);
   };
 
-  const stops = [listen(document, DOCUMENT_EVENTS, onEvent, onError), listen(window, WINDOW_EVENTS, onEvent, onError)];
-  update('start');
-  return () => {
-    for (const stop of stops) stop();
-    rest();
-    settle();
-    isActive = false;
-    emit();
-  };
+  scope.listen(document, DOCUMENT_EVENTS, update);
+  scope.listen(window, WINDOW_EVENTS, update);
+  scope.onStop(() => update({ type: 'stop', target: null }));
+  update({ type: 'start', target: null });
+  return scope.stop;
 }

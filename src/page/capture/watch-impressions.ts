@@ -1,6 +1,5 @@
 import type { CaptureContext } from './capture-context.js';
-import { guard } from './guard.js';
-import { listen } from './listen.js';
+import { openScope } from './open-scope.js';
 
 const VISIBLE_RATIO = 0.5;
 /** Source: the MRC's viewable impression, 50 % of the pixels for one second. */
@@ -19,18 +18,19 @@ export interface Impression {
 export interface Impressions {
   /** Watches one card until it was seen; returns its stop. */
   observe(element: Element, impression: Impression): () => void;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 interface Watched {
   readonly impression: Impression;
   isVisible: boolean;
-  timer: number | undefined;
+  timer?: number;
 }
 
 /** Reports each card that was at least half visible for a second, once an item, list and position. */
 export function watchImpressions(context: CaptureContext, onImpression: (impression: Impression) => void): Impressions {
-  const { document, window, onError } = context;
+  const { document, window } = context;
+  const scope = openScope(context);
   const cards = new Map<Element, Watched>();
   const seen = new Set<string>();
 
@@ -39,44 +39,41 @@ export function watchImpressions(context: CaptureContext, onImpression: (impress
     cards.delete(element);
     observer.unobserve(element);
   };
-  const report = guard((element: Element, { impression }: Watched) => {
+  const report = scope.guard((element: Element, { impression }: Watched) => {
     forget(element);
     const key = JSON.stringify([impression.listId, impression.position, impression.itemId]);
     if (seen.has(key)) return;
     if (seen.size >= MAX_REMEMBERED) seen.clear();
     seen.add(key);
     onImpression(impression);
-  }, onError);
-  const update = (element: Element, card: Watched) => {
+  });
+  const update = (card: Watched, element: Element) => {
     window.clearTimeout(card.timer);
-    const isSeen = card.isVisible && document.visibilityState === 'visible';
-    card.timer = isSeen ? window.setTimeout(report, VISIBLE_MS, element, card) : undefined;
+    if (card.isVisible && document.visibilityState === 'visible') {
+      card.timer = window.setTimeout(report, VISIBLE_MS, element, card);
+    }
   };
-  const observer = new window.IntersectionObserver(
-    guard((entries: IntersectionObserverEntry[]) => {
-      for (const { target, isIntersecting, intersectionRatio } of entries) {
-        const card = cards.get(target);
-        if (!card) continue;
-        card.isVisible = isIntersecting && intersectionRatio >= VISIBLE_RATIO;
-        update(target, card);
-      }
-    }, onError),
-    { threshold: VISIBLE_RATIO },
-  );
-  const unlisten = listen(document, 'visibilitychange', () => cards.forEach((card, element) => update(element, card)), onError);
+  const onIntersect = scope.guard((entries: IntersectionObserverEntry[]) => {
+    for (const { target, isIntersecting, intersectionRatio } of entries) {
+      const card = cards.get(target);
+      if (!card) continue;
+      card.isVisible = isIntersecting && intersectionRatio >= VISIBLE_RATIO;
+      update(card, target);
+    }
+  });
+  const observer = new window.IntersectionObserver(onIntersect, { threshold: VISIBLE_RATIO });
+  scope.listen(document, 'visibilitychange', () => cards.forEach(update));
+  scope.onStop(() => [...cards.keys()].forEach(forget));
+  scope.onStop(() => observer.disconnect());
   return {
     observe(element, impression) {
-      const card: Watched = { impression, isVisible: false, timer: undefined };
+      const card: Watched = { impression, isVisible: false };
       cards.set(element, card);
       observer.observe(element);
       return () => {
         if (cards.get(element) === card) forget(element);
       };
     },
-    stop() {
-      unlisten();
-      for (const element of [...cards.keys()]) forget(element);
-      observer.disconnect();
-    },
+    stop: scope.stop,
   };
 }

@@ -1,13 +1,14 @@
 import type { CaptureContext } from './capture-context.js';
-import { guard } from './guard.js';
-import { listen } from './listen.js';
+import { openScope } from './open-scope.js';
 
 /** How a page began: loaded (or capture started on it), a route of a single-page app, or back from the bfcache. */
 export type PageStart = 'load' | 'route' | 'restore';
+/** How a page ended: by a route, or hidden for good or for the bfcache (and by the stop). */
+export type PageEnd = 'route' | 'hide';
 
 export interface NavigationListener {
   onStart(cause: PageStart): void;
-  onEnd(): void;
+  onEnd(cause: PageEnd): void;
 }
 
 /**
@@ -16,43 +17,41 @@ export interface NavigationListener {
  * Uses the Navigation API, or hooks on `history` where there is none; the hooks go with the stop if they are still ours.
  */
 export function watchNavigation(context: CaptureContext, listener: NavigationListener): () => void {
-  const { window, onError } = context;
+  const { document, window } = context;
+  const scope = openScope(context);
   const routeOf = () => {
     const { pathname, hash } = window.location;
     return pathname + (/^#[!/]/.test(hash) ? hash : '');
   };
   let route = routeOf();
   let isOpen = false;
-  const start = guard((cause: PageStart) => {
+  const start = scope.guard((cause: PageStart) => {
     isOpen = true;
     listener.onStart(cause);
-  }, onError);
-  const end = guard(() => {
-    if (isOpen) listener.onEnd();
+  });
+  const end = scope.guard((cause: PageEnd) => {
+    if (isOpen) listener.onEnd(cause);
     isOpen = false;
-  }, onError);
-  const check = guard(() => {
+  });
+  const check = scope.guard(() => {
     const next = routeOf();
     if (next === route) return;
     route = next;
-    end();
+    end('route');
     start('route');
-  }, onError);
+  });
 
   const navigation = (window as { readonly navigation?: EventTarget }).navigation;
-  const stops = [
-    listen(window, 'popstate hashchange', check, onError),
-    listen(window, 'pagehide', end, onError),
-    listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && start('restore'), onError),
-    ...(navigation
-      ? [listen(navigation, 'currententrychange', check, onError)]
-      : [hook(window.history, 'pushState', check), hook(window.history, 'replaceState', check)]),
-  ];
-  start('load');
-  return () => {
-    for (const stop of stops) stop();
-    end();
-  };
+  if (navigation) scope.listen(navigation, 'currententrychange', check);
+  else for (const name of ['pushState', 'replaceState'] as const) scope.onStop(hook(window.history, name, check));
+  scope.listen(window, 'popstate hashchange', check);
+  scope.listen(window, 'pagehide', () => end('hide'));
+  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && start('restore'));
+  scope.listen(document, 'prerenderingchange', () => start('load'));
+  scope.onStop(() => end('hide'));
+  // A page that is rendered ahead was not visited yet.
+  if (!(document as { readonly prerendering?: boolean }).prerendering) start('load');
+  return scope.stop;
 }
 
 function hook(history: History, name: 'pushState' | 'replaceState', after: () => void): () => void {

@@ -24,6 +24,8 @@ export interface Card {
   readonly button: HTMLButtonElement;
   readonly link: HTMLAnchorElement;
   readonly title: string;
+  /** 1-based place on the slate */
+  readonly position: number;
   readonly isBusy: boolean;
   /** Shows the item as the newest slate has it; a failed add stays readable. */
   update(slateItem: SlateItem): void;
@@ -51,6 +53,7 @@ export function createCard(slateItem: SlateItem, settings: CardSettings): Card {
   titleLine.dir = 'auto';
   titleLine.textContent = title;
   writeName(button, strings, title);
+  let shown = slateItem;
   let shownImage: string | undefined;
   let hasFailed = false;
   const card: Card = {
@@ -58,16 +61,21 @@ export function createCard(slateItem: SlateItem, settings: CardSettings): Card {
     button,
     link,
     title,
+    get position() {
+      return shown.position;
+    },
     get isBusy() {
       return button.getAttribute('aria-busy') === 'true';
     },
-    update({ item, reason: why }) {
+    update(next) {
+      shown = next;
+      const { item } = next;
       setHref(link, toSafeUrl(item.url, settings.baseUrl));
       const imageUrl = toSafeUrl(item.imageUrl, settings.baseUrl);
       if (imageUrl !== shownImage || !picture.hasChildNodes()) showPicture(picture, imageUrl, title);
       shownImage = imageUrl;
       setText(price, formatPrice(item.price, item.currency, settings.locale));
-      if (!hasFailed) writeSentence(reason, toReasonSentence(strings, why));
+      if (!hasFailed) writeSentence(reason, toReasonSentence(strings, next.reason));
     },
     setBusy(busy) {
       // aria-disabled, not disabled: a disabled button would drop the keyboard's focus
@@ -75,6 +83,7 @@ export function createCard(slateItem: SlateItem, settings: CardSettings): Card {
       if (!busy) return;
       hasFailed = false;
       element.classList.remove('failed');
+      card.update(shown);
     },
     showFailure() {
       hasFailed = true;

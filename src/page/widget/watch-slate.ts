@@ -3,7 +3,8 @@ import type { Slate } from '../../core/domain/slate.js';
 export interface SlateWatch {
   /** Asks for a new slate within a frame; many calls are one. */
   refresh(): void;
-  stop(): void;
+  /** Drops the question that is planned and the answer that is under way. */
+  cancel(): void;
 }
 
 export interface SlateWatchOptions {
@@ -20,7 +21,7 @@ export function watchSlate({ recommend, onSlate, onError }: SlateWatchOptions): 
   let frame = 0;
   let isAsking = false;
   let isStale = false;
-  let isStopped = false;
+  let isCancelled = false;
 
   async function ask(): Promise<void> {
     frame = 0;
@@ -31,7 +32,7 @@ export function watchSlate({ recommend, onSlate, onError }: SlateWatchOptions): 
       (error: unknown) => ({ error }),
     );
     isAsking = false;
-    if (isStopped) return;
+    if (isCancelled) return;
     if (isStale) return refresh();
     try {
       if ('slate' in answer) onSlate(answer.slate);
@@ -43,14 +44,16 @@ export function watchSlate({ recommend, onSlate, onError }: SlateWatchOptions): 
 
   function refresh(): void {
     isStale = true;
-    if (frame === 0 && !isAsking && !isStopped) frame = requestAnimationFrame(() => void ask());
+    isCancelled = false;
+    if (frame === 0 && !isAsking) frame = requestAnimationFrame(() => void ask());
   }
 
   return {
     refresh,
-    stop() {
-      isStopped = true;
+    cancel() {
+      isCancelled = true;
       cancelAnimationFrame(frame);
+      frame = 0;
     },
   };
 }

@@ -56,11 +56,11 @@ function eliminate(panels: readonly Tensor2D[], { k, from, height, size }: Step)
     const own = panels[k] as Tensor2D;
     const pivot = invertDense(Float64Array.from(slice(own, [0, from], [height, height]).dataSync()), height);
     const scaled = matMul(tensor2d(Float32Array.from(pivot), [height, height]), withColumn(own, eye(height)));
-    return panels.map((panel, i) => {
-      if (i === k) return scaled;
+    return panels.map((panel, i): Tensor2D => {
+      if (i === k) return scaled as Tensor2D;
       const rows = panel.shape[0];
       const factor = slice(panel, [0, from], [rows, height]);
-      return sub(withColumn(panel, zeros([rows, height])), matMul(factor, scaled));
+      return sub(withColumn(panel, zeros([rows, height])), matMul(factor, scaled)) as Tensor2D;
     });
   });
 }

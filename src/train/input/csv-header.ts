@@ -19,7 +19,8 @@ export interface CsvHeader {
  */
 export async function readCsvHeader(file: string): Promise<CsvHeader> {
   const line = await firstLine(file);
-  if (line.trim() === '') throw new TillsideError('input-empty', `${file} has no header line. Its first line must name the columns.`);
+  if (line.trim() === '')
+    throw new TillsideError('input-empty', `${file} has no header line. Its first line must name the columns.`);
   return parseCsvHeader(line);
 }
 

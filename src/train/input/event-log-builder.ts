@@ -40,43 +40,57 @@ export function createEventLogBuilder(): EventLogBuilder {
       return size;
     },
     add(row) {
-      columns.reserve(size);
       const session = sessions.numberOf(row.sessionId);
       if (session === visitors.length) visitors.push(-1);
       if (visitors[session] === -1 && row.visitorId !== undefined) visitors[session] = visitorIds.numberOf(row.visitorId);
       isCarts &&= row.type === PURCHASE;
-      const { at } = columns;
-      at.session[size] = session;
-      at.item[size] = items.numberOf(row.itemId);
-      at.type[size] = row.type;
-      at.occurredAt[size] = row.occurredAt;
-      at.quantity[size] = row.quantity ?? Number.NaN;
-      at.price[size] = row.price ?? Number.NaN;
-      at.dwellMs[size] = row.dwellMs ?? Number.NaN;
-      at.scrollDepthRatio[size] = row.scrollDepthRatio ?? Number.NaN;
+      columns.reserve(size);
+      writeRow(columns.at, size, { row, session, item: items.numberOf(row.itemId) });
       size++;
     },
-    finish() {
-      const kind = isCarts ? 'carts' : 'sessions';
-      const { at } = columns;
-      const places = orderEvents(at.session.subarray(0, size), at.occurredAt, { sessions: sessions.ids.length, byTime: !isCarts });
-      const order = places.order;
-      return {
-        kind,
-        itemIds: items.ids,
-        sessionIds: Array.from(places.sessionOrder, (session) => sessions.ids[session] as string),
-        sessionStarts: places.starts,
-        visitors: Int32Array.from(places.sessionOrder, (session) => visitors[session] as number),
-        startedAt: places.startedAt,
-        item: gather(new Uint32Array(size), at.item, order),
-        type: isCarts ? new Uint8Array(size).fill(ADD_TO_CART) : gather(new Uint8Array(size), at.type, order),
-        occurredAt: gather(new Float64Array(size), at.occurredAt, order),
-        quantity: gather(new Float32Array(size), at.quantity, order),
-        price: gather(new Float32Array(size), at.price, order),
-        dwellMs: gather(new Float32Array(size), at.dwellMs, order),
-        scrollDepthRatio: gather(new Float32Array(size), at.scrollDepthRatio, order),
-      };
-    },
+    finish: () => sortRows(columns.at, size, { isCarts, itemIds: items.ids, sessionIds: sessions.ids, visitors }),
+  };
+}
+
+type Columns = ReturnType<typeof allocate>;
+
+function writeRow(at: Columns, i: number, { row, session, item }: { row: EventRow; session: number; item: number }): void {
+  at.session[i] = session;
+  at.item[i] = item;
+  at.type[i] = row.type;
+  at.occurredAt[i] = row.occurredAt;
+  at.quantity[i] = row.quantity ?? Number.NaN;
+  at.price[i] = row.price ?? Number.NaN;
+  at.dwellMs[i] = row.dwellMs ?? Number.NaN;
+  at.scrollDepthRatio[i] = row.scrollDepthRatio ?? Number.NaN;
+}
+
+interface Dictionaries {
+  readonly isCarts: boolean;
+  readonly itemIds: readonly string[];
+  readonly sessionIds: readonly string[];
+  readonly visitors: readonly number[];
+}
+
+function sortRows(at: Columns, size: number, { isCarts, itemIds, sessionIds, visitors }: Dictionaries): EventLog {
+  const { order, sessionOrder, starts, startedAt } = orderEvents(at.session.subarray(0, size), at.occurredAt, {
+    sessions: sessionIds.length,
+    byTime: !isCarts,
+  });
+  return {
+    kind: isCarts ? 'carts' : 'sessions',
+    itemIds,
+    sessionIds: Array.from(sessionOrder, (session) => sessionIds[session] as string),
+    sessionStarts: starts,
+    visitors: Int32Array.from(sessionOrder, (session) => visitors[session] as number),
+    startedAt,
+    item: gather(new Uint32Array(size), at.item, order),
+    type: isCarts ? new Uint8Array(size).fill(ADD_TO_CART) : gather(new Uint8Array(size), at.type, order),
+    occurredAt: gather(new Float64Array(size), at.occurredAt, order),
+    quantity: gather(new Float32Array(size), at.quantity, order),
+    price: gather(new Float32Array(size), at.price, order),
+    dwellMs: gather(new Float32Array(size), at.dwellMs, order),
+    scrollDepthRatio: gather(new Float32Array(size), at.scrollDepthRatio, order),
   };
 }
 
@@ -98,7 +112,11 @@ interface Places {
 }
 
 /** Sorts sessions by start and events by session, then (where `byTime`) time, then row: ties keep the order of the file. */
-function orderEvents(session: Uint32Array, occurredAt: Float64Array, { sessions, byTime }: { sessions: number; byTime: boolean }): Places {
+function orderEvents(
+  session: Uint32Array,
+  occurredAt: Float64Array,
+  { sessions, byTime }: { sessions: number; byTime: boolean },
+): Places {
   const first = new Float64Array(sessions).fill(Number.POSITIVE_INFINITY);
   const counts = new Uint32Array(sessions);
   for (let i = 0; i < session.length; i++) {
@@ -128,7 +146,9 @@ function orderEvents(session: Uint32Array, occurredAt: Float64Array, { sessions,
 function sortWithin(order: Uint32Array, starts: Uint32Array, occurredAt: Float64Array): void {
   for (let s = 0; s + 1 < starts.length; s++) {
     const part = order.subarray(starts[s], starts[s + 1]);
-    const isSorted = part.every((row, i) => i === 0 || (occurredAt[part[i - 1] as number] as number) <= (occurredAt[row] as number));
+    const isSorted = part.every(
+      (row, i) => i === 0 || (occurredAt[part[i - 1] as number] as number) <= (occurredAt[row] as number),
+    );
     if (!isSorted) part.sort((a, b) => (occurredAt[a] as number) - (occurredAt[b] as number) || a - b);
   }
 }

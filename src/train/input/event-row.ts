@@ -51,40 +51,12 @@ const TYPE_TEXT = QUERY_COLUMNS.indexOf('typeText');
 const VISITOR_ID = QUERY_COLUMNS.indexOf('visitorId');
 
 type Values = readonly (readonly unknown[])[];
+type Unreadable = Map<Measure, { count: number; readonly row: number; readonly text: string }>;
 
 /** @param skipped rows left out by reason; shared by the files of one log */
 export function createRowReader(file: string, builder: EventLogBuilder, skipped: Map<string, number>): RowReader {
-  const unreadable = new Map<Measure, { count: number; row: number; text: string }>();
+  const unreadable: Unreadable = new Map();
   let rows = 0;
-
-  /** Why a row is left out, if it is. */
-  const refusal = (values: Values, i: number): string | undefined => {
-    for (const each of MEASURES) {
-      const text = values[each.place + 1]?.[i] as string | null;
-      if (text === null) continue;
-      const seen = unreadable.get(each);
-      if (seen === undefined) unreadable.set(each, { count: 1, row: rows, text });
-      else seen.count++;
-      return `${each.column} is not ${each.expected}`;
-    }
-    if (values[SESSION_ID]?.[i] === null) return 'no session_id';
-    if (values[ITEM_ID]?.[i] === null) return 'no item_id';
-    if (values[TYPE]?.[i] === null) return typeRefusal(values[TYPE_TEXT]?.[i] as string | null);
-    if (values[TIME.place]?.[i] === null) return 'no occurred_at';
-    for (const each of MEASURES) {
-      const value = values[each.place]?.[i] as number | null;
-      const reason = value === null ? undefined : each.refuse(value);
-      if (reason !== undefined) return reason;
-    }
-    return undefined;
-  };
-  const typeRefusal = (text: string | null): string => {
-    if (text === null) return 'no type';
-    const named = `unknown type "${text.slice(0, 40)}"`;
-    return skipped.has(named) || skipped.size < MAX_REASONS ? named : 'unknown type (others)';
-  };
-  const numberAt = (values: Values, { place }: Measure, i: number) => (values[place]?.[i] as number | null) ?? Number.NaN;
-
   return {
     get rows() {
       return rows;
@@ -94,32 +66,71 @@ export function createRowReader(file: string, builder: EventLogBuilder, skipped:
       const values: Values = QUERY_COLUMNS.map((_, column) => chunk.getColumnValues(column));
       for (let i = 0; i < chunk.rowCount; i++) {
         rows++;
-        const reason = refusal(values, i);
-        if (reason !== undefined) {
-          skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
-          continue;
-        }
-        builder.add({
-          sessionId: values[SESSION_ID]?.[i] as string,
-          itemId: values[ITEM_ID]?.[i] as string,
-          type: values[TYPE]?.[i] as number,
-          visitorId: (values[VISITOR_ID]?.[i] as string | null) ?? undefined,
-          occurredAt: numberAt(values, TIME, i),
-          quantity: numberAt(values, QUANTITY, i),
-          price: numberAt(values, PRICE, i),
-          dwellMs: numberAt(values, DWELL, i),
-          scrollDepthRatio: numberAt(values, SCROLL, i),
-        });
+        const reason = noteUnreadable(values, i, { unreadable, row: rows }) ?? incomplete(values, i, skipped) ?? impossible(values, i);
+        if (reason === undefined) addRow(builder, values, i);
+        else skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
       }
     },
-    finish() {
-      for (const [{ column, expected }, { count, row, text }] of unreadable) {
-        if (count <= rows * MAX_UNREADABLE_SHARE) continue;
-        throw new TillsideError(
-          'column-type',
-          `${file}, row ${row}: column ${column} is "${text}", which is not ${expected} (${count} of ${rows} rows). Correct the column in the export.`,
-        );
-      }
-    },
+    finish: () => assertReadable(file, rows, unreadable),
   };
+}
+
+/** A value that is there but cannot be read: counted, and the first of a column kept. */
+function noteUnreadable(values: Values, i: number, { unreadable, row }: { unreadable: Unreadable; row: number }): string | undefined {
+  for (const each of MEASURES) {
+    const text = values[each.place + 1]?.[i] as string | null;
+    if (text === null) continue;
+    const seen = unreadable.get(each);
+    if (seen === undefined) unreadable.set(each, { count: 1, row, text });
+    else seen.count++;
+    return `${each.column} is not ${each.expected}`;
+  }
+  return undefined;
+}
+
+/** A value that is missing, or a type that nothing here knows. */
+function incomplete(values: Values, i: number, skipped: ReadonlyMap<string, number>): string | undefined {
+  if (values[SESSION_ID]?.[i] === null) return 'no session_id';
+  if (values[ITEM_ID]?.[i] === null) return 'no item_id';
+  if (values[TIME.place]?.[i] === null) return 'no occurred_at';
+  if (values[TYPE]?.[i] !== null) return undefined;
+  const text = values[TYPE_TEXT]?.[i] as string | null;
+  if (text === null) return 'no type';
+  const named = `unknown type "${text.slice(0, 40)}"`;
+  return skipped.has(named) || skipped.size < MAX_REASONS ? named : 'unknown type (others)';
+}
+
+/** A value that can be read and cannot be. */
+function impossible(values: Values, i: number): string | undefined {
+  for (const each of MEASURES) {
+    const value = values[each.place]?.[i] as number | null;
+    const reason = value === null ? undefined : each.refuse(value);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function addRow(builder: EventLogBuilder, values: Values, i: number): void {
+  const numberAt = ({ place }: Measure) => (values[place]?.[i] as number | null) ?? Number.NaN;
+  builder.add({
+    sessionId: values[SESSION_ID]?.[i] as string,
+    itemId: values[ITEM_ID]?.[i] as string,
+    type: values[TYPE]?.[i] as number,
+    visitorId: (values[VISITOR_ID]?.[i] as string | null) ?? undefined,
+    occurredAt: numberAt(TIME),
+    quantity: numberAt(QUANTITY),
+    price: numberAt(PRICE),
+    dwellMs: numberAt(DWELL),
+    scrollDepthRatio: numberAt(SCROLL),
+  });
+}
+
+function assertReadable(file: string, rows: number, unreadable: Unreadable): void {
+  for (const [{ column, expected }, { count, row, text }] of unreadable) {
+    if (count <= rows * MAX_UNREADABLE_SHARE) continue;
+    throw new TillsideError(
+      'column-type',
+      `${file}, row ${row}: column ${column} is "${text}", which is not ${expected} (${count} of ${rows} rows). Correct the column in the export.`,
+    );
+  }
 }

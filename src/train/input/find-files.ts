@@ -13,7 +13,10 @@ const IS_GLOB = /[*?[]/;
 export async function findFiles(connection: DuckDBConnection, pattern: string): Promise<string[]> {
   const files = (await isFile(pattern)) || !IS_GLOB.test(pattern) ? [pattern] : await expand(connection, pattern);
   if (files.length === 0) {
-    throw new TillsideError('input-missing', `No file matches ${pattern}. Check the pattern, and quote it so the shell does not expand it.`);
+    throw new TillsideError(
+      'input-missing',
+      `No file matches ${pattern}. Check the pattern, and quote it so the shell does not expand it.`,
+    );
   }
   for (const file of files) await assertReadable(file);
   return files;

@@ -44,7 +44,10 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 }
 
 function toKey(name: string): string {
-  return name.trim().toLowerCase().replaceAll(/[\s-]+/g, '_');
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
 }
 
 /** Levenshtein distance. */

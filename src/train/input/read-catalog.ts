@@ -8,7 +8,17 @@ import { toIdentifier } from './open-duckdb.js';
 import { openTable, readOrExplain } from './open-table.js';
 
 export const CATALOG_COLUMNS = ['item_id', 'title', 'price', 'currency'] as const;
-const OPTIONAL_COLUMNS = ['category', 'brand', 'url', 'image_url', 'availability', 'margin', 'variant_of', 'sku', 'gtin'] as const;
+const OPTIONAL_COLUMNS = [
+  'category',
+  'brand',
+  'url',
+  'image_url',
+  'availability',
+  'margin',
+  'variant_of',
+  'sku',
+  'gtin',
+] as const;
 type Column = (typeof CATALOG_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
 const AVAILABILITY: Readonly<Record<string, Availability>> = {
@@ -43,7 +53,8 @@ export async function readCatalog(connection: DuckDBConnection, pattern: string)
       catalog.push(parsed);
     }
   }
-  if (catalog.length === 0) throw new TillsideError('input-empty', `${pattern} has no rows below its header. Export the catalog again.`);
+  if (catalog.length === 0)
+    throw new TillsideError('input-empty', `${pattern} has no rows below its header. Export the catalog again.`);
   return catalog;
 }
 
@@ -65,7 +76,8 @@ function textOf(name: Column, matched: MatchedColumns): string {
 
 function parseRow(values: Values, place: Place): CatalogRow {
   const itemId = values.item_id;
-  if (itemId === undefined) throw new TillsideError('input-invalid', `${toText(place)}: item_id is empty. Give every item its id.`);
+  if (itemId === undefined)
+    throw new TillsideError('input-invalid', `${toText(place)}: item_id is empty. Give every item its id.`);
   const price = toNumber(values.price, place, itemId);
   const margin = values.margin === undefined ? undefined : Number(values.margin);
   const availability = toAvailability(values.availability);
@@ -98,7 +110,13 @@ function toNumber(text: string | undefined, place: Place, itemId: string): numbe
 
 /** Reads `in_stock`, `In Stock`, `https://schema.org/InStock`; what it does not know is unknown. */
 function toAvailability(text: string | undefined): Availability | undefined {
-  return AVAILABILITY[text?.split('/').pop()?.toLowerCase().replaceAll(/[^a-z]/g, '') ?? ''];
+  return AVAILABILITY[
+    text
+      ?.split('/')
+      .pop()
+      ?.toLowerCase()
+      .replaceAll(/[^a-z]/g, '') ?? ''
+  ];
 }
 
 function assertUnique(places: Map<string, Place>, itemId: string, place: Place): void {

@@ -1,0 +1,85 @@
+import { TillsideError } from '../errors.js';
+import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
+import type { Bundle } from './bundle.js';
+import { parseCatalog } from './catalog.js';
+import { decodeItemFacts } from './item-facts.js';
+import { createItemIndex } from './item-index.js';
+import type { ItemTable } from './item-table.js';
+import type { Shape } from './layer-shapes.js';
+import { type LayersModel, readLayersModel } from './layers-model.js';
+import type { FileRole, Manifest } from './manifest.schema.js';
+import { decodeNeighbours } from './neighbour-table.js';
+import { decodeText } from './parse-json.js';
+import { parseVocabulary } from './vocabulary.js';
+
+/** The verified bytes of a bundle's files. */
+export type BundleBytes = ReadonlyMap<FileRole, Uint8Array>;
+
+const MAX_TABLE_PARAMETERS = 64_000_000;
+const MAX_OTHER_PARAMETERS = 4_000_000;
+
+/** Reads the tables of a bundle: all that the neighbours tier needs. @throws {TillsideError} `model-invalid`, `model-incompatible` */
+export function readTables(manifest: Manifest, bytes: BundleBytes): Omit<Bundle, 'models'> {
+  const vocabulary = parseVocabulary(textOf('vocabulary', bytes));
+  const { itemIds } = vocabulary;
+  if (itemIds.length !== manifest.items.count) throw mismatch(`its manifest names ${manifest.items.count} items, its vocabulary ${itemIds.length}`);
+  const index = createItemIndex(vocabulary, decodeItemFacts(bytesOf('item-facts', bytes)));
+  const neighbours = decodeNeighbours(bytesOf('neighbours', bytes));
+  const { length } = neighbours.starts;
+  if (length !== itemIds.length + 2) throw mismatch(`it has neighbours of ${length - 2} items, its vocabulary ${itemIds.length}`);
+  const { factsOf } = parseCatalog(textOf('catalog', bytes), itemIds);
+  return { manifest, index, factsOf, neighbours };
+}
+
+/** Reads the two models and the item table they share. @throws {TillsideError} `model-invalid`, `model-incompatible`, `model-nonfinite` */
+export function readModels(manifest: Manifest, bytes: BundleBytes): NonNullable<Bundle['models']> {
+  const { count, dim } = manifest.items;
+  const tableSize = (count + 1) * dim;
+  if (tableSize > MAX_TABLE_PARAMETERS) throw mismatch(`its item table has ${tableSize} numbers, at most ${MAX_TABLE_PARAMETERS} are read`);
+  const model = (role: FileRole, weights: readonly FileRole[], maxParameters: number): LayersModel => {
+    const shards = new Map(weights.map((weight) => [pathOf(weight, manifest), bytesOf(weight, bytes)]));
+    return readLayersModel({ text: textOf(role, bytes), shards, maxParameters });
+  };
+  const session = model('session-model', ['item-table', 'session-weights'], tableSize + MAX_OTHER_PARAMETERS);
+  expectShape('items', session.inputs.get('items'), [null, null]);
+  expectShape('behaviour', session.inputs.get('behaviour'), [null, null, BEHAVIOUR_FEATURES.length]);
+  expectShape('the session vector', session.output, [null, dim]);
+  const ranker = model('ranker-model', ['ranker-weights'], MAX_OTHER_PARAMETERS);
+  expectShape('the ranker’s input', [...ranker.inputs.values()][0], [null, CANDIDATE_FEATURES.length]);
+  expectShape('the ranker’s output', ranker.output, [null, 1]);
+  if (session.inputs.size !== 2 || ranker.inputs.size !== 1) throw mismatch('its models have other inputs');
+  return { itemTable: readItemTable(session, manifest, bytes), session, ranker };
+}
+
+function readItemTable({ groups }: LayersModel, manifest: Manifest, bytes: BundleBytes): ItemTable {
+  const { count, dim } = manifest.items;
+  const specs = groups.get(pathOf('item-table', manifest)) ?? [];
+  const [spec] = specs;
+  const { dtype, scale, min } = spec?.quantization ?? {};
+  if (specs.length !== 1 || dtype !== 'uint8' || scale === undefined || min === undefined) throw mismatch('its item table is not one uint8 weight');
+  expectShape('the item table', spec?.shape, [count + 1, dim]);
+  return { count, dim, scale, min, bytes: bytesOf('item-table', bytes) };
+}
+
+function expectShape(what: string, found: Shape | undefined, wanted: Shape): void {
+  if (found?.length === wanted.length && found.every((size, i) => size === wanted[i])) return;
+  throw mismatch(`${what} is [${found?.map(String)}] where this SDK needs [${wanted.map(String)}]`);
+}
+
+function pathOf(role: FileRole, { files }: Manifest): string {
+  return files.find((file) => file.role === role)?.path ?? '';
+}
+
+function bytesOf(role: FileRole, bytes: BundleBytes): Uint8Array {
+  const found = bytes.get(role);
+  if (!found) throw new TillsideError('model-invalid', `The bundle's ${role} is missing. Publish the whole bundle again.`);
+  return found;
+}
+
+function textOf(role: FileRole, bytes: BundleBytes): string {
+  return decodeText(bytesOf(role, bytes), { what: `The bundle's ${role}`, code: 'model-invalid' });
+}
+
+function mismatch(what: string): TillsideError {
+  return new TillsideError('model-incompatible', `The bundle's parts do not fit: ${what}. Train it again with this version of tillside.`);
+}

@@ -1,0 +1,29 @@
+import { codeOf, TillsideError } from '../errors.js';
+import type { Bundle } from './bundle.js';
+import { checkGoldens } from './goldens.js';
+import type { ModelRuntime, RuntimeModule } from './runtime.js';
+
+/**
+ * Loads a runtime module, builds a bundle's models in it and checks them against the bundle's goldens; nothing of it stays on failure.
+ *
+ * @throws {TillsideError} `runtime-unavailable`, `golden-mismatch`, `model-nonfinite`, `model-invalid`
+ */
+export async function openRuntime(
+  bundle: Bundle,
+  importModule: () => Promise<RuntimeModule>,
+  options: { readonly wasmBaseUrl?: string },
+): Promise<ModelRuntime> {
+  const { models } = bundle;
+  if (!models) throw new TillsideError('model-invalid', `Bundle ${bundle.manifest.id} has no models. Train one with models, or use its tables.`);
+  let runtime: ModelRuntime | undefined;
+  try {
+    const { createRuntime } = await importModule();
+    runtime = await createRuntime(models, options);
+    checkGoldens(bundle, runtime);
+    return runtime;
+  } catch (error) {
+    runtime?.dispose();
+    if (codeOf(error) !== undefined) throw error;
+    throw new TillsideError('runtime-unavailable', `The model runtime could not start: ${String(error)}. Check that its files are served and allowed by the CSP.`, error);
+  }
+}

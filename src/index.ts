@@ -1,0 +1,33 @@
+import { createTillsideOn } from './page/create-tillside.js';
+import type { TillsideOptions } from './page/options.js';
+import type { Platform } from './page/platform.js';
+import type { Tillside } from './page/tillside.js';
+
+// Each expression in the form that Vite, webpack and Parcel follow to the file beside this one.
+const HERE: Platform = {
+  spawnWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+  tfjsUrl: new URL('./tfjs.js', import.meta.url).href,
+  loadPageEngine: () => import('./page-engine.js'),
+};
+
+/**
+ * Creates the page's tillside, or returns the one it has. Nothing is read, stored or requested until consent is granted.
+ *
+ * @throws {TillsideError} `invalid-options`
+ */
+export function createTillside(options: TillsideOptions): Tillside {
+  return createTillsideOn(HERE, options);
+}
+
+export type { CartLine } from './core/domain/cart.js';
+export type { EventType, InteractionEvent } from './core/domain/event.js';
+export type { Availability, ItemFacts } from './core/domain/item.js';
+export type { Reason, ReasonCode, Rules, Signal, SignalContribution, Slate, SlateItem, Strategy } from './core/domain/slate.js';
+export type { EngineStatus, ExportedData, RecommendRequest, Retention } from './core/engine/contract.js';
+export { type Diagnostic, type ErrorCode, TillsideError } from './core/errors.js';
+export { VERSION as version } from './core/engine/version.js';
+export type { Trackable } from './page/capture/is-trackable.js';
+export type { ConsentAnswer, ConsentState } from './page/consent/consent-gate.js';
+export type { TillsideOptions } from './page/options.js';
+export type { AddedItem, AddOptions, Tillside, TillsideEvents, TillsideStatus } from './page/tillside.js';
+export type { TillsideSuggestionsElement } from './page/widget/suggestions-element.js';

@@ -1,0 +1,85 @@
+import type { CartLine } from '../core/domain/cart.js';
+import type { Slate } from '../core/domain/slate.js';
+import type { EngineStatus, ExportedData, RecommendRequest } from '../core/engine/contract.js';
+import type { Diagnostic } from '../core/errors.js';
+import type { CaptureContext } from './capture/capture-context.js';
+import type { Trackable } from './capture/is-trackable.js';
+import type { ConsentAnswer, ConsentState } from './consent/consent-gate.js';
+
+/** An item that a quick add put into the cart. */
+export interface AddedItem {
+  readonly itemId: string;
+  readonly quantity: number;
+  /** the placement it was suggested in */
+  readonly listId?: string;
+}
+
+export interface AddOptions {
+  /** default 1 */
+  readonly quantity?: number;
+  readonly listId?: string;
+  /** 1-based place on the list */
+  readonly position?: number;
+  /** where the `tillside:add` event starts; default: the document */
+  readonly target?: EventTarget;
+}
+
+/** What `on` can listen to, and what it hands over. */
+export interface TillsideEvents {
+  /** the engine runs */
+  readonly ready: EngineStatus;
+  /** the cart or the history changed, here or in another tab: a slate asked for earlier is old */
+  readonly change: undefined;
+  /** a slate was made */
+  readonly slate: Slate;
+  /** a quick add succeeded */
+  readonly add: AddedItem;
+  readonly consent: ConsentState;
+  readonly error: Diagnostic;
+  readonly diagnostic: Diagnostic;
+}
+
+export interface TillsideStatus {
+  readonly version: string;
+  readonly consent: ConsentState;
+  /** absent until consent is granted */
+  readonly engine?: EngineStatus;
+}
+
+/** tillside on one page. Nothing it does throws into the page, except `createTillside` on bad options. */
+export interface Tillside {
+  readonly version: string;
+  readonly consentState: ConsentState;
+  /** Takes the shopper's answer. `denied` erases what is on the device and stops; `granted` starts. */
+  consent(answer: ConsentAnswer): void;
+  /** Records what the page saw; dropped before consent. @throws {TillsideError} `invalid-event` by `error`, never to the caller */
+  track(event: Trackable): void;
+  /** Says what is in the cart now; what changed since is recorded. Dropped before consent. */
+  cart(lines: readonly CartLine[]): void;
+  /** Says which item the page is about, where markup and JSON-LD do not; without an item it is about none. */
+  page(page: { readonly itemId?: string }): void;
+  /** @throws {TillsideError} `consent-required`, `invalid-request`, or what the engine says */
+  recommend(request?: Partial<RecommendRequest>): Promise<Slate>;
+  /**
+   * Adds a suggestion to the shop's cart, by a cancelable `tillside:add` event whose `detail.respondWith(promise)` answers it.
+   *
+   * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
+   */
+  add(itemId: string, options?: AddOptions): Promise<void>;
+  /** Listens; returns the undo. */
+  on<K extends keyof TillsideEvents>(type: K, listener: (value: TillsideEvents[K]) => void): () => void;
+  /** Erases everything on this device, in every tab. Consent stays as it is. */
+  forget(): Promise<void>;
+  /** Returns everything kept on this device. @throws {TillsideError} `consent-required` */
+  exportData(): Promise<ExportedData>;
+  status(): Promise<TillsideStatus>;
+  /** Undoes everything tillside did to the page; the data stays on the device. */
+  stop(): Promise<void>;
+}
+
+/** What tillside's own widgets need beside the public methods. */
+export interface TillsideInstance extends Tillside {
+  readonly locale: string | undefined;
+  /** the page, its clocks, and where problems are reported */
+  readonly context: CaptureContext;
+}

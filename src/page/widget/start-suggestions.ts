@@ -1,0 +1,105 @@
+import type { Slate } from '../../core/domain/slate.js';
+import { toDiagnostic } from '../../core/errors.js';
+import { watchImpressions } from '../capture/watch-impressions.js';
+import type { TillsideInstance } from '../tillside.js';
+import type { Card } from './card.js';
+import { ENGLISH, type Sentence, toSentence } from './strings.js';
+import { createSuggestionsView, type SuggestionsView } from './suggestions-view.js';
+import { watchSlate } from './watch-slate.js';
+
+/** What a widget's element says of itself. */
+export interface SuggestionsHost extends HTMLElement {
+  readonly placement: string;
+  readonly size: number;
+  readonly heading: string;
+  readonly minScore: number;
+}
+
+export interface RunningSuggestions {
+  readonly view: SuggestionsView;
+  /** Asks again: the host's attributes changed. */
+  refresh(): void;
+  stop(): void;
+}
+
+/**
+ * Runs one widget on one instance: asks for slates while there is consent, shows them, adds what is pressed.
+ *
+ * @param onOutcome called with each slate that is shown, and with nothing when none could be made
+ */
+export function startSuggestions(
+  host: SuggestionsHost,
+  instance: TillsideInstance,
+  onOutcome: (slate: Slate | undefined) => void,
+): RunningSuggestions {
+  const { context } = instance;
+  const impressions = watchImpressions(context, (impression) => instance.track({ type: 'impression', ...impression }));
+  const fail = (error: unknown): void => {
+    const { code, message } = toDiagnostic(error, 'widget-failed');
+    context.onError(code, message);
+    view.show([], host.size, 'none');
+    onOutcome(undefined);
+  };
+  const view = createSuggestionsView({
+    host,
+    root: host.shadowRoot ?? host.attachShadow({ mode: 'open' }),
+    strings: ENGLISH,
+    settings: () => ({ strings: ENGLISH, locale: instance.locale, baseUrl: document.baseURI }),
+    onCard: (card, itemId) => {
+      const place = () => ({ itemId, listId: host.placement, position: card.position });
+      card.link.addEventListener('click', () => instance.track({ type: 'select_item', ...place() }));
+      card.button.addEventListener('click', () => void quickAdd(card, itemId));
+      return impressions.observe(card.element, place());
+    },
+    onGiveUp: () => context.onError('widget-failed', GIVE_UP),
+  });
+
+  async function quickAdd(card: Card, itemId: string): Promise<void> {
+    if (card.isBusy) return;
+    card.setBusy(true);
+    try {
+      await instance.add(itemId, { listId: host.placement, position: card.position, target: card.button });
+      view.announce(toText(toSentence(ENGLISH.added, card.title)));
+    } catch {
+      // The instance has reported why; the shopper needs to know that it did not work.
+      card.showFailure();
+      view.announce(ENGLISH.addFailed);
+    }
+    card.setBusy(false);
+  }
+
+  const watch = watchSlate({
+    recommend: () => instance.recommend({ placement: host.placement, size: host.size }),
+    onSlate: (slate) => {
+      const good = slate.items.filter(({ score }) => score >= host.minScore).slice(0, host.size);
+      view.show(good, host.size, slate.strategy);
+      onOutcome(slate);
+    },
+    onError: fail,
+  });
+  const follow = (): void => {
+    if (instance.consentState !== 'granted') {
+      watch.cancel();
+      return view.clear();
+    }
+    if (view.list.cards.size === 0) view.reserve(host.size);
+    watch.refresh();
+  };
+
+  view.setHeading(host.heading);
+  const stops = [instance.on('consent', follow), instance.on('change', watch.refresh), impressions.stop, watch.cancel, view.clear];
+  follow();
+  return {
+    view,
+    refresh: follow,
+    stop: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+const GIVE_UP = 'The page emptied the shadow root of <tillside-suggestions> more than 3 times. Leave what is in it alone.';
+
+function toText({ before, name, after }: Sentence): string {
+  return before + name + after;
+}

@@ -1,0 +1,137 @@
+// In: slates of the page's tillside instance. Out: cards in an open shadow root; quick adds and clicks back to the instance. Runs on the page.
+import type { Slate } from '../../core/domain/slate.js';
+import { toDiagnostic } from '../../core/errors.js';
+import { findInstance, whenInstance } from '../instance-registry.js';
+import type { Tillside, TillsideInstance } from '../tillside.js';
+import { type RunningSuggestions, startSuggestions } from './start-suggestions.js';
+
+const DEFAULT_SIZE = 4;
+const MAX_SIZE = 50;
+
+// On a server there is no HTMLElement; importing the module there must not fail.
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/**
+ * `<tillside-suggestions placement="cart" size="4" heading="…" min-score="…">`: add-on suggestions of one placement. Hidden when
+ * there is nothing good to show.
+ *
+ * Events, like `<img>`'s: `load` when a slate is shown, `error` when none could be made. Attributes it sets itself: `hidden`,
+ * `reserved` while it keeps space for a slate, and `data-strategy`, the tier that made the slate.
+ */
+export class TillsideSuggestionsElement extends Base {
+  /** Tells this class from another that took the name. */
+  static readonly isTillside = true;
+  static readonly observedAttributes = ['placement', 'size', 'heading', 'min-score'];
+
+  #given: Tillside | undefined;
+  #running: RunningSuggestions | undefined;
+  #stopWaiting: (() => void) | undefined;
+  #slate: Slate | undefined;
+
+  /** The instance it belongs to; default: the page's. */
+  get tillside(): Tillside | undefined {
+    return this.#given ?? findInstance();
+  }
+  set tillside(instance: Tillside | undefined) {
+    this.#given = instance;
+    this.#stop();
+    if (this.isConnected) this.#start();
+  }
+
+  /** The slate that is shown. */
+  get slate(): Slate | undefined {
+    return this.#slate;
+  }
+
+  /** Where on the shop this is; it becomes the `listId` of what is added from here. */
+  get placement(): string {
+    return this.getAttribute('placement') ?? 'cart';
+  }
+  set placement(value: string) {
+    this.setAttribute('placement', value);
+  }
+
+  /** Cards wanted, 1–50. */
+  get size(): number {
+    const size = Number.parseInt(this.getAttribute('size') ?? '', 10);
+    return size >= 1 ? Math.min(size, MAX_SIZE) : DEFAULT_SIZE;
+  }
+  set size(value: number) {
+    this.setAttribute('size', String(value));
+  }
+
+  get heading(): string {
+    return this.getAttribute('heading') ?? '';
+  }
+  set heading(value: string) {
+    this.setAttribute('heading', value);
+  }
+
+  /** Items that score less are not shown; default: all are. */
+  get minScore(): number {
+    const score = Number.parseFloat(this.getAttribute('min-score') ?? '');
+    return Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
+  }
+  set minScore(value: number) {
+    this.setAttribute('min-score', String(value));
+  }
+
+  connectedCallback(): void {
+    // A property that a framework set before the element was defined hides the accessor.
+    if (Object.hasOwn(this, 'tillside')) {
+      const instance = this.tillside;
+      Reflect.deleteProperty(this, 'tillside');
+      this.#given = instance;
+    }
+    this.#start();
+  }
+
+  disconnectedCallback(): void {
+    // A move is a removal and an insertion in one task: it costs nothing.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after || !this.#running) return;
+    if (name === 'heading') this.#running.view.setHeading(this.heading);
+    else this.#running.refresh();
+  }
+
+  #start(): void {
+    if (this.#running) return;
+    const instance = this.tillside;
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    if (!instance) {
+      this.hidden = true;
+      this.#stopWaiting = whenInstance(() => this.#start());
+      return;
+    }
+    try {
+      this.#running = startSuggestions(this, instance as TillsideInstance, (slate) => {
+        this.#slate = slate;
+        this.dispatchEvent(new Event(slate ? 'load' : 'error'));
+      });
+    } catch (error) {
+      this.hidden = true;
+      const { code, message } = toDiagnostic(error, 'widget-failed');
+      (instance as TillsideInstance).context.onError(code, message);
+    }
+  }
+
+  #stop(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    this.#running?.stop();
+    this.#running = undefined;
+    this.#slate = undefined;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tillside-suggestions': TillsideSuggestionsElement;
+  }
+}

@@ -1,0 +1,63 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { TillsideError } from '../../core/errors.js';
+import type { Bundle } from '../../core/model/bundle.js';
+import { loadBundle } from '../../core/model/bundle-loader.js';
+import type { FetchFile } from '../../core/model/fetch-file.js';
+import { openRuntime } from '../../core/model/open-runtime.js';
+import type { ModelRuntime } from '../../core/model/runtime.js';
+
+/** A bundle in a folder, checked as a browser would check it. */
+export interface OpenBundle {
+  readonly bundle: Bundle;
+  /** absent in a bundle of tables alone */
+  readonly runtime: ModelRuntime | undefined;
+}
+
+/**
+ * Loads a bundle from a folder with the browser's own loader. What a browser would survive with less is an error here.
+ *
+ * @throws {TillsideError} the loader's and the runtime's codes
+ */
+export async function openBundleFolder(folder: string): Promise<OpenBundle> {
+  const bundle = await readBundleFolder(folder);
+  const runtime = bundle.models && (await openRuntime(bundle, () => import('../../core/model/tfjs-runtime.js'), {}));
+  return { bundle, runtime };
+}
+
+/** The same without a model runtime. */
+export async function readBundleFolder(folder: string, publicKeys: readonly string[] = []): Promise<Bundle> {
+  const manifestUrl = pathToFileURL(manifestPath(folder)).href;
+  const { bundle, diagnostics } = await loadBundle({ manifestUrl, fetchFile: readLocalFile, publicKeys, now: Date.now() });
+  const [first] = diagnostics;
+  if (first !== undefined) throw new TillsideError(first.code, first.message);
+  return bundle;
+}
+
+/** A bundle's manifest as it is written. @throws {TillsideError} `bundle-unreachable` */
+export async function readManifestText(folder: string): Promise<string> {
+  const path = manifestPath(folder);
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw notFound(path, cause);
+  });
+}
+
+export function manifestPath(folder: string): string {
+  return join(resolve(folder), 'manifest.json');
+}
+
+const readLocalFile: FetchFile = async (url, { maxBytes }) => {
+  const path = fileURLToPath(url);
+  const facts = await stat(path).catch((cause: unknown) => {
+    throw notFound(path, cause);
+  });
+  if (facts.size > maxBytes) {
+    throw new TillsideError('bundle-too-large', `${path} has ${facts.size} bytes, at most ${maxBytes} were expected. Publish the bundle as it was written.`);
+  }
+  return new Uint8Array(await readFile(path));
+};
+
+function notFound(path: string, cause: unknown): TillsideError {
+  return new TillsideError('bundle-unreachable', `File not found: ${path}. Name the folder that "tillside train --out" wrote.`, cause);
+}

@@ -1,0 +1,48 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { TillsideError } from '../../core/errors.js';
+
+/** A subcommand of the CLI. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** what `--help` prints */
+  readonly help: string;
+  /** @returns the exit code */
+  run(args: readonly string[]): Promise<number>;
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/**
+ * Parses a subcommand's arguments; `--debug` and `--help` belong to the CLI and are already gone.
+ *
+ * @throws {TillsideError} `usage`
+ */
+export function parseOptions<O extends Options>(args: readonly string[], options: O, allowPositionals = false) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals, strict: true });
+  } catch (cause) {
+    throw new TillsideError('usage', `${(cause as Error).message.split('. To specify')[0]}.`, cause);
+  }
+}
+
+/** @throws {TillsideError} `usage` when the option is absent */
+export function required(name: string, value: string | undefined): string {
+  if (value === undefined || value === '') throw new TillsideError('usage', `--${name} is required.`);
+  return value;
+}
+
+/** Reads a whole number. @throws {TillsideError} `usage` */
+export function wholeNumber(name: string, text: string | undefined, { least = 0, most = 2 ** 31 - 1 } = {}): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new TillsideError('usage', `--${name} is "${text}"; give a whole number from ${least} to ${most}.`);
+}
+
+/** Reads one of a set of words. @throws {TillsideError} `usage` */
+export function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((each) => each === text);
+  if (found === undefined) throw new TillsideError('usage', `--${name} is "${text}"; give one of ${allowed.join(', ')}.`);
+  return found;
+}

@@ -1,0 +1,166 @@
+// In: a log, its split and a bundle's recommender. Out: the report that `train` stores and `evaluate` prints. Runs in Node.
+import { EVENT_TYPES } from '../../core/domain/event.js';
+import type { EventLog, SessionRange } from '../event-log.js';
+import type { ProgressReporter } from '../progress.js';
+import { type Baselines, createBaselines } from './baselines/create-baselines.js';
+import type { Interval } from './bootstrap.js';
+import { type Answers, answer, figuresOf, type MethodFigures, pairedGain, SMALL_CART, sliceAnswers } from './evaluate.js';
+import { makeQueries } from './make-queries.js';
+import type { Protocol, Query } from './query.js';
+import type { Recommender } from './recommender.js';
+
+/** The model's gain in hit rate over one baseline on the same queries, with its paired 95 % interval. */
+export interface Gain extends Interval {
+  readonly over: string;
+  readonly k: number;
+}
+
+/** One table of a report: every method on the same queries. */
+export interface ReportTable {
+  readonly protocol: Protocol;
+  /** `all`, or `≤ 5 shown` */
+  readonly slice: string;
+  /** days of own purchases that the device remembers; 0 = anonymous */
+  readonly historyDays: number;
+  /** seeds of the masks pooled in this table */
+  readonly seeds: readonly number[];
+  readonly queries: number;
+  /** the model first */
+  readonly methods: readonly MethodFigures[];
+  readonly gains: readonly Gain[];
+}
+
+export interface EvaluationReport {
+  readonly split: {
+    readonly trainSessions: number;
+    readonly testSessions: number;
+    /** ISO 8601: when the first and the last test session began */
+    readonly from: string;
+    readonly until: string;
+  };
+  /** items that training knew: all of them are ranked, none is sampled */
+  readonly items: number;
+  readonly tables: readonly ReportTable[];
+}
+
+export interface EvaluationPlan {
+  readonly log: EventLog;
+  /** what the baselines are fitted on; the bundle saw nothing later */
+  readonly train: SessionRange;
+  readonly test: SessionRange;
+  readonly model: Recommender;
+  readonly seeds: readonly number[];
+  readonly protocols: readonly Protocol[];
+  /** days of own purchases; a table with them is added to each where visitors are known. 0 = none */
+  readonly historyDays: number;
+  readonly maxQueries?: number;
+  readonly progress: ProgressReporter;
+}
+
+/** Days a device remembers its own purchases: 13 months, the default retention. */
+export const HISTORY_DAYS = 396;
+
+/** Cut-offs at which gains are given. */
+const GAIN_CUTOFFS = [4, 10, 20] as const;
+
+/** The protocols that suit a log: baskets for carts, prefixes for browsing, and what comes before adds where there are adds. */
+export function protocolsFor({ kind, type }: EventLog): Protocol[] {
+  if (kind === 'carts') return ['masked-basket', 'growing-cart'];
+  const hasAdds = type.includes(EVENT_TYPES.indexOf('add_to_cart'));
+  return hasAdds ? ['next-item', 'next-new-item', 'next-add'] : ['next-item', 'next-new-item'];
+}
+
+/** Asks the model and every baseline the same questions. */
+export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
+  const { log, train, test } = plan;
+  const baselines = createBaselines(log, train);
+  const hasVisitors = log.visitors.subarray(test.from, test.to).some((visitor) => visitor !== -1);
+  const histories = plan.historyDays > 0 && hasVisitors ? [0, plan.historyDays] : [0];
+  const tables = plan.protocols.flatMap((protocol) =>
+    histories.flatMap((historyDays) => askAll(plan, baselines, { protocol, historyDays })),
+  );
+  const startOf = (session: number) => new Date(log.startedAt[session] as number).toISOString();
+  return {
+    split: {
+      trainSessions: train.to - train.from,
+      testSessions: test.to - test.from,
+      from: startOf(test.from),
+      until: startOf(test.to - 1),
+    },
+    items: baselines.scales.items,
+    tables,
+  };
+}
+
+interface Setting {
+  readonly protocol: Protocol;
+  readonly historyDays: number;
+}
+
+/** Only the masks of a masked basket depend on the seed; the other protocols ask the same whatever it is. */
+function seedsOf({ seeds }: EvaluationPlan, { protocol }: Setting): readonly number[] {
+  return protocol === 'masked-basket' ? seeds : seeds.slice(0, 1);
+}
+
+function askAll(plan: EvaluationPlan, baselines: Baselines, setting: Setting): ReportTable[] {
+  const methods = [plan.model, ...baselines.recommenders];
+  const rounds = seedsOf(plan, setting).map((seed) => {
+    const { maxQueries } = plan;
+    const options = { ...setting, seed, isKnown: baselines.isKnown, ...(maxQueries !== undefined && { maxQueries }) };
+    const queries = makeQueries(plan.log, plan.test, options);
+    plan.progress.stage(`${describe(setting)}, seed ${seed}`, queries.length * methods.length);
+    const answers = methods.map((method, m) =>
+      answer(method, queries, (done) => plan.progress.tick(m * queries.length + done, method.name)),
+    );
+    plan.progress.done();
+    return { seeds: [seed], queries, answers };
+  });
+  const pooled = {
+    seeds: rounds.flatMap(({ seeds }) => seeds),
+    queries: rounds.flatMap(({ queries }) => queries),
+    answers: methods.map((_, m) => pool(rounds.map(({ answers }) => answers[m] as Answers))),
+  };
+  return (rounds.length > 1 ? [...rounds, pooled] : rounds).flatMap((round) => tabulate(round, baselines, setting));
+}
+
+function pool(parts: readonly Answers[]): Answers {
+  return {
+    name: parts[0]?.name ?? '',
+    ranks: Float64Array.from(parts.flatMap(({ ranks }) => [...ranks])),
+    lists: parts.flatMap(({ lists }) => lists),
+  };
+}
+
+interface Round {
+  readonly seeds: readonly number[];
+  readonly queries: readonly Query[];
+  readonly answers: readonly Answers[];
+}
+
+function tabulate({ seeds, queries, answers }: Round, baselines: Baselines, setting: Setting): ReportTable[] {
+  const everything = queries.map((_, i) => i);
+  const small = everything.filter((i) => (queries[i] as Query).shown.length <= SMALL_CART);
+  const isSliced = setting.protocol === 'masked-basket' && small.length > 0 && small.length < queries.length;
+  const slices: [string, number[]][] = isSliced
+    ? [
+        ['all', everything],
+        [`≤ ${SMALL_CART} shown`, small],
+      ]
+    : [['all', everything]];
+  const seed = seeds[0] as number;
+  return slices.map(([slice, keep]) => {
+    const kept = keep.map((i) => queries[i] as Query);
+    const parts = answers.map((each) => sliceAnswers(each, keep));
+    const [ours, ...others] = parts as [Answers, ...Answers[]];
+    const gains = others.flatMap((other) =>
+      GAIN_CUTOFFS.map((k): Gain => ({ over: other.name, k, ...pairedGain(ours, other, { queries: kept, k, seed }) })),
+    );
+    const methods = parts.map((each) => figuresOf(each, kept, { ...baselines.scales, seed }));
+    return { ...setting, slice, seeds, queries: kept.length, methods, gains };
+  });
+}
+
+/** A table's protocol in words. */
+export function describe({ protocol, historyDays }: Setting): string {
+  return historyDays > 0 ? `${protocol}, with ${historyDays} days of own purchases` : protocol;
+}

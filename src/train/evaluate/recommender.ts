@@ -1,0 +1,32 @@
+import type { Query } from './query.js';
+
+export interface ScoredItem {
+  readonly itemId: string;
+  readonly score: number;
+}
+
+/** Anything that answers a query with a ranking: a bundle or a baseline. */
+export interface Recommender {
+  readonly name: string;
+  /** The best k items that the query does not rule out, best first, followed by all that tie with the k-th. */
+  recommend(query: Query, k: number): readonly ScoredItem[];
+}
+
+/**
+ * The best k of a score table and all that tie with the k-th; items that score 0 are not answers.
+ *
+ * @param touched indices that may score above 0; the others are not looked at
+ */
+export function bestOf(scores: Float64Array, touched: ArrayLike<number>, k: number): number[] {
+  const candidates: number[] = [];
+  for (let i = 0; i < touched.length; i++) {
+    const item = touched[i] as number;
+    if ((scores[item] as number) > 0) candidates.push(item);
+  }
+  candidates.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
+  const last = candidates[k - 1];
+  if (last === undefined) return candidates;
+  let end = k;
+  while (end < candidates.length && scores[candidates[end] as number] === scores[last]) end++;
+  return candidates.slice(0, end);
+}

@@ -1,0 +1,50 @@
+// In: a session's events and own purchases. Out: the slate that the browser's engine would make of them. Runs in Node.
+import type { InteractionEvent } from '../../core/domain/event.js';
+import type { OwnPurchase } from '../../core/domain/session.js';
+import { createLiveSession } from '../../core/engine/live-session.js';
+import { createSlateMaker, type MadeSlate } from '../../core/engine/slate-maker.js';
+import type { Bundle } from '../../core/model/bundle.js';
+import type { ModelRuntime } from '../../core/model/runtime.js';
+import type { Recommender } from './recommender.js';
+
+/** What one clean device has seen before it asks. */
+export interface DeviceSession {
+  /** oldest first; their order is the order */
+  readonly events: readonly InteractionEvent[];
+  readonly history: readonly OwnPurchase[];
+  /** epoch ms */
+  readonly now: number;
+  readonly exclude: 'none' | 'cart' | 'shown';
+}
+
+/** Replays sessions, each from a clean state, through the same fold and slate maker as the browser. A failing model throws. */
+export function createSessionRunner(
+  bundle: Bundle,
+  runtime: ModelRuntime | undefined,
+): (session: DeviceSession, size: number) => MadeSlate {
+  const makeSlate = createSlateMaker({
+    bundle,
+    runtime,
+    rules: {},
+    reasons: 'session',
+    onModelError(error) {
+      throw error;
+    },
+  });
+  return ({ events, history, now, exclude }, size) => {
+    const live = createLiveSession();
+    live.adoptIndex(bundle.index);
+    live.addPurchases(history);
+    live.commit(events.map((event, i) => ({ ...event, seq: i + 1 })));
+    return makeSlate(live.view(now, 0), { size, rules: { exclude } });
+  };
+}
+
+/** A bundle as a method beside the baselines. */
+export function createBundleRecommender(bundle: Bundle, runtime: ModelRuntime | undefined): Recommender {
+  const run = createSessionRunner(bundle, runtime);
+  return {
+    name: 'tillside',
+    recommend: (query, k) => run(query, k).items.map(({ item, score }) => ({ itemId: item.itemId, score })),
+  };
+}

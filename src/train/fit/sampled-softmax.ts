@@ -1,0 +1,98 @@
+import { customGrad, type Scalar, scalar, softmax, type Tensor, type Tensor1D, type Tensor2D, tensor2d, gather, fused, tensor1d } from '@tensorflow/tfjs-core';
+import type { Random } from './random.js';
+
+/** Draws rows with probability ∝ popularity^power. */
+export interface RowSampler {
+  draw(): number;
+  /** of one draw */
+  probabilityOf(row: number): number;
+}
+
+/** Creates a sampler by inverse cumulative sums. */
+export function createRowSampler(popularity: ArrayLike<number>, power: number, random: Random): RowSampler {
+  const cumulative = new Float64Array(popularity.length);
+  for (let row = 1; row < cumulative.length; row++) {
+    const weight = popularity[row] as number;
+    cumulative[row] = (cumulative[row - 1] as number) + (weight > 0 ? weight ** power : 0);
+  }
+  const total = cumulative[cumulative.length - 1] as number;
+  return {
+    draw() {
+      const at = random.next() * total;
+      let low = 1;
+      let high = cumulative.length - 1;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((cumulative[middle] as number) > at) high = middle;
+        else low = middle + 1;
+      }
+      return low;
+    },
+    probabilityOf: (row) => ((cumulative[row] as number) - (cumulative[row - 1] as number)) / total,
+  };
+}
+
+/** The rows that a batch's softmax runs over. */
+export interface SampledClasses {
+  /** `[classes]` distinct rows: every target of the batch and drawn negatives */
+  readonly rows: Int32Array;
+  /** `[classes]` −log of how often a row is expected among them: corrects the sampled softmax to the full one */
+  readonly correction: Float32Array;
+  /** `[targets]` place of each target in `rows` */
+  readonly labels: Int32Array;
+}
+
+/** Gathers the classes of a batch. @see Bengio & Senécal 2008 (sampled softmax), Hidasi & Karatzoglou 2018 (in-batch negatives) */
+export function sampleClasses(targets: Int32Array, negatives: number, samplers: { batch: RowSampler; drawn: RowSampler }): SampledClasses {
+  const places = new Map<number, number>();
+  const placeOf = (row: number): number => {
+    const place = places.get(row) ?? places.size;
+    places.set(row, place);
+    return place;
+  };
+  const labels = targets.map(placeOf);
+  for (let i = 0; i < negatives; i++) placeOf(samplers.drawn.draw());
+  const rows = Int32Array.from(places.keys());
+  const correction = Float32Array.from(rows, (row) => {
+    const expected = targets.length * samplers.batch.probabilityOf(row) + negatives * samplers.drawn.probabilityOf(row);
+    return -Math.log(Math.max(1e-9, -Math.expm1(-expected)));
+  });
+  return { rows, correction, labels };
+}
+
+/**
+ * Mean cross entropy of session vectors against the sampled classes.
+ *
+ * @param sessions `[targets, dim]` @param embeddings `[count + 1, dim]`
+ */
+export function sampledSoftmaxLoss(sessions: Tensor2D, embeddings: Tensor2D, classes: SampledClasses): Scalar {
+  const candidates = gather(embeddings, tensor1d(classes.rows, 'int32')) as Tensor2D;
+  const bias: Tensor1D = tensor1d(classes.correction);
+  const logits = fused.matMul({ a: sessions, b: candidates, transposeB: true, bias }) as Tensor2D;
+  return crossEntropy(classes.labels)(logits) as Scalar;
+}
+
+/** Softmax cross entropy with its gradient (p − label) / targets in one piece: chained ops would hold five copies of the logits. */
+function crossEntropy(labels: Int32Array) {
+  return customGrad((logits, save) => {
+    const [targets, classes] = (logits as Tensor2D).shape;
+    const probabilities = softmax(logits as Tensor2D);
+    const values = probabilities.dataSync<'float32'>();
+    let loss = 0;
+    for (let i = 0; i < targets; i++) loss -= Math.log(Math.max(1e-12, values[i * classes + (labels[i] as number)] as number));
+    (save as (tensors: Tensor[]) => void)([probabilities]);
+    return {
+      value: scalar(loss / targets),
+      gradFunc: (upstream: Tensor, saved: Tensor[]) => {
+        const gradient = (saved[0] as Tensor).dataSync<'float32'>().slice();
+        for (let i = 0; i < targets; i++) {
+          const at = i * classes + (labels[i] as number);
+          gradient[at] = (gradient[at] as number) - 1;
+        }
+        const factor = (upstream.dataSync()[0] as number) / targets;
+        for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] as number) * factor;
+        return tensor2d(gradient, [targets, classes]);
+      },
+    };
+  });
+}

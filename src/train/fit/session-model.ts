@@ -1,0 +1,157 @@
+// In: a range of the log and first item embeddings. Out: the session model, its item table quantised as it ships. Node; TF.js on wasm.
+import { type Scalar, type Tensor2D, type Tensor3D, gather, reshape, tensor1d, tensor2d, tensor3d, tidy, train } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { BEHAVIOUR_FEATURES } from '../../core/features/feature-names.js';
+import type { ItemIndex } from '../../core/features/item-index.js';
+import type { Normalisation } from '../../core/features/normalisation.js';
+import type { ItemTable } from '../../core/model/item-table.js';
+import type { EventLog, SessionRange } from '../event-log.js';
+import type { ProgressReporter } from '../progress.js';
+import { fitNormalisation } from './fit-normalisation.js';
+import { dequantise, quantise } from './quantise.js';
+import { createRandom, type Random } from './random.js';
+import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasses } from './sampled-softmax.js';
+import { type SessionBatch, toBatches } from './session-batches.js';
+import { createSessionEncoder } from './session-encoder.js';
+import { buildSessionModel, initialWeights, readWeights, type SessionShape, type SessionWeights, variablesOf, writeWeights } from './session-layers.js';
+import { cutWindows, longEnough, type SessionWindow } from './session-windows.js';
+
+/** A fitted session model. */
+export interface FittedSession {
+  readonly shape: SessionShape;
+  /** embeddings as a device sees them, quantised */
+  readonly weights: SessionWeights;
+  readonly itemTable: ItemTable;
+  readonly behaviour: Normalisation;
+  /** the same model on typed arrays */
+  encode(rows: Int32Array, behaviour: Float32Array): Float32Array;
+  /** sampled softmax loss of each epoch, on training windows and on windows kept out */
+  readonly losses: readonly { readonly train: number; readonly validation: number }[];
+}
+
+export interface SessionFit {
+  readonly range: SessionRange;
+  readonly index: ItemIndex;
+  /** `[count + 1]` */
+  readonly popularity: ArrayLike<number>;
+  /** `[count + 1, dim]` where the embeddings start */
+  readonly embeddings: Float32Array;
+  readonly dim: number;
+  readonly units: number;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly progress: ProgressReporter;
+  /** asked after each batch; true ends the fit */
+  isTimeUp(): boolean;
+}
+
+/** Steps that one fit may learn from, over all epochs: about a minute on one core. Longer logs are sampled. */
+const MAX_STEPS_PER_FIT = 450_000;
+const NEGATIVES = 512;
+const NEGATIVE_POWER = 0.75;
+const LEARNING_RATE = 4e-3;
+/** of the first rate, reached at the last batch */
+const LAST_RATE = 0.1;
+/** Windows kept out of training to watch the loss. */
+const MAX_HELD_OUT = 256;
+
+/** Fits the LSTM session encoder by sampled softmax over the item embeddings that it reads. @see Hidasi et al. 2016, https://arxiv.org/abs/1511.06939 */
+export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
+  const { index, dim, units, seed } = fit;
+  const shape = { count: index.count, dim, units };
+  const random = createRandom(seed, 'session-model');
+  const model = buildSessionModel(shape, { everyStep: true });
+  writeWeights(model, initialWeights(shape, fit.embeddings, random));
+  const plan = planEpochs(log, fit, random);
+  const losses = runEpochs(model, plan, { log, fit, random });
+  const trained = readWeights(model);
+  model.dispose();
+  const itemTable = quantise(trained[0] as Float32Array, shape);
+  const weights = [dequantise(itemTable), ...trained.slice(1)];
+  return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses };
+}
+
+interface EpochPlan {
+  readonly sessions: Uint32Array;
+  readonly perEpoch: number;
+  readonly heldOut: readonly SessionBatch[];
+  readonly behaviour: Normalisation;
+}
+
+function planEpochs(log: EventLog, { range, index, epochs }: SessionFit, random: Random): EpochPlan {
+  const all = random.shuffle(longEnough(log, range));
+  const heldOutCount = Math.min(MAX_HELD_OUT, Math.floor(all.length / 10));
+  const sessions = all.slice(heldOutCount);
+  const sample = cutWindows(log, sessions.subarray(0, 4000), { index, random });
+  const behaviour = fitNormalisation(BEHAVIOUR_FEATURES, concatBehaviour(sample));
+  const meanSteps = sample.reduce((sum, { rows }) => sum + rows.length, 0) / Math.max(1, sample.length);
+  const perEpoch = Math.min(sessions.length, Math.ceil(MAX_STEPS_PER_FIT / Math.max(1, meanSteps) / epochs));
+  const heldOut = toBatches(cutWindows(log, all.subarray(0, heldOutCount), { index, random }), behaviour, random);
+  return { sessions, perEpoch, heldOut, behaviour };
+}
+
+function concatBehaviour(windows: readonly SessionWindow[]): Float32Array {
+  const joined = new Float32Array(windows.reduce((sum, { behaviour }) => sum + behaviour.length, 0));
+  let at = 0;
+  for (const { behaviour } of windows) {
+    joined.set(behaviour, at);
+    at += behaviour.length;
+  }
+  return joined;
+}
+
+function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog; fit: SessionFit; random: Random }) {
+  const { log, fit, random } = context;
+  const learner = createLearner(model, fit, random);
+  const losses: { train: number; validation: number }[] = [];
+  let next = 0;
+  for (let epoch = 0; epoch < fit.epochs && !fit.isTimeUp(); epoch++) {
+    const chosen = Uint32Array.from({ length: plan.perEpoch }, (_, i) => plan.sessions[(next + i) % plan.sessions.length] as number);
+    next = (next + plan.perEpoch) % Math.max(1, plan.sessions.length);
+    const batches = toBatches(cutWindows(log, chosen, { index: fit.index, random }), plan.behaviour, random);
+    let sum = 0;
+    let done = 0;
+    for (const batch of batches) {
+      if (fit.isTimeUp()) break;
+      const share = (epoch + done / batches.length) / fit.epochs;
+      sum += learner.learn(batch, LEARNING_RATE * (1 - (1 - LAST_RATE) * share));
+      done++;
+      fit.progress.tick(Math.round(100 * ((epoch + done / batches.length) / fit.epochs)), `loss ${(sum / done).toFixed(3)}`);
+    }
+    losses.push({ train: sum / Math.max(1, done), validation: learner.lossOf(plan.heldOut) });
+  }
+  learner.dispose();
+  return losses;
+}
+
+/** One gradient step at a time on a model that answers at every step. */
+function createLearner(model: LayersModel, fit: SessionFit, random: Random) {
+  const variables = variablesOf(model);
+  const optimizer = train.adam(LEARNING_RATE);
+  const samplers = {
+    batch: createRowSampler(fit.popularity, 1, random),
+    drawn: createRowSampler(fit.popularity, NEGATIVE_POWER, random),
+  };
+  const forward = (batch: SessionBatch, classes: SampledClasses): Scalar => {
+    const rows = tensor2d(batch.rows, [batch.size, batch.steps], 'int32');
+    const behaviour: Tensor3D = tensor3d(batch.behaviour, [batch.size, batch.steps, BEHAVIOUR_FEATURES.length]);
+    const sessions = reshape(model.apply([rows, behaviour]) as Tensor3D, [batch.size * batch.steps, fit.dim]);
+    const asked = gather(sessions, tensor1d(batch.places, 'int32')) as Tensor2D;
+    return sampledSoftmaxLoss(asked, variables[0] as unknown as Tensor2D, classes);
+  };
+  return {
+    learn(batch: SessionBatch, rate: number): number {
+      (optimizer as unknown as { learningRate: number }).learningRate = rate;
+      const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
+      return tidy(() => optimizer.minimize(() => forward(batch, classes), true, variables)?.dataSync()[0] ?? 0);
+    },
+    lossOf(batches: readonly SessionBatch[]): number {
+      const sum = batches.reduce((total, batch) => {
+        const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
+        return total + tidy(() => forward(batch, classes).dataSync()[0] as number) * batch.targets.length;
+      }, 0);
+      return sum / Math.max(1, batches.reduce((total, { targets }) => total + targets.length, 0));
+    },
+    dispose: () => optimizer.dispose(),
+  };
+}

@@ -1,0 +1,74 @@
+import type { StoredEvent } from '../../core/domain/event.js';
+import type { OwnPurchase } from '../../core/domain/session.js';
+import type { Retention } from '../../core/engine/contract.js';
+import { DAY_MS } from '../../core/engine/purchases-of.js';
+import { type Database, transact } from './database.js';
+import { type ChunkRow, readChunks, readLogRow, readPurchaseRows, readSnapshotRow } from './rows.schema.js';
+
+/** What is left of the events. */
+export interface KeptEvents {
+  readonly eventIds: ReadonlySet<string>;
+  /** rows that could not be read, and are gone too */
+  readonly skippedRows: number;
+}
+
+const STORES = ['events', 'meta', 'state', 'purchases'] as const;
+
+/** Deletes what retention no longer allows, and rows that cannot be read. @param now epoch ms */
+export async function expireRows(database: Database, retention: Retention, now: number): Promise<KeptEvents> {
+  const oldest = now - retention.eventDays * DAY_MS;
+  const firstDay = Math.floor(now / DAY_MS) - retention.purchaseDays + 1;
+  const oldestState = now - retention.stateDays * DAY_MS;
+  return transact(database, { stores: STORES, mode: 'readwrite' }, async (tx) => {
+    const [events, state, purchases] = [tx.objectStore('events'), tx.objectStore('state'), tx.objectStore('purchases')];
+    const [logValue, chunkValues, snapshotValue, purchaseValues] = await Promise.all([
+      tx.objectStore('meta').get('log'),
+      events.getAll(),
+      state.get('snapshot'),
+      purchases.getAll(),
+    ]);
+    const chunks = readChunks(chunkValues, readLogRow(logValue)?.seq);
+    const kept = youngest(chunks.rows, (event) => event.occurredAt >= oldest, retention.maxEvents);
+    const bought = readPurchaseRows(purchaseValues);
+    const keptPurchases = bought.rows.filter((purchase: OwnPurchase) => purchase.day >= firstDay);
+    const snapshot = readSnapshotRow(snapshotValue);
+    const isChanged = chunks.skipped > 0 || count(kept) < count(chunks.rows);
+    await Promise.all([
+      ...(isChanged ? [events.clear(), ...kept.map((chunk) => events.put(chunk))] : []),
+      ...(keptPurchases.length < purchaseValues.length
+        ? [purchases.clear(), ...keptPurchases.map((row) => purchases.put(row))]
+        : []),
+      ...(snapshot && snapshot.savedAt >= oldestState ? [] : [state.clear()]),
+    ]);
+    const isSnapshotBroken = snapshotValue !== undefined && !snapshot;
+    const eventIds = new Set(kept.flatMap((chunk) => chunk.events.map((event) => event.eventId)));
+    return { eventIds, skippedRows: chunks.skipped + bought.skipped + Number(isSnapshotBroken) };
+  });
+}
+
+/** Deletes the older half of the events, to make room. @returns ids of those kept */
+export async function pruneOldestHalf(database: Database): Promise<ReadonlySet<string>> {
+  return transact(database, { stores: ['events', 'meta'], mode: 'readwrite' }, async (tx) => {
+    const events = tx.objectStore('events');
+    const [logValue, values] = await Promise.all([tx.objectStore('meta').get('log'), events.getAll()]);
+    const { rows } = readChunks(values, readLogRow(logValue)?.seq);
+    const kept = youngest(rows, () => true, Math.floor(count(rows) / 2));
+    await Promise.all([events.clear(), ...kept.map((chunk) => events.put(chunk))]);
+    return new Set(kept.flatMap((chunk) => chunk.events.map((event) => event.eventId)));
+  });
+}
+
+/** The chunks with only the last `maxEvents` of the events that pass; a chunk keeps its key, an empty one goes. */
+function youngest(chunks: readonly ChunkRow[], isKept: (event: StoredEvent) => boolean, maxEvents: number): ChunkRow[] {
+  const kept = chunks.map(({ first, events }) => ({ first, events: events.filter(isKept) }));
+  let surplus = count(kept) - maxEvents;
+  for (const chunk of kept) {
+    if (surplus <= 0) break;
+    surplus -= chunk.events.splice(0, surplus).length;
+  }
+  return kept.filter((chunk) => chunk.events.length > 0);
+}
+
+function count(chunks: readonly ChunkRow[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.events.length, 0);
+}

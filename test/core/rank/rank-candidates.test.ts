@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ItemFacts } from '../../../src/core/domain/item.js';
+import type { Rules } from '../../../src/core/domain/slate.js';
+import type { RuleContext } from '../../../src/core/rank/apply-rules.js';
+import type { RankCandidate } from '../../../src/core/rank/candidate.js';
+import { rankCandidates } from '../../../src/core/rank/rank-candidates.js';
+
+const emptyContext: RuleContext = { cart: new Map(), sessionItemIds: new Set(), dismissed: new Set(), cartFamilies: new Set() };
+const sameCategory = (a: RankCandidate, b: RankCandidate) => (a.item.category === b.item.category ? 1 : 0);
+
+function candidates(...items: (ItemFacts & { score: number })[]): RankCandidate[] {
+  return items.map(({ score, ...item }, i) => ({ item, score, order: i + 1 }));
+}
+function rank(entries: RankCandidate[], rules: Rules = {}, over: { size?: number; context?: Partial<RuleContext> } = {}) {
+  const context = { ...emptyContext, ...over.context };
+  return rankCandidates(entries, { rules, size: over.size ?? 10, context, similarity: sameCategory }).map(({ item }) => item.itemId);
+}
+const abc = candidates({ itemId: 'a', score: 3, category: 'x', price: 5 }, { itemId: 'b', score: 2, category: 'x > y', price: 10 }, { itemId: 'c', score: 1, category: 'z' });
+
+describe('rules', () => {
+  const inCart = { cart: new Map([['a', { itemId: 'a', quantity: 1 }]]), cartFamilies: new Set(['a']) };
+
+  it('never suggests what is in the cart, nor a variant of it', () => {
+    const entries = candidates({ itemId: 'a', score: 3 }, { itemId: 'a-red', variantOf: 'a', score: 2 }, { itemId: 'b', score: 1 });
+    expect(rank(entries, {}, { context: inCart })).toEqual(['b']);
+    expect(rank(entries, { exclude: 'none' }, { context: inCart })).toEqual(['a', 'a-red', 'b']);
+  });
+
+  it('leaves out what the session has shown when asked to', () => {
+    expect(rank(abc, { exclude: 'shown' }, { context: { sessionItemIds: new Set(['b']) } })).toEqual(['a', 'c']);
+  });
+
+  it('never suggests what is out of stock, pinned or not', () => {
+    const entries = candidates({ itemId: 'a', score: 2, availability: 'out_of_stock' }, { itemId: 'b', score: 1, availability: 'in_stock' });
+    expect(rank(entries, { pin: ['a'] })).toEqual(['b']);
+  });
+
+  it('holds the price band, and leaves unpriced items out of it', () => {
+    expect(rank(abc, { minPrice: 6 })).toEqual(['b']);
+    expect(rank(abc, { maxPrice: 6 })).toEqual(['a']);
+  });
+
+  it('reads a category as itself and all below it', () => {
+    expect(rank(abc, { includeCategories: ['x'] })).toEqual(['a', 'b']);
+    expect(rank(abc, { excludeCategories: ['x'] })).toEqual(['c']);
+    expect(rank(abc, { excludeCategories: ['x > y'] })).toEqual(['a', 'c']);
+  });
+
+  it('pins first in the given order and buries last', () => {
+    expect(rank(abc, { pin: ['c', 'b'], bury: ['a'] })).toEqual(['c', 'b', 'a']);
+  });
+
+  it('buries only when nothing else is left for the slate', () => {
+    expect(rank(abc, { bury: ['a'] }, { size: 2 })).toEqual(['b', 'c']);
+  });
+
+  it('caps a category', () => {
+    const entries = candidates({ itemId: 'a', score: 3, category: 'x' }, { itemId: 'b', score: 2, category: 'x' }, { itemId: 'c', score: 1, category: 'z' });
+    expect(rank(entries, { maxPerCategory: 1 })).toEqual(['a', 'c']);
+  });
+
+  it('lets an item that closes the free-shipping gap pass a near-equal, not a better one', () => {
+    const entries = candidates({ itemId: 'a', score: 100, price: 2 }, { itemId: 'b', score: 99, price: 12 }, { itemId: 'c', score: 0, price: 12 });
+    expect(rank(entries, { freeShippingGap: 10 })).toEqual(['b', 'a', 'c']);
+  });
+
+  it('drops what the shopper dismissed and what is not finite', () => {
+    expect(rank([...abc, ...candidates({ itemId: 'n', score: Number.NaN })], {}, { context: { dismissed: new Set(['b']) } })).toEqual(['a', 'c']);
+  });
+});
+
+describe('diversity', () => {
+  const entries = candidates({ itemId: 'a', score: 3, category: 'x' }, { itemId: 'b', score: 2.9, category: 'x' }, { itemId: 'c', score: 1, category: 'z' });
+
+  it('is off by default', () => {
+    expect(rank(entries)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('brings the unlike forward', () => {
+    expect(rank(entries, { diversity: 0.7 })).toEqual(['a', 'c', 'b']);
+  });
+});
+
+it('never repeats an item, obeys size and rules, and does not depend on the order of its input', () => {
+  const entry = fc.record({
+    id: fc.integer({ min: 0, max: 30 }),
+    score: fc.integer({ min: -3, max: 3 }),
+    category: fc.constantFrom('x', 'y', 'z'),
+    price: fc.integer({ min: 1, max: 20 }),
+    isOut: fc.boolean(),
+  });
+  const anyRules = fc.record({
+    maxPrice: fc.integer({ min: 1, max: 20 }),
+    maxPerCategory: fc.integer({ min: 1, max: 4 }),
+    diversity: fc.constantFrom(0, 0.3, 1),
+    pin: fc.array(fc.integer({ min: 0, max: 30 }).map(String), { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(fc.uniqueArray(entry, { selector: ({ id }) => id }), anyRules, fc.integer({ min: 1, max: 8 }), (entries, rules, size) => {
+      const all = entries.map(({ id, score, isOut, ...facts }): RankCandidate => {
+        return { item: { itemId: String(id), availability: isOut ? 'out_of_stock' : 'in_stock', ...facts }, score, order: id };
+      });
+      const slate = rank(all, rules, { size });
+      expect(new Set(slate).size).toBe(slate.length);
+      expect(slate.length).toBeLessThanOrEqual(size);
+      for (const itemId of slate) {
+        const { item } = all.find((candidate) => candidate.item.itemId === itemId) as RankCandidate;
+        expect(item.availability).toBe('in_stock');
+        expect(item.price).toBeLessThanOrEqual(rules.maxPrice);
+      }
+      expect(rank(all.toReversed(), rules, { size })).toEqual(slate);
+    }),
+  );
+});

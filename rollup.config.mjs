@@ -12,14 +12,11 @@ const nodeBuiltins = new Set([...builtinModules, ...builtinModules.map((name) =>
 /** `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on. */
 const minify = () => terser({ ecma: 2020, module: true, compress: { passes: 2, typeofs: false }, format: { comments: false } });
 
-const THEIR_BUSINESS = new Set(['CIRCULAR_DEPENDENCY', 'THIS_IS_UNDEFINED', 'EVAL', 'INVALID_ANNOTATION']);
-
 /** A warning about our own code fails the build; what npm packages do inside themselves is theirs. */
-function onwarn(warning, warn) {
-  const ids = warning.ids ?? [warning.id ?? warning.exporter ?? ''];
-  if (THEIR_BUSINESS.has(warning.code) && ids.every((id) => id.includes('node_modules'))) return;
-  if (warning.code === 'UNRESOLVED_IMPORT' || warning.code === 'MISSING_EXPORT') throw new Error(warning.message);
-  warn(warning);
+function onwarn(warning) {
+  const ids = warning.ids ?? [warning.id ?? ''];
+  const broken = warning.code === 'UNRESOLVED_IMPORT' || warning.code === 'MISSING_EXPORT';
+  if (broken || !ids.every((id) => id.includes('node_modules'))) throw new Error(`${warning.code}: ${warning.message}`);
 }
 
 /** With the text of TF.js inside, each of these two maps would be 11 MB. */

@@ -1,4 +1,5 @@
-// Finds the browsers that the tests need, installs what is missing (Playwright's download, else the Debian package), exits 1 if one is still missing.
+// Finds the browsers that the tests need and installs what is missing: Playwright's download, else the Debian package.
+// Exits 1 if one is still missing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { findOnPath, finders, REQUIRED_BROWSERS } from './find-browsers.mjs';
@@ -51,12 +52,16 @@ async function download(names, withSystemLibraries) {
   run('npx', ['--no-install', 'playwright', 'install', ...flags, ...downloadable], DOWNLOAD_TIMEOUT_MS);
 }
 
-/** @param {readonly string[]} root @param {readonly string[]} packages */
-function aptInstall(root, packages) {
-  const apt = [...root, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=300'];
-  const [command, ...args] = apt;
-  run(/** @type {string} */ (command), [...args, 'update', '-qq']);
-  run(/** @type {string} */ (command), [...args, 'install', '-y', '-qq', '--no-install-recommends', ...packages]);
+/**
+ * One install a group, so that a package which a distribution lacks does not keep the others out.
+ *
+ * @param {readonly string[]} root
+ * @param {readonly string[][]} groups
+ */
+function aptInstall(root, groups) {
+  const [command = '', ...args] = [...root, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=300'];
+  run(command, [...args, 'update', '-qq']);
+  for (const packages of groups) run(command, [...args, 'install', '-y', '-qq', '--no-install-recommends', ...packages]);
 }
 
 /** A Debian image without any font draws no text, which changes layout, contrast and screenshots. */
@@ -68,8 +73,8 @@ function hasFonts() {
 const root = process.platform === 'linux' && findOnPath('apt-get') ? asRoot() : undefined;
 if (missing().length > 0) await download(missing(), root !== undefined);
 if (root) {
-  const packages = [...missing().flatMap((name) => DEBIAN_PACKAGES[name]), ...(hasFonts() ? [] : ['fonts-liberation'])];
-  if (packages.length > 0) aptInstall(root, packages);
+  const groups = [...missing().map((name) => DEBIAN_PACKAGES[name]), ...(hasFonts() ? [] : [['fonts-liberation']])];
+  if (groups.length > 0) aptInstall(root, groups);
 }
 
 for (const name of REQUIRED_BROWSERS) console.log(`${name.padEnd(9)} ${finders[name]()?.source ?? 'NOT FOUND'}`);
@@ -77,8 +82,8 @@ const stillMissing = missing();
 if (stillMissing.length > 0) {
   const packages = stillMissing.flatMap((name) => DEBIAN_PACKAGES[name]).join(' ');
   console.error(
-    `Missing: ${stillMissing.join(', ')}. Run 'npx playwright install chromium firefox' (WebKitGTK: apt-get install ${packages}), or set`,
+    `Missing: ${stillMissing.join(', ')}. Run 'npx playwright install chromium firefox', on Debian 'apt-get install ${packages}',`,
   );
-  console.error('TILLSIDE_CHROMIUM and TILLSIDE_FIREFOX to the executables.');
+  console.error('or set TILLSIDE_CHROMIUM and TILLSIDE_FIREFOX to the executables.');
   process.exit(1);
 }

@@ -43,7 +43,11 @@ export function findChromium() {
   return installed ? { source: installed, executablePath: installed } : undefined;
 }
 
-/** A Firefox that Playwright has not patched is driven over WebDriver BiDi: its `moz-firefox` channel. @returns {FoundBrowser | undefined} */
+/**
+ * A Firefox that Playwright has not patched is driven over WebDriver BiDi: its `moz-firefox` channel.
+ *
+ * @returns {FoundBrowser | undefined}
+ */
 export function findFirefox() {
   const fromEnvironment = process.env['TILLSIDE_FIREFOX'];
   if (!fromEnvironment && existsSync(firefox.executablePath())) return { source: 'Playwright' };

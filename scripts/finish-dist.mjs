@@ -10,7 +10,11 @@ const PUBLIC_DECLARATIONS = ['index.d.ts', 'element.d.ts', 'auto.d.ts', 'worker/
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 const NOT_FOR_BROWSERS = new Set(['cli.js']);
 
-/** Copies the declarations that `entries` reach; one that needs another package would be `any` at the user's, so it fails. @param {readonly string[]} entries */
+/**
+ * Copies the declarations that `entries` reach; one that needs another package would be `any` at the user's, so it fails.
+ *
+ * @param {readonly string[]} entries
+ */
 async function copyDeclarations(entries) {
   const queue = [...entries];
   const seen = new Set(queue);

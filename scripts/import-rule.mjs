@@ -1,4 +1,4 @@
-// Holds the import rule over src/, then proves that it bites: one violation of every rule, planted in an empty tree, has to be caught.
+// Holds the import rule over src/, then proves that it bites: one violation of each rule, planted in an empty tree, is caught.
 import { cruise } from 'dependency-cruiser';
 import extractTypescriptConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

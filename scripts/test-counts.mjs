@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} TestCounts */
 
-/** A file that could not be imported has failed with no test of its own: it counts as one. @param {string} file @returns {TestCounts} */
+/**
+ * A file that could not be imported has failed with no test of its own: it counts as one.
+ *
+ * @param {string} file
+ * @returns {TestCounts}
+ */
 export function readVitest(file) {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   const broken = report.testResults.filter(
@@ -16,7 +21,12 @@ export function readVitest(file) {
   };
 }
 
-/** Retries are off, so a flaky test cannot be; were it one, it would count as failed. @param {string} file @returns {TestCounts} */
+/**
+ * Counts a flaky test as failed, though with retries off there is none.
+ *
+ * @param {string} file
+ * @returns {TestCounts}
+ */
 export function readPlaywright(file) {
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };

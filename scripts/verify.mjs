@@ -1,4 +1,4 @@
-// npm test: every stage of CI, one after the other, even after a failure; then a table, and as the last line `N passed, N failed`.
+// npm test: every stage of CI in turn, even after a failure; then a table, and as the last line `N passed, N failed`.
 // `node scripts/verify.mjs unit lint` runs only the named stages (and not what they need).
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -93,7 +93,13 @@ function succeeds(line) {
   });
 }
 
-/** Counts a stage: a run that failed, or that tested nothing, has at least one failure. @param {Stage} stage @param {boolean} success @returns {TestCounts} */
+/**
+ * Counts a stage: a run that failed, or that tested nothing, has at least one failure.
+ *
+ * @param {Stage} stage
+ * @param {boolean} success whether every command exited with 0
+ * @returns {TestCounts}
+ */
 function countsOf(stage, success) {
   if (!stage.report) return { passed: Number(success), failed: Number(!success), skipped: 0 };
   try {

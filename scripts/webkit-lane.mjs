@@ -1,4 +1,4 @@
-// node scripts/webkit-lane.mjs: the tests in e2e/webkit/ under node:test, in WebKitGTK (not Safari), on a virtual display where there is no other.
+// The tests in e2e/webkit/ under node:test, in WebKitGTK (not Safari), on a virtual display where there is no other.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { findWebkitGtk } from './find-browsers.mjs';

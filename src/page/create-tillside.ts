@@ -1,21 +1,23 @@
-import type { Engine } from '../core/engine/contract.js';
+import type { RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
 import { TillsideError, toDiagnostic } from '../core/errors.js';
 import type { CaptureContext, OnError } from './capture/capture-context.js';
-import { createConsentGate } from './consent/consent-gate.js';
 import { documentUrl } from './document-url.js';
 import { findInstance, registerInstance } from './instance-registry.js';
+import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { type ResolvedOptions, resolveOptions, type TillsideOptions } from './options.js';
 import { createPageEvents, type PageEvents } from './page-events.js';
-import { openEngine, type Platform } from './platform.js';
+import { engineFor, type Platform } from './platform.js';
 import { quickAdd } from './quick-add.js';
-import { toRecommendRequest } from './recommend-request.js';
 import { createReports } from './reports.js';
 import { type Loop, startLoop } from './start-loop.js';
 import type { Tillside, TillsideInstance } from './tillside.js';
 
+const DEFAULT_SIZE = 4;
+const MAX_SIZE = 50;
+
 /**
- * Creates the page's tillside on what an entry knows of its files, or returns the one the page has.
+ * Creates the page's tillside with the files that an entry knows of, or returns the one the page has.
  *
  * @throws {TillsideError} `invalid-options`
  */
@@ -24,62 +26,116 @@ export function createTillsideOn(platform: Platform, options: TillsideOptions): 
   return findInstance() ?? compose(platform, resolved);
 }
 
+/** What the methods of an instance share. */
+interface Parts {
+  readonly lifecycle: Lifecycle;
+  readonly events: PageEvents;
+  readonly report: OnError;
+}
+
 function compose(platform: Platform, options: ResolvedOptions): TillsideInstance {
-  const report: OnError = createReports({ ...options, emit: (type, problem) => events[type].emit(problem) });
+  const report = createReports({ ...options, emit: (type, problem) => events[type].emit(problem) });
   const events = createPageEvents(report);
-  const context = createContext(report);
-  const lifecycle = createLifecycle(platform, options, { context, events });
-  const { gate } = lifecycle;
+  const context: CaptureContext = {
+    document,
+    window,
+    now: () => performance.now(),
+    wallClock: () => Date.now(),
+    onError: report,
+  };
+  const lifecycle = createLifecycle({
+    consent: options.consent,
+    start: () =>
+      startLoop({
+        options,
+        context,
+        ...engineFor(platform, options, report),
+        onChange: () => events.change.emit(undefined),
+        onReady: (status) => events.ready.emit(status),
+      }),
+    onConsent: (state) => events.consent.emit(state),
+    onError: (error) => tell(report, error),
+  });
+  const parts = { lifecycle, events, report };
+  const instance: TillsideInstance = {
+    version: VERSION,
+    locale: options.locale ?? (document.documentElement.lang || undefined),
+    onError: report,
+    get consentState() {
+      return lifecycle.consentState;
+    },
+    on: (type, listener) => events[type].on(listener),
+    ...recordingMethods(parts),
+    ...readingMethods(parts),
+    async stop() {
+      unregister();
+      await lifecycle.stop();
+    },
+  };
+  const unregister = registerInstance(instance);
+  return instance;
+}
+
+/** What a page tells. It is dropped without consent, and what is wrong with it is reported, never thrown. */
+function recordingMethods({
+  lifecycle,
+  report,
+}: Parts): Pick<TillsideInstance, 'consent' | 'track' | 'cart' | 'page' | 'observe'> {
   const attempt = (action: (loop: Loop) => void): void => {
-    const loop = lifecycle.loop();
-    if (!loop) return; // dropped: nothing is kept before consent
     try {
-      action(loop);
+      if (lifecycle.loop) action(lifecycle.loop);
     } catch (error) {
       tell(report, error);
     }
   };
-  const unregister: (() => void)[] = [];
-  const instance: TillsideInstance = {
-    version: VERSION,
-    locale: options.locale ?? (document.documentElement.lang || undefined),
-    context,
-    get consentState() {
-      return lifecycle.isStopped() ? 'pending' : gate.state;
-    },
+  return {
     consent(answer) {
-      if (answer === 'granted' || answer === 'denied') gate.answer(answer);
+      if (answer === 'granted' || answer === 'denied') lifecycle.answer(answer);
       else report('invalid-options', `tillside.consent was called with ${String(answer)}. Use "granted" or "denied".`);
     },
     track: (event) => attempt(({ capture }) => capture.track(event)),
     cart: (lines) => attempt(({ setCart }) => setCart(lines)),
     page: (page) => attempt(({ capture }) => capture.page(page)),
-    observe: (element, impression) => lifecycle.loop()?.capture.observe(element, impression) ?? (() => {}),
-    async recommend(request) {
-      const slate = await lifecycle.needLoop().recommend(toRecommendRequest(request));
+    observe: (element, impression) => lifecycle.loop?.capture.observe(element, impression) ?? (() => {}),
+  };
+}
+
+/** What a page asks for: every promise settles, and without consent it is rejected. */
+function readingMethods({
+  lifecycle,
+  events,
+  report,
+}: Parts): Pick<TillsideInstance, 'recommend' | 'add' | 'forget' | 'exportData' | 'status'> {
+  return {
+    async recommend(request = {}) {
+      const slate = await lifecycle.needLoop().recommend(toRequest(request));
       events.slate.emit(slate);
       return slate;
     },
-    async add(itemId, addOptions) {
+    async add(itemId, options = {}) {
       try {
-        events.add.emit(await quickAdd(lifecycle.needLoop().capture, itemId, addOptions));
+        events.add.emit(await quickAdd(lifecycle.needLoop().capture, itemId, options));
       } catch (error) {
         tell(report, error);
         throw error;
       }
     },
-    on: (type, listener) => onPageEvent(events, type, listener),
     forget: async () => lifecycle.needLoop().forget(),
     exportData: async () => lifecycle.needLoop().exportData(),
     async status() {
-      const engine = await lifecycle.loop()?.engine.status();
-      return { version: VERSION, consent: instance.consentState, ...(engine && { engine }) };
-    },
-    async stop() {
-      for (const undo of unregister.splice(0)) undo();
-      await lifecycle.stop();
+      const engine = await lifecycle.loop?.engine.status();
+      return { version: VERSION, consent: lifecycle.consentState, ...(engine && { engine }) };
     },
   };
-  unregister.push(registerInstance(instance));
-  return instance;
+}
+
+function toRequest(request: Partial<RecommendRequest>): RecommendRequest {
+  const { size = DEFAULT_SIZE } = request;
+  if (Number.isInteger(size) && size >= 1 && size <= MAX_SIZE) return { ...request, size };
+  throw new TillsideError('invalid-request', `size is ${String(size)}. Ask for 1 to ${MAX_SIZE} items.`);
+}
+
+function tell(report: OnError, error: unknown): void {
+  const { code, message } = toDiagnostic(error, 'page-failed');
+  report(code, message);
 }

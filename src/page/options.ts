@@ -63,10 +63,11 @@ const DEFAULT_RETENTION: Retention = { eventDays: 7, maxEvents: 2_000, stateDays
  * @throws {TillsideError} `invalid-options` naming the option, the value seen and the remedy
  */
 export function resolveOptions(options: TillsideOptions, documentUrl: string): ResolvedOptions {
-  if (typeof options !== 'object' || options === null) throw invalid('options', options, 'Pass an object: createTillside({ bundle: "/models/shop/manifest.json" }).');
+  if (typeof options !== 'object' || options === null)
+    throw invalid('options', options, 'Pass an object: createTillside({ bundle: "/models/shop/manifest.json" }).');
   const url = (name: 'bundle' | 'workerUrl' | 'baseUrl' | 'wasm'): string | undefined => toUrl(name, options[name], documentUrl);
   const manifestUrl = url('bundle');
-  if (!manifestUrl) throw invalid('bundle', options.bundle, 'Set it to the URL of your bundle\'s manifest.json.');
+  if (!manifestUrl) throw invalid('bundle', options.bundle, "Set it to the URL of your bundle's manifest.json.");
   return {
     manifestUrl,
     consent: oneOf('consent', options.consent, ['pending', 'granted', 'denied']),
@@ -79,7 +80,12 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     retention: toRetention(options.retention),
     rules: check('rules', options.rules ?? {}, isPlainObject, 'Pass an object of rules, such as { maxPrice: 20 }.'),
     reasons: oneOf('reasons', options.reasons, ['cart', 'session']),
-    publicKeys: check('publicKeys', options.publicKeys ?? [], isStringList, 'Pass an array of base64 strings, as `tillside keygen` prints them.'),
+    publicKeys: check(
+      'publicKeys',
+      options.publicKeys ?? [],
+      isStringList,
+      'Pass an array of base64 strings, as `tillside keygen` prints them.',
+    ),
     locale: check('locale', options.locale, isOptional('string'), 'Pass a language tag such as "en-GB".'),
     onError: check('onError', options.onError, isOptional('function'), 'Pass a function.'),
     onDiagnostic: check('onDiagnostic', options.onDiagnostic, isOptional('function'), 'Pass a function.'),
@@ -88,16 +94,23 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
 
 /** The first of `allowed` is the default. */
 function oneOf<T extends string>(name: string, value: T | undefined, allowed: readonly [T, ...T[]]): T {
-  return check(name, value ?? allowed[0], (seen) => allowed.includes(seen), `Use ${allowed.map((word) => `"${word}"`).join(' or ')}.`);
+  return check(
+    name,
+    value ?? allowed[0],
+    (seen) => allowed.includes(seen),
+    `Use ${allowed.map((word) => `"${word}"`).join(' or ')}.`,
+  );
 }
 
 function toUrl(name: string, value: unknown, base: string): string | undefined {
   if (value === undefined || value === false) return undefined;
-  try {
-    const { protocol, href } = new URL(typeof value === 'string' && value !== '' ? value : 'not a url:', base);
-    if (protocol === 'https:' || protocol === 'http:') return href;
-  } catch {
-    // refused below, like a URL of another scheme
+  if (typeof value === 'string' && value !== '') {
+    try {
+      const { protocol, href } = new URL(value, base);
+      if (protocol === 'https:' || protocol === 'http:') return href;
+    } catch {
+      // refused below, like a URL of another scheme
+    }
   }
   throw invalid(name, value, 'Use an http(s) URL, absolute or relative to the page.');
 }
@@ -136,8 +149,8 @@ function invalid(name: string, value: unknown, remedy: string): TillsideError {
 /** A stranger's value in a message: short, and never a reason to throw. */
 function describe(value: unknown): string {
   try {
-    return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value).slice(0, 100);
+    return (JSON.stringify(value) ?? String(value)).slice(0, 80);
   } catch {
-    return typeof value; // an object whose toString throws
+    return typeof value; // cyclic, a bigint, or an object whose toJSON throws
   }
 }

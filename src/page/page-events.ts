@@ -8,7 +8,9 @@ export type PageEvents = { readonly [K in keyof TillsideEvents]: Watchable<Tills
 /** Creates the lists; a listener that throws is reported, and the others are called. */
 export function createPageEvents(onError: OnError): PageEvents {
   const list = <K extends keyof TillsideEvents>(type: K): Watchable<TillsideEvents[K]> =>
-    watchable((error) => onError('page-failed', `A listener of "${type}" threw: ${error}. Mend the function given to tillside.on.`));
+    watchable((error) =>
+      onError('page-failed', `A listener of "${type}" threw: ${error}. Mend the function given to tillside.on.`),
+    );
   return {
     ready: list('ready'),
     change: list('change'),

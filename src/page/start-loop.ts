@@ -1,13 +1,20 @@
 // In: what happens on the page. Out: slates. The loop capture → engine → slate exists only while consent is granted. Page thread.
-import type { RecommendRequest } from '../core/engine/contract.js';
-import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus, type ExportedData } from '../core/engine/contract.js';
 import type { Slate } from '../core/domain/slate.js';
+import {
+  CONTRACT_VERSION,
+  type Engine,
+  type EngineConfig,
+  type EngineStatus,
+  type ExportedData,
+  type RecommendRequest,
+} from '../core/engine/contract.js';
 import { toDiagnostic } from '../core/errors.js';
 import { createManualSource, type ManualSource } from './adapters/manual.js';
 import { createMarkupSource } from './adapters/markup.js';
 import type { CaptureContext } from './capture/capture-context.js';
 import { createEventId } from './capture/create-event-id.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
+import { watchOtherTabs } from './connect/watch-tabs.js';
 import type { ResolvedOptions } from './options.js';
 
 export interface Loop {
@@ -29,15 +36,13 @@ export interface LoopOptions {
   readonly engine: Engine;
   /** absolute URL of tfjs.js */
   readonly tfjsUrl: string;
-  /** Tells what other tabs did; returns the undo. */
-  readonly watchTabs: (onMessage: () => void) => () => void;
   /** called when a slate made earlier may be old */
   readonly onChange: () => void;
   readonly onReady: (status: EngineStatus) => void;
 }
 
 /** Starts the engine and capture; call it only with consent. */
-export function startLoop({ options, context, engine, tfjsUrl, watchTabs, onChange, onReady }: LoopOptions): Loop {
+export function startLoop({ options, context, engine, tfjsUrl, onChange, onReady }: LoopOptions): Loop {
   const tabId = createEventId();
   const manual = createManualSource();
   const capture = startCapture({
@@ -65,7 +70,10 @@ export function startLoop({ options, context, engine, tfjsUrl, watchTabs, onChan
     reportStatus(status);
     onReady(status);
   }, report);
-  const unwatchTabs = watchTabs(onChange);
+  const unwatchTabs = watchOtherTabs(tabId, (kind) => {
+    if (kind === 'forgotten') capture.buffer.forget();
+    onChange();
+  });
   let strategy: Slate['strategy'] = 'model';
   const end = (): void => {
     unwatchTabs();

@@ -2,8 +2,9 @@ import type { CartLine } from '../core/domain/cart.js';
 import type { Slate } from '../core/domain/slate.js';
 import type { EngineStatus, ExportedData, RecommendRequest } from '../core/engine/contract.js';
 import type { Diagnostic } from '../core/errors.js';
-import type { CaptureContext } from './capture/capture-context.js';
+import type { OnError } from './capture/capture-context.js';
 import type { Trackable } from './capture/is-trackable.js';
+import type { Impression } from './capture/watch-impressions.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-gate.js';
 
 /** An item that a quick add put into the cart. */
@@ -80,6 +81,8 @@ export interface Tillside {
 /** What tillside's own widgets need beside the public methods. */
 export interface TillsideInstance extends Tillside {
   readonly locale: string | undefined;
-  /** the page, its clocks, and where problems are reported */
-  readonly context: CaptureContext;
+  /** Reports a problem to the shop, once a code; never throws. */
+  readonly onError: OnError;
+  /** Watches a card until it was seen; returns the undo. */
+  observe(element: Element, impression: Impression): () => void;
 }

@@ -47,8 +47,10 @@ function report(error: unknown, { command, isDebug }: { command: Command; isDebu
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`tillside ${command.name}: ${message}\n`);
   if (isUsage) process.stderr.write(`${command.help.split('\n', 1)[0]}\n`);
-  if (isDebug && error instanceof Error) process.stderr.write(`${error.stack}\n${error.cause === undefined ? '' : `cause: ${String(error.cause)}\n`}`);
-  else if (codeOf(error) === undefined) process.stderr.write('This is a fault of tillside: run it with --debug and report what it prints.\n');
+  if (isDebug && error instanceof Error)
+    process.stderr.write(`${error.stack}\n${error.cause === undefined ? '' : `cause: ${String(error.cause)}\n`}`);
+  else if (codeOf(error) === undefined)
+    process.stderr.write('This is a fault of tillside: run it with --debug and report what it prints.\n');
   return isUsage ? 2 : 1;
 }
 

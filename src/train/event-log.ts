@@ -43,7 +43,11 @@ export interface CatalogRow extends ItemFacts {
 }
 
 /** One session's events as the engine records them. @param part only these of the session's events, default all */
-export function eventsOf(log: EventLog, session: number, part: SessionRange = { from: 0, to: Number.POSITIVE_INFINITY }): InteractionEvent[] {
+export function eventsOf(
+  log: EventLog,
+  session: number,
+  part: SessionRange = { from: 0, to: Number.POSITIVE_INFINITY },
+): InteractionEvent[] {
   const sessionId = log.sessionIds[session] as string;
   const start = log.sessionStarts[session] as number;
   const end = Math.min(start + part.to, log.sessionStarts[session + 1] as number);

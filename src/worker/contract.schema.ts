@@ -1,6 +1,9 @@
 // What a page says is checked again here: any script of the page can post to its worker, and the page script checks little.
 import * as z from 'zod/mini';
-import { EVENT_TYPES } from '../core/domain/event.js';
+import { EVENT_TYPES, type InteractionEvent } from '../core/domain/event.js';
+import type { ItemFacts } from '../core/domain/item.js';
+import type { EngineConfig, RecommendRequest } from '../core/engine/contract.js';
+import { TillsideError } from '../core/errors.js';
 
 /** Longest id, label or token that is taken; longer ones are someone's mistake. */
 const MAX_TEXT = 512;
@@ -16,9 +19,14 @@ const days = z.number().check(z.minimum(0), z.maximum(36_500));
 const url = z.string().check(z.minLength(1), z.maxLength(MAX_URL));
 const ids = z.array(id).check(z.maxLength(MAX_LIST));
 
-const cartLine = z.object({ itemId: id, quantity: amount.check(z.minimum(1)), price: z.optional(amount), currency: z.optional(text) });
+const cartLine = z.object({
+  itemId: id,
+  quantity: amount.check(z.minimum(1)),
+  price: z.optional(amount),
+  currency: z.optional(text),
+});
 
-export const eventSchema = z.object({
+const eventSchema = z.object({
   eventId: id,
   type: z.enum(EVENT_TYPES),
   itemId: z.optional(id),
@@ -63,24 +71,68 @@ const facts = z.object({
   boost: z.optional(z.number().check(z.minimum(-1), z.maximum(1))),
 });
 
-export const requestSchema = z.object({
+const requestSchema = z.object({
   placement: z.optional(text),
   size: z.number().check(z.int(), z.minimum(1), z.maximum(50)),
   rules: z.optional(rules),
-  pageItemIds: z.optional(ids),
-  facts: z.optional(z.array(facts).check(z.maxLength(MAX_LIST))),
+  // what the page's markup says is the shop's, entry by entry: one odd card does not cost the slate
+  pageItemIds: z.optional(z.array(z.unknown()).check(z.maxLength(MAX_LIST))),
+  facts: z.optional(z.array(z.unknown()).check(z.maxLength(MAX_LIST))),
 });
 
-export const configSchema = z.object({
+const configSchema = z.object({
   contractVersion: z.number(),
   manifestUrl: url,
   tfjsUrl: z.optional(url),
   wasmBaseUrl: z.optional(url),
   runtime: z.enum(['auto', 'tfjs']),
   storage: z.enum(['indexeddb', 'memory']),
-  retention: z.object({ eventDays: days, maxEvents: z.number().check(z.int(), z.minimum(0)), stateDays: days, purchaseDays: days }),
+  retention: z.object({
+    eventDays: days,
+    maxEvents: z.number().check(z.int(), z.minimum(0)),
+    stateDays: days,
+    purchaseDays: days,
+  }),
   rules,
   reasons: z.enum(['cart', 'session']),
   publicKeys: z.array(text),
   tabId: id,
 });
+
+/** Events that are ones, without fields nobody knows, and how many are not. @throws {TillsideError} `invalid-event` if it is no list */
+export function parseEvents(value: unknown): { events: InteractionEvent[]; invalid: unknown[] } {
+  if (!Array.isArray(value)) throw new TillsideError('invalid-event', `record() takes a list of events, not ${typeof value}.`);
+  const events: InteractionEvent[] = [];
+  const invalid: unknown[] = [];
+  for (const candidate of value) {
+    const parsed = eventSchema.safeParse(candidate);
+    if (parsed.success) events.push(parsed.data as InteractionEvent);
+    else invalid.push(candidate);
+  }
+  return { events, invalid };
+}
+
+/** A request for a slate. @throws {TillsideError} `invalid-request` */
+export function parseRequest(value: unknown): RecommendRequest {
+  const parsed = requestSchema.safeParse(value);
+  if (!parsed.success) throw new TillsideError('invalid-request', `The request is not one: ${describe(parsed.error)}.`);
+  const { pageItemIds, facts: candidates, ...request } = parsed.data;
+  return {
+    ...request,
+    ...(pageItemIds && { pageItemIds: pageItemIds.filter((itemId) => id.safeParse(itemId).success) }),
+    ...(candidates && {
+      facts: candidates.flatMap((candidate) => (facts.safeParse(candidate).data as ItemFacts | undefined) ?? []),
+    }),
+  } as RecommendRequest;
+}
+
+/** An engine's settings. @throws {TillsideError} `invalid-options` */
+export function parseConfig(value: unknown): EngineConfig {
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success) throw new TillsideError('invalid-options', `The settings cannot be used: ${describe(parsed.error)}.`);
+  return parsed.data as EngineConfig;
+}
+
+function describe({ issues }: z.core.$ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`).join('; ');
+}

@@ -1,5 +1,38 @@
-import * as z from 'zod/mini';
-import type { InteractionEvent } from '../core/domain/event.js';
-import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus, type RecommendRequest } from '../core/engine/contract.js';
-import { type ErrorCode, TillsideError } from '../core/errors.js';
-import { configSchema, eventSchema, requestSchema } from './contract.schema.js';
+import { CONTRACT_VERSION, type Engine, type EngineStatus } from '../core/engine/contract.js';
+import type { Diagnostic } from '../core/errors.js';
+import { parseConfig, parseEvents, parseRequest } from './contract.schema.js';
+
+/**
+ * Puts an engine behind a check of everything it is told. Invalid events are left out and reported as `invalid-event`, and
+ * acknowledged: sending them again would not mend them.
+ */
+export function validateCalls(engine: Engine): Engine {
+  let dropped = 0;
+
+  const withDropped = (status: EngineStatus): EngineStatus => {
+    if (dropped === 0) return status;
+    const message = `${dropped} events were not valid and were left out. Check what is passed to track().`;
+    const diagnostic: Diagnostic = { code: 'invalid-event', message };
+    return { ...status, diagnostics: [...status.diagnostics, diagnostic] };
+  };
+
+  return {
+    async start(config) {
+      // The engine refuses another version itself; its settings may have another shape.
+      const isOurs = (config as { contractVersion?: unknown } | null)?.contractVersion === CONTRACT_VERSION;
+      return withDropped(await engine.start(isOurs ? parseConfig(config) : config));
+    },
+    async record(batch) {
+      const { events, invalid } = parseEvents(batch);
+      dropped += invalid.length;
+      const receipt = await engine.record(events);
+      const refusedIds = invalid.map((candidate) => (candidate as { eventId?: unknown } | null)?.eventId);
+      return { ...receipt, eventIds: [...receipt.eventIds, ...refusedIds.filter((eventId) => typeof eventId === 'string')] };
+    },
+    recommend: async (request) => engine.recommend(parseRequest(request)),
+    forget: () => engine.forget(),
+    exportData: () => engine.exportData(),
+    status: async () => withDropped(await engine.status()),
+    stop: () => engine.stop(),
+  };
+}

@@ -158,10 +158,14 @@ async function addModels(add: AddFile): Promise<Manifest['goldens']> {
   const ranker = rankerModel(random);
   const tablePath = add('item-table', 'items.u8', table);
   const weightsPath = add('session-weights', 'session.bin', packWeights(session.weights.slice(1)));
-  const tableSpec = { ...specOf(session.weights[0] as layers.LayerVariable), quantization: { dtype: 'uint8', scale: SCALE, min: MIN, original_dtype: 'float32' } };
+  const tableSpec = {
+    ...specOf(session.weights[0] as layers.LayerVariable),
+    quantization: { dtype: 'uint8', scale: SCALE, min: MIN, original_dtype: 'float32' },
+  };
+  // The larger shard first: of two shards with the larger last, tf.io.http 4.22 reads zeros (CompositeArrayBuffer takes them for equals).
   const groups = [
-    { paths: [tablePath], weights: [tableSpec] },
     { paths: [weightsPath], weights: session.weights.slice(1).map(specOf) },
+    { paths: [tablePath], weights: [tableSpec] },
   ];
   add('session-model', 'session.json', modelJson(session, groups));
   const rankerPath = add('ranker-weights', 'ranker.bin', packWeights(ranker.weights));
@@ -197,7 +201,10 @@ function rankerModel(random: () => number): layers.LayersModel {
 function fill(model: layers.LayersModel, random: () => number, given: tf.Tensor[]): void {
   const rest = model.weights.slice(given.length).map(({ shape }) => {
     const sides = shape as number[];
-    return tf.tensor(Array.from({ length: tf.util.sizeFromShape(sides) }, () => random() - 0.5), sides);
+    return tf.tensor(
+      Array.from({ length: tf.util.sizeFromShape(sides) }, () => random() - 0.5),
+      sides,
+    );
   });
   model.setWeights([...given, ...rest]);
   tf.dispose([...given, ...rest]);
@@ -208,7 +215,9 @@ function specOf({ originalName, shape }: layers.LayerVariable) {
 }
 
 function packWeights(weights: readonly layers.LayerVariable[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(weights.map((weight) => Buffer.from((weight.read().dataSync() as Float32Array).slice().buffer))));
+  return new Uint8Array(
+    Buffer.concat(weights.map((weight) => Buffer.from((weight.read().dataSync() as Float32Array).slice().buffer))),
+  );
 }
 
 function modelJson(model: layers.LayersModel, weightsManifest: unknown): string {
@@ -221,7 +230,11 @@ interface GoldenSource {
   readonly random: () => number;
 }
 
-function aGolden(session: layers.LayersModel, ranker: layers.LayersModel, { table, steps, random }: GoldenSource): Manifest['goldens'][number] {
+function aGolden(
+  session: layers.LayersModel,
+  ranker: layers.LayersModel,
+  { table, steps, random }: GoldenSource,
+): Manifest['goldens'][number] {
   const rows = Array.from({ length: steps }, () => 1 + Math.floor(random() * ITEM_COUNT));
   const behaviour = Array.from({ length: steps * BEHAVIOUR_FEATURES.length }, random);
   const features = CANDIDATE_FEATURES.map(() => random() - 0.5);
@@ -229,7 +242,9 @@ function aGolden(session: layers.LayersModel, ranker: layers.LayersModel, { tabl
     const inputs = [tf.tensor2d(rows, [1, steps], 'int32'), tf.tensor3d(behaviour, [1, steps, BEHAVIOUR_FEATURES.length])];
     return (session.predict(inputs) as tf.Tensor).dataSync() as Float32Array;
   });
-  const affinity = tf.tidy(() => (ranker.predict(tf.tensor2d(features, [1, features.length])) as tf.Tensor).dataSync()[0] as number);
+  const affinity = tf.tidy(
+    () => (ranker.predict(tf.tensor2d(features, [1, features.length])) as tf.Tensor).dataSync()[0] as number,
+  );
   const scores = scoreItems({ count: ITEM_COUNT, dim: DIM, scale: SCALE, min: MIN, bytes: table }, vector);
   const top = Array.from({ length: ITEM_COUNT }, (_, i) => i + 1)
     .sort((a, b) => (scores[b] as number) - (scores[a] as number))

@@ -39,6 +39,7 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
   const score = createScorer({
     index,
     neighbours: bundle.neighbours,
+    log: manifest.log,
     ...(runtime &&
       models && {
         itemTable: models.itemTable,
@@ -46,7 +47,7 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
         encodeSession: (rows: Int32Array, behaviour: Float32Array) => runtime.encodeSession(rows, behaviour),
       }),
   });
-  const scoreWithoutModel = createScorer({ index, neighbours: bundle.neighbours });
+  const scoreWithoutModel = createScorer({ index, neighbours: bundle.neighbours, log: manifest.log });
 
   const scoreByTier = (view: SessionView, candidateOptions: Parameters<typeof score>[1]): { candidates: Candidates; scored: Scored } => {
     if (runtime && models && hasContext(view)) {
@@ -110,17 +111,17 @@ interface RankInput {
 /** Ranks the candidates and, if the rules leave too few, fills up by popularity: a slate has `size` items when the catalogue has them. */
 function rank({ candidates, scored, view, rules, size, factsOf, bundle }: RankInput): { rows: number[]; scores: number[] } {
   const { state, index } = view;
-  const scoreOf = new Map<string, number>();
+  const familyOf = (row: number): string => index.itemIdOf(index.familyOf(row));
+  const isCandidate = new Set(candidates.rows);
   const entries: RankCandidate[] = Array.from(candidates.rows, (row, i) => {
     const item = factsOf(row);
-    scoreOf.set(item.itemId, scored.scores[i] as number);
-    return { item, score: scored.scores[i] as number, order: row };
+    return { item, family: familyOf(row), score: scored.scores[i] as number, order: row };
   });
   const context = {
     cart: state.cart,
     sessionItemIds: new Set(state.activity.keys()),
     dismissed: state.dismissed,
-    cartFamilies: new Set([...state.cart.keys()].map((itemId) => index.itemIdOf(index.familyOf(index.rowOf(itemId)))).filter(Boolean)),
+    cartFamilies: new Set([...state.cart.keys()].map((itemId) => familyOf(index.rowOf(itemId))).filter(Boolean)),
   };
   const similarity = itemSimilarity(bundle);
   const options = { rules, size, context, similarity: (a: RankCandidate, b: RankCandidate) => similarity(a.order, b.order) };
@@ -129,8 +130,7 @@ function rank({ candidates, scored, view, rules, size, factsOf, bundle }: RankIn
     const least = entries.reduce((least, entry) => Math.min(least, entry.score), 0);
     const rest: RankCandidate[] = [];
     for (let row = 1; row <= index.count; row++) {
-      const item = factsOf(row);
-      if (!scoreOf.has(item.itemId)) rest.push({ item, score: least - row, order: row });
+      if (!isCandidate.has(row)) rest.push({ item: factsOf(row), family: familyOf(row), score: least - row, order: row });
     }
     ranked = rankCandidates([...entries, ...rest], options);
   }

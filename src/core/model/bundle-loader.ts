@@ -70,7 +70,9 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
     }
     const diagnostics = [toDiagnostic(fresh.modelError, 'model-invalid')];
     const last = await fromCache?.().catch(() => undefined); // the fresh bundle's own tables are then the better fall
-    return last?.bundle.models ? { bundle: last.bundle, source: 'cache', diagnostics } : { bundle: fresh.bundle, source: 'network', diagnostics };
+    return last?.bundle.models
+      ? { bundle: last.bundle, source: 'cache', diagnostics }
+      : { bundle: fresh.bundle, source: 'network', diagnostics };
   } catch (error) {
     const last = await fromCache?.().catch(() => undefined); // the network's error is the one to tell
     if (!last) throw error;
@@ -79,7 +81,10 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
   }
 }
 
-async function fetchBundle({ manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs }: LoadBundleOptions, cached: Manifest | undefined) {
+async function fetchBundle(
+  { manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs }: LoadBundleOptions,
+  cached: Manifest | undefined,
+) {
   const limits = { maxBytes: MAX_MANIFEST_BYTES, timeoutMs: timeoutMs ?? MANIFEST_TIMEOUT_MS, revalidate: true };
   const text = decodeText(await fetchFile(manifestUrl, limits), { what: 'The manifest', code: 'manifest-invalid' });
   const manifest = await readVerified(text, publicKeys);
@@ -101,7 +106,11 @@ async function readVerified(text: string, publicKeys: readonly string[]): Promis
   const manifest = readManifest(text);
   await verifySignature(text, publicKeys);
   const large = manifest.files.find(({ bytes }) => bytes > MAX_FILE_BYTES);
-  if (large) throw new TillsideError('bundle-too-large', `${large.path} has ${large.bytes} bytes, at most ${MAX_FILE_BYTES} are read. Train with fewer items.`);
+  if (large)
+    throw new TillsideError(
+      'bundle-too-large',
+      `${large.path} has ${large.bytes} bytes, at most ${MAX_FILE_BYTES} are read. Train with fewer items.`,
+    );
   return manifest;
 }
 

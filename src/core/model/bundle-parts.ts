@@ -22,7 +22,8 @@ const MAX_OTHER_PARAMETERS = 4_000_000;
 export function readTables(manifest: Manifest, bytes: BundleBytes): Omit<Bundle, 'models'> {
   const vocabulary = parseVocabulary(textOf('vocabulary', bytes));
   const { itemIds } = vocabulary;
-  if (itemIds.length !== manifest.items.count) throw mismatch(`its manifest names ${manifest.items.count} items, its vocabulary ${itemIds.length}`);
+  if (itemIds.length !== manifest.items.count)
+    throw mismatch(`its manifest names ${manifest.items.count} items, its vocabulary ${itemIds.length}`);
   const index = createItemIndex(vocabulary, decodeItemFacts(bytesOf('item-facts', bytes)));
   const neighbours = decodeNeighbours(bytesOf('neighbours', bytes));
   const { length } = neighbours.starts;
@@ -35,7 +36,8 @@ export function readTables(manifest: Manifest, bytes: BundleBytes): Omit<Bundle,
 export function readModels(manifest: Manifest, bytes: BundleBytes): NonNullable<Bundle['models']> {
   const { count, dim } = manifest.items;
   const tableSize = (count + 1) * dim;
-  if (tableSize > MAX_TABLE_PARAMETERS) throw mismatch(`its item table has ${tableSize} numbers, at most ${MAX_TABLE_PARAMETERS} are read`);
+  if (tableSize > MAX_TABLE_PARAMETERS)
+    throw mismatch(`its item table has ${tableSize} numbers, at most ${MAX_TABLE_PARAMETERS} are read`);
   const model = (role: FileRole, weights: readonly FileRole[], maxParameters: number): LayersModel => {
     const shards = new Map(weights.map((weight) => [pathOf(weight, manifest), bytesOf(weight, bytes)]));
     return readLayersModel({ text: textOf(role, bytes), shards, maxParameters });
@@ -56,7 +58,8 @@ function readItemTable({ groups }: LayersModel, manifest: Manifest, bytes: Bundl
   const specs = groups.get(pathOf('item-table', manifest)) ?? [];
   const [spec] = specs;
   const { dtype, scale, min } = spec?.quantization ?? {};
-  if (specs.length !== 1 || dtype !== 'uint8' || scale === undefined || min === undefined) throw mismatch('its item table is not one uint8 weight');
+  if (specs.length !== 1 || dtype !== 'uint8' || scale === undefined || min === undefined)
+    throw mismatch('its item table is not one uint8 weight');
   expectShape('the item table', spec?.shape, [count + 1, dim]);
   return { count, dim, scale, min, bytes: bytesOf('item-table', bytes) };
 }
@@ -81,5 +84,8 @@ function textOf(role: FileRole, bytes: BundleBytes): string {
 }
 
 function mismatch(what: string): TillsideError {
-  return new TillsideError('model-incompatible', `The bundle's parts do not fit: ${what}. Train it again with this version of tillside.`);
+  return new TillsideError(
+    'model-incompatible',
+    `The bundle's parts do not fit: ${what}. Train it again with this version of tillside.`,
+  );
 }

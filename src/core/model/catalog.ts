@@ -10,7 +10,18 @@ export interface Catalog {
   factsOf(row: number): ItemFacts;
 }
 
-const COLUMNS = ['title', 'price', 'currency', 'url', 'imageUrl', 'category', 'brand', 'availability', 'variantOf', 'boost'] as const;
+const COLUMNS = [
+  'title',
+  'price',
+  'currency',
+  'url',
+  'imageUrl',
+  'category',
+  'brand',
+  'availability',
+  'variantOf',
+  'boost',
+] as const;
 type Column = (typeof COLUMNS)[number];
 const AVAILABILITIES: readonly unknown[] = ['in_stock', 'out_of_stock', 'preorder', 'backorder'] satisfies Availability[];
 
@@ -22,7 +33,8 @@ const AVAILABILITIES: readonly unknown[] = ['in_stock', 'out_of_stock', 'preorde
  */
 export function parseCatalog(text: string, itemIds: readonly string[]): Catalog {
   const json = parseJson(text, { what: 'The catalogue', code: 'model-invalid' });
-  if (!isRecord(json)) throw new TillsideError('model-invalid', 'The catalogue is not an object of columns. Train the bundle again.');
+  if (!isRecord(json))
+    throw new TillsideError('model-invalid', 'The catalogue is not an object of columns. Train the bundle again.');
   const columns = {} as Record<Column, unknown>;
   for (const name of COLUMNS) {
     const column = ownMember(json, name);

@@ -14,5 +14,8 @@ export async function verifyFile(bytes: Uint8Array, { path, bytes: length, sha25
   const found = bytes.length === length ? await digestOf(bytes) : `${bytes.length} bytes`;
   if (found === expected) return;
   const wanted = bytes.length === length ? expected : `${length} bytes`;
-  throw new TillsideError('digest-mismatch', `${path} is not the file that the manifest names: ${found}, expected ${wanted}. Publish the whole bundle again.`);
+  throw new TillsideError(
+    'digest-mismatch',
+    `${path} is not the file that the manifest names: ${found}, expected ${wanted}. Publish the whole bundle again.`,
+  );
 }

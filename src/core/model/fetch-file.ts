@@ -29,7 +29,8 @@ export const fetchFile: FetchFile = async (url, { maxBytes, timeoutMs, revalidat
     if (!response.ok) throw unreachable(url, `answered ${response.status}`);
     return response.body ? await readAll(response.body, url, maxBytes) : new Uint8Array();
   } catch (error) {
-    if (timedOut) throw new TillsideError('bundle-timeout', `${url} took longer than ${timeoutMs} ms. Check the host that serves it.`, error);
+    if (timedOut)
+      throw new TillsideError('bundle-timeout', `${url} took longer than ${timeoutMs} ms. Check the host that serves it.`, error);
     throw codeOf(error)?.startsWith('bundle-') ? error : unreachable(url, 'cannot be reached', error);
   } finally {
     clearTimeout(timer);
@@ -43,7 +44,8 @@ async function readAll(body: ByteStream, url: string, maxBytes: number): Promise
   let total = 0;
   for (let { value } = await reader.read(); value; { value } = await reader.read()) {
     total += value.length;
-    if (total > maxBytes) throw new TillsideError('bundle-too-large', `${url} is larger than ${maxBytes} bytes. Publish the bundle again.`);
+    if (total > maxBytes)
+      throw new TillsideError('bundle-too-large', `${url} is larger than ${maxBytes} bytes. Publish the bundle again.`);
     chunks.push(value);
   }
   const bytes = new Uint8Array(total);

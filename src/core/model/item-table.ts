@@ -13,7 +13,11 @@ export interface ItemTable {
 }
 
 /** Dot product of a session vector with every item. @returns `[count + 1]`; row 0 is −Infinity */
-export function scoreItems(table: ItemTable, query: Float32Array, into: Float32Array = new Float32Array(table.count + 1)): Float32Array {
+export function scoreItems(
+  table: ItemTable,
+  query: Float32Array,
+  into: Float32Array = new Float32Array(table.count + 1),
+): Float32Array {
   const { bytes, count, dim, scale, min } = table;
   let sum = 0;
   for (let d = 0; d < dim; d++) sum += query[d] as number;

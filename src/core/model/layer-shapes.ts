@@ -40,7 +40,8 @@ export function inferLayer(className: string, config: Config, inputs: readonly S
     case 'Activation':
       return { shape: first, weights: {} };
     case 'Add':
-      if (inputs.some((other) => other.length !== first.length || other.at(-1) !== first.at(-1))) throw invalidModel('it adds tensors of unlike shapes');
+      if (inputs.some((other) => other.length !== first.length || other.at(-1) !== first.at(-1)))
+        throw invalidModel('it adds tensors of unlike shapes');
       return { shape: first, weights: {} };
     case 'Concatenate':
       return { shape: concatenated(config, first, inputs), weights: {} };
@@ -49,7 +50,10 @@ export function inferLayer(className: string, config: Config, inputs: readonly S
     case 'Permute':
       return { shape: checked([first[0] ?? null, ...list(config.dims).map((axis) => at(first, side(axis)))]), weights: {} };
     case 'Reshape':
-      return { shape: checked([first[0] ?? null, ...list(config.target_shape).map((value) => (value === -1 ? null : side(value)))]), weights: {} };
+      return {
+        shape: checked([first[0] ?? null, ...list(config.target_shape).map((value) => (value === -1 ? null : side(value)))]),
+        weights: {},
+      };
     default:
       throw invalidModel(`layer type "${className.slice(0, 40)}" is not one that a bundle may use`);
   }
@@ -68,14 +72,22 @@ function recurrent(config: Config, input: Shape, gates: number): InferredLayer {
   }
   const units = side(config.units);
   const wide = gates * units;
-  const weights = { kernel: [side(input[2]), wide], recurrent_kernel: [units, wide], ...(config.use_bias !== false && { bias: [wide] }) };
-  return { shape: config.return_sequences === true ? [input[0] ?? null, input[1] ?? null, units] : [input[0] ?? null, units], weights };
+  const weights = {
+    kernel: [side(input[2]), wide],
+    recurrent_kernel: [units, wide],
+    ...(config.use_bias !== false && { bias: [wide] }),
+  };
+  return {
+    shape: config.return_sequences === true ? [input[0] ?? null, input[1] ?? null, units] : [input[0] ?? null, units],
+    weights,
+  };
 }
 
 function concatenated(config: Config, first: Shape, inputs: readonly Shape[]): Shape {
   const axis = (config.axis ?? -1) as number;
   const place = axis < 0 ? first.length + axis : axis;
-  if (inputs.some((shape) => shape.length !== first.length) || !(place > 0 && place < first.length)) throw invalidModel('it joins tensors of unlike shapes');
+  if (inputs.some((shape) => shape.length !== first.length) || !(place > 0 && place < first.length))
+    throw invalidModel('it joins tensors of unlike shapes');
   const sides = inputs.map((shape) => shape[place] ?? null);
   const total = sides.includes(null) ? null : sides.reduce<number>((sum, value) => sum + (value as number), 0);
   return checked(first.map((value, i) => (i === place ? total : value)));
@@ -115,7 +127,8 @@ function at(shape: Shape, place: number): number | null {
 }
 
 function side(value: unknown, most = MAX_SIDE): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most) throw invalidModel(`a size is ${String(value).slice(0, 40)}, not 1–${most}`);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most)
+    throw invalidModel(`a size is ${String(value).slice(0, 40)}, not 1–${most}`);
   return value;
 }
 

@@ -45,7 +45,8 @@ export function readLayersModel({ text, shards, maxParameters }: LayersModelSour
   if (parameters > maxParameters) throw invalidModel(`it has ${parameters} parameters, at most ${maxParameters} are read`);
   const { modelTopology, inputs, output, weights } = readTopology(ownMember(json, 'modelTopology'));
   const weightSpecs = specs.map((spec) => ({ ...spec, name: matchWeight(spec, weights) }));
-  if (new Set(weightSpecs.map(({ name }) => name)).size !== weights.size) throw invalidModel(`it holds ${specs.length} of ${weights.size} weights`);
+  if (new Set(weightSpecs.map(({ name }) => name)).size !== weights.size)
+    throw invalidModel(`it holds ${specs.length} of ${weights.size} weights`);
   const weightData = join(groups, shards);
   refuseNonFinite(weightSpecs, weightData);
   return { modelTopology, weightSpecs, weightData, inputs, output, groups: byPath(groups) };
@@ -58,7 +59,8 @@ function readGroups(manifest: unknown, shards: ReadonlyMap<string, Uint8Array>):
     const paths = isRecord(entry) ? ownMember(entry, 'paths') : undefined;
     const weights = isRecord(entry) ? ownMember(entry, 'weights') : undefined;
     if (!Array.isArray(paths) || !Array.isArray(weights)) throw invalidModel('a group of weights has no paths');
-    for (const path of paths) if (!unused.delete(path)) throw invalidModel(`its weights are in "${String(path).slice(0, 80)}", which is no file of it`);
+    for (const path of paths)
+      if (!unused.delete(path)) throw invalidModel(`its weights are in "${String(path).slice(0, 80)}", which is no file of it`);
     const specs = weights.map(readWeightSpec);
     const expected = specs.reduce((sum, spec) => sum + bytesOf(spec), 0);
     const found = paths.reduce((sum: number, path: string) => sum + (shards.get(path)?.length ?? 0), 0);
@@ -74,7 +76,8 @@ function matchWeight({ name, shape }: WeightSpec, weights: ReadonlyMap<string, r
   const own = name.replace(/^([^/]+)\/.*\//, '$1/');
   const expected = weights.get(own);
   if (!expected) throw invalidModel(`weight "${name}" belongs to none of its layers`);
-  if (expected.join() !== shape.join()) throw invalidModel(`weight "${name}" is [${shape}] where the topology needs [${expected}]`);
+  if (expected.join() !== shape.join())
+    throw invalidModel(`weight "${name}" is [${shape}] where the topology needs [${expected}]`);
   return own;
 }
 

@@ -21,7 +21,19 @@ interface Layer {
 const MAX_LAYERS = 64;
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 const CONFIG_KEY = /^[a-z][A-Za-z0-9_]*$/;
-const ACTIVATIONS: readonly unknown[] = [null, 'linear', 'relu', 'tanh', 'sigmoid', 'hard_sigmoid', 'softmax', 'softplus', 'elu', 'swish', 'gelu'];
+const ACTIVATIONS: readonly unknown[] = [
+  null,
+  'linear',
+  'relu',
+  'tanh',
+  'sigmoid',
+  'hard_sigmoid',
+  'softmax',
+  'softplus',
+  'elu',
+  'swish',
+  'gelu',
+];
 
 /**
  * Checks a TF.js or Keras (2 and 3) topology before anything is built of it: known layers only, known settings only, and the shape of
@@ -54,7 +66,8 @@ export function readTopology(json: unknown): Topology {
 
 function readLayers(config: Record<string, unknown>, isSequential: boolean): Layer[] {
   const list = ownMember(config, 'layers');
-  if (!Array.isArray(list) || list.length === 0 || list.length > MAX_LAYERS) throw invalidModel(`it needs 1–${MAX_LAYERS} layers`);
+  if (!Array.isArray(list) || list.length === 0 || list.length > MAX_LAYERS)
+    throw invalidModel(`it needs 1–${MAX_LAYERS} layers`);
   const layers: Layer[] = [];
   for (const entry of list) {
     const layer = readLayer(entry);
@@ -63,7 +76,12 @@ function readLayers(config: Record<string, unknown>, isSequential: boolean): Lay
     else if (previous || layer.className === 'InputLayer') layers.push({ ...layer, inputs: previous ? [previous.name] : [] });
     else {
       // a sequential model may state its input's shape on its first layer instead
-      layers.push({ name: `${layer.name}_input`, className: 'InputLayer', config: { batch_input_shape: layer.config.batch_input_shape }, inputs: [] });
+      layers.push({
+        name: `${layer.name}_input`,
+        className: 'InputLayer',
+        config: { batch_input_shape: layer.config.batch_input_shape },
+        inputs: [],
+      });
       layers.push({ ...layer, inputs: [`${layer.name}_input`] });
     }
   }
@@ -75,7 +93,8 @@ function readLayer(entry: unknown): Layer {
   if (!isRecord(entry) || !isRecord(config)) throw invalidModel('a layer has no config');
   const className = ownMember(entry, 'class_name');
   const name = ownMember(entry, 'name') ?? ownMember(config, 'name');
-  if (typeof className !== 'string' || typeof name !== 'string' || !NAME.test(name)) throw invalidModel('a layer has no usable name');
+  if (typeof className !== 'string' || typeof name !== 'string' || !NAME.test(name))
+    throw invalidModel('a layer has no usable name');
   const nodes = ownMember(entry, 'inbound_nodes') ?? [];
   if (!Array.isArray(nodes) || nodes.length > 1) throw invalidModel(`layer "${name}" is called more than once`);
   return { name, className, config: cleanConfig(config, name), inputs: nodes.length === 1 ? tensorNames(nodes[0]) : [] };
@@ -85,10 +104,12 @@ function readLayer(entry: unknown): Layer {
 function cleanConfig(config: Record<string, unknown>, layer: string): Record<string, unknown> {
   const clean: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(config)) {
-    if (!CONFIG_KEY.test(key) || key === 'constructor') throw invalidModel(`layer "${layer}" has a setting "${key.slice(0, 40)}"`);
+    if (!CONFIG_KEY.test(key) || key === 'constructor')
+      throw invalidModel(`layer "${layer}" has a setting "${key.slice(0, 40)}"`);
     if (key.endsWith('_initializer')) clean[key] = { class_name: 'Zeros', config: {} };
     else if (key.endsWith('_regularizer') || key.endsWith('_constraint')) clean[key] = null;
-    else if (key.endsWith('activation') && !ACTIVATIONS.includes(value)) throw invalidModel(`layer "${layer}" has activation ${JSON.stringify(value)}`);
+    else if (key.endsWith('activation') && !ACTIVATIONS.includes(value))
+      throw invalidModel(`layer "${layer}" has activation ${JSON.stringify(value)}`);
     else if (/^batch_?(input_?)?shape$/i.test(key)) clean.batch_input_shape = value;
     // Keras 3 writes types as objects; every weight here is float32 and an input's type is a string
     else if (!isRecord(value)) clean[key] = value;

@@ -10,7 +10,13 @@ export const MAX_MANIFEST_BYTES = 1_000_000;
 
 const TABLE_ROLES: readonly FileRole[] = ['vocabulary', 'catalog', 'item-facts', 'neighbours'];
 /** The roles of the two models: a bundle has all of them or none. */
-export const MODEL_ROLES: readonly FileRole[] = ['item-table', 'session-model', 'session-weights', 'ranker-model', 'ranker-weights'];
+export const MODEL_ROLES: readonly FileRole[] = [
+  'item-table',
+  'session-model',
+  'session-weights',
+  'ranker-model',
+  'ranker-weights',
+];
 
 const SOURCE = { what: 'The manifest', code: 'manifest-invalid' } as const;
 
@@ -24,7 +30,10 @@ export function readManifest(text: string): Manifest {
   const json = parseJson(text, SOURCE);
   const format = isRecord(json) ? ownMember(json, 'formatVersion') : undefined;
   if (typeof format === 'number' && format > FORMAT_VERSION) {
-    throw new TillsideError('manifest-invalid', `The bundle has format ${format}, this SDK reads ${FORMAT_VERSION}. Update tillside on the page.`);
+    throw new TillsideError(
+      'manifest-invalid',
+      `The bundle has format ${format}, this SDK reads ${FORMAT_VERSION}. Update tillside on the page.`,
+    );
   }
   const result = manifestSchema.safeParse(json);
   if (!result.success) {
@@ -35,7 +44,8 @@ export function readManifest(text: string): Manifest {
   checkFiles(manifest);
   checkFeatures(manifest);
   checkGoldenShapes(manifest);
-  if (manifest.notAfter !== undefined && Number.isNaN(Date.parse(manifest.notAfter))) throw invalid(`"notAfter" is "${manifest.notAfter}", not a date`);
+  if (manifest.notAfter !== undefined && Number.isNaN(Date.parse(manifest.notAfter)))
+    throw invalid(`"notAfter" is "${manifest.notAfter}", not a date`);
   return manifest;
 }
 
@@ -100,7 +110,11 @@ function checkGoldenShapes({ goldens, files, items }: Manifest): void {
 }
 
 function invalid(what: string, cause?: unknown): TillsideError {
-  return new TillsideError('manifest-invalid', `The bundle's manifest is invalid: ${what}. Train the bundle again, or publish it whole.`, cause);
+  return new TillsideError(
+    'manifest-invalid',
+    `The bundle's manifest is invalid: ${what}. Train the bundle again, or publish it whole.`,
+    cause,
+  );
 }
 
 function incompatible(theirs: string, ours: string): TillsideError {

@@ -19,8 +19,11 @@ const HEADER_BYTES = 12;
 const MIN_EDGE_BYTES = 2;
 const LEVELS = 255;
 const MAX_VARINT_BYTES = 4;
+/** Rows fit in 22 bits, so that a weight and a row sort as one number. */
+const ROW_SPAN = 2 ** 22;
+const MAX_ROWS = 2_000_000;
 
-const scratch = new DataView(new ArrayBuffer(4));
+const float = new DataView(new ArrayBuffer(4));
 
 /**
  * Writes `neighbours-*.bin`. A weight is off by at most 0.4 % of its row's largest.
@@ -78,66 +81,81 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it does not start as one');
   const count = view.getUint32(4, true);
   const edges = view.getUint32(8, true);
-  if (HEADER_BYTES + count + edges * MIN_EDGE_BYTES > bytes.length) throw invalid(`${bytes.length} bytes cannot hold ${edges} edges of ${count} items`);
+  if (count > MAX_ROWS || HEADER_BYTES + count + edges * MIN_EDGE_BYTES > bytes.length) {
+    throw invalid(`${bytes.length} bytes cannot hold ${edges} edges of ${count} items`);
+  }
   const table = { starts: new Uint32Array(count + 2), rows: new Uint32Array(edges), weights: new Float32Array(edges) };
-  let at = HEADER_BYTES;
+  const scratch = new Uint32Array(255);
+  const cursor = { view, at: HEADER_BYTES };
   let edge = 0;
   for (let row = 1; row <= count; row++) {
-    const size = bytes[at] ?? 0;
-    if (edge + size > edges) throw invalid(`it holds more than the ${edges} edges that it states`);
-    at = size === 0 ? at + 1 : decodeRow(view, at, table, edge);
-    edge += size;
+    const keys = scratch.subarray(0, take(cursor));
+    if (edge + keys.length > edges) throw invalid(`it holds more than the ${edges} edges that it states`);
+    if (keys.length > 0) {
+      const scale = readRow(cursor, count, keys);
+      for (const key of keys) {
+        table.rows[edge] = key % ROW_SPAN;
+        table.weights[edge++] = (LEVELS - Math.floor(key / ROW_SPAN)) * scale;
+      }
+    }
     table.starts[row + 1] = edge;
   }
-  if (at !== bytes.length || edge !== edges) throw invalid(`it ends at byte ${at} of ${bytes.length} with ${edge} of ${edges} edges`);
+  if (cursor.at !== bytes.length || edge !== edges) {
+    throw invalid(`it ends at byte ${cursor.at} of ${bytes.length} with ${edge} of ${edges} edges`);
+  }
   return table;
 }
 
-/** Decodes the row that starts at byte `from` to edge `edge` and the following ones. @returns where the next row starts */
-function decodeRow(view: DataView, from: number, { starts, rows, weights }: NeighbourTable, edge: number): number {
-  const count = starts.length - 2;
-  const size = view.getUint8(from);
-  if (from + 3 > view.byteLength) throw invalid('it is cut off');
-  const scale = fromHalfScale(view.getUint16(from + 1, true));
-  if (!(scale > 0 && scale * LEVELS < Number.POSITIVE_INFINITY)) throw invalid(`a scale is ${scale}`);
-  let at = from + 3;
+interface Cursor {
+  readonly view: DataView;
+  at: number;
+}
+
+/** Reads a row's neighbours as sortable keys, (255 − level) × 2²² + row, strongest first, ties by row. @returns the scale of its levels */
+function readRow(cursor: Cursor, count: number, keys: Uint32Array): number {
+  const scale = fromHalfScale(take(cursor) | (take(cursor) << 8));
+  if (!(scale > 0 && Math.fround(scale * LEVELS) < Number.POSITIVE_INFINITY)) throw invalid(`a scale is ${scale}`);
   let last = 0;
-  const found: { row: number; level: number }[] = [];
-  for (let i = 0; i < size; i++) {
-    let step = 0;
-    for (let n = 0; ; n++, at++) {
-      if (at >= view.byteLength || n === MAX_VARINT_BYTES) throw invalid('it is cut off');
-      step |= (view.getUint8(at) & 127) << (7 * n);
-      if (view.getUint8(at) < 128) break;
-    }
-    at++;
+  for (let i = 0; i < keys.length; i++) {
+    const step = takeVarint(cursor);
     last += step;
     if (step < 1 || last > count) throw invalid(`a neighbour is row ${last} of ${count}`);
-    found.push({ row: last, level: 0 });
+    keys[i] = last;
   }
-  if (at + size > view.byteLength) throw invalid('it is cut off');
-  for (const entry of found) {
-    entry.level = view.getUint8(at++);
-    if (entry.level === 0) throw invalid('a weight is 0');
+  for (let i = 0; i < keys.length; i++) {
+    const level = take(cursor);
+    if (level === 0) throw invalid('a weight is 0');
+    keys[i] = (LEVELS - level) * ROW_SPAN + (keys[i] as number);
   }
-  found.sort((a, b) => b.level - a.level || a.row - b.row);
-  found.forEach(({ row, level }, i) => {
-    rows[edge + i] = row;
-    weights[edge + i] = level * scale;
-  });
-  return at;
+  keys.sort();
+  return scale;
+}
+
+function take(cursor: Cursor): number {
+  if (cursor.at >= cursor.view.byteLength) throw invalid('it is cut off');
+  return cursor.view.getUint8(cursor.at++);
+}
+
+function takeVarint(cursor: Cursor): number {
+  let value = 0;
+  for (let shift = 0; shift < 7 * MAX_VARINT_BYTES; shift += 7) {
+    const byte = take(cursor);
+    value |= (byte & 127) << shift;
+    if (byte < 128) return value;
+  }
+  throw invalid('a step is too long');
 }
 
 /** The upper half of a float32's bits, rounded up so that no weight passes the largest level. */
 function toHalfScale(scale: number): number {
-  scratch.setFloat32(0, scale);
-  const half = scratch.getUint16(0);
+  float.setFloat32(0, scale);
+  const half = float.getUint16(0);
   return fromHalfScale(half) < scale ? half + 1 : half;
 }
 
 function fromHalfScale(half: number): number {
-  scratch.setUint32(0, half * 0x10000);
-  return scratch.getFloat32(0);
+  float.setUint32(0, half * 0x10000);
+  return float.getFloat32(0);
 }
 
 function invalid(what: string): TillsideError {

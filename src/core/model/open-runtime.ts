@@ -14,7 +14,11 @@ export async function openRuntime(
   options: { readonly wasmBaseUrl?: string },
 ): Promise<ModelRuntime> {
   const { models } = bundle;
-  if (!models) throw new TillsideError('model-invalid', `Bundle ${bundle.manifest.id} has no models. Train one with models, or use its tables.`);
+  if (!models)
+    throw new TillsideError(
+      'model-invalid',
+      `Bundle ${bundle.manifest.id} has no models. Train one with models, or use its tables.`,
+    );
   let runtime: ModelRuntime | undefined;
   try {
     const { createRuntime } = await importModule();
@@ -24,6 +28,10 @@ export async function openRuntime(
   } catch (error) {
     runtime?.dispose();
     if (codeOf(error) !== undefined) throw error;
-    throw new TillsideError('runtime-unavailable', `The model runtime could not start: ${String(error)}. Check that its files are served and allowed by the CSP.`, error);
+    throw new TillsideError(
+      'runtime-unavailable',
+      `The model runtime could not start: ${String(error)}. Check that its files are served and allowed by the CSP.`,
+      error,
+    );
   }
 }

@@ -16,11 +16,16 @@ export interface JsonSource {
  * @throws {TillsideError} `source.code`
  */
 export function parseJson(text: string, { what, code }: JsonSource): unknown {
-  if (depthOf(text) > MAX_DEPTH) throw new TillsideError(code, `${what} nests deeper than ${MAX_DEPTH} levels. Publish the bundle again.`);
+  if (depthOf(text) > MAX_DEPTH)
+    throw new TillsideError(code, `${what} nests deeper than ${MAX_DEPTH} levels. Publish the bundle again.`);
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new TillsideError(code, `${what} is not JSON; it starts with "${text.slice(0, 40)}". Check that its URL serves the file.`, cause);
+    throw new TillsideError(
+      code,
+      `${what} is not JSON; it starts with "${text.slice(0, 40)}". Check that its URL serves the file.`,
+      cause,
+    );
   }
 }
 

@@ -33,5 +33,8 @@ export interface ModelRuntime {
 
 /** What a runtime module exports: `dist/tfjs.js` is one. */
 export interface RuntimeModule {
-  createRuntime(models: { session: LayersModelFiles; ranker: LayersModelFiles }, options: { wasmBaseUrl?: string }): Promise<ModelRuntime>;
+  createRuntime(
+    models: { session: LayersModelFiles; ranker: LayersModelFiles },
+    options: { wasmBaseUrl?: string },
+  ): Promise<ModelRuntime>;
 }

@@ -10,7 +10,11 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 export function toSafeText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   // twice the length first, so that a megabyte is not searched
-  const text = value.slice(0, 2 * MAX_TEXT).replace(CONTROLS, '').trim().slice(0, MAX_TEXT);
+  const text = value
+    .slice(0, 2 * MAX_TEXT)
+    .replace(CONTROLS, '')
+    .trim()
+    .slice(0, MAX_TEXT);
   // the cut may have halved a surrogate pair
   return text.replace(/[\ud800-\udbff]$/, '') || undefined;
 }

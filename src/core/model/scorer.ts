@@ -6,14 +6,17 @@ import { type Normalisation, normalise } from '../features/normalisation.js';
 import type { SessionState } from '../features/session-state.js';
 import { type ItemTable, scoreItems } from './item-table.js';
 import { maxLift, sumLift } from './lift.js';
+import type { Manifest } from './manifest.schema.js';
 import type { NeighbourTable } from './neighbour-table.js';
 import { topRows } from './top-rows.js';
-import { createTwoHop } from './two-hop.js';
+import { createTwoHop, SECOND_HOP } from './two-hop.js';
 
 /** What candidates are made from; without the last three there is no session model. */
 export interface ScoringTables {
   readonly index: ItemIndex;
   readonly neighbours: NeighbourTable;
+  /** the kind of log that the neighbours were fitted on */
+  readonly log: Manifest['log'];
   readonly itemTable?: ItemTable;
   /** `[steps]`, `[steps, BEHAVIOUR_FEATURES.length]` normalised → `[dim]` */
   readonly encodeSession?: (rows: Int32Array, behaviour: Float32Array) => Float32Array;
@@ -55,7 +58,7 @@ interface Query {
 /** Creates the function that finds and encodes the candidates of a session. It keeps scratch memory: one at a time. */
 export function createScorer(tables: ScoringTables): (view: SessionView, options?: CandidateOptions) => Candidates {
   const { index, neighbours, itemTable } = tables;
-  const twoHop = createTwoHop(neighbours);
+  const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
   const scratch = (): Float32Array => new Float32Array(index.count + 1);
   const cart = scratch();
   const cartMax = scratch();
@@ -145,7 +148,10 @@ function queryOfHistory(state: SessionState, index: ItemIndex, now: number): Que
 }
 
 function seenRows(state: SessionState, index: ItemIndex): number[] {
-  return [...state.activity.keys()].map((itemId) => index.rowOf(itemId)).filter((row) => row > 0).reverse();
+  return [...state.activity.keys()]
+    .map((itemId) => index.rowOf(itemId))
+    .filter((row) => row > 0)
+    .reverse();
 }
 
 /** Each table's score as a share of its best, weighted. */

@@ -14,6 +14,7 @@ const WASM_TIMEOUT_MS = 3_000;
 
 /** Builds a bundle's models in TF.js, on wasm where its files are given and load, else on the cpu. */
 export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wasmBaseUrl }) => {
+  tf.enableProdMode(); // no advice in the shop's console
   const backend = await chooseBackend(wasmBaseUrl);
   const session = await loadModel(models.session);
   let ranker: LayersModel;

@@ -1,7 +1,10 @@
 import type { NeighbourTable } from './neighbour-table.js';
 
-/** Weight of the second hop; chosen on validation data, where 1–2 are near-equal. */
-const SECOND_HOP = 1.5;
+/**
+ * Weight of the second hop by kind of log, chosen on validation data. Browsing: 1–2 are near-equal. Carts: EASE's weights already
+ * account for indirect neighbours, and any second hop costs hit rate.
+ */
+export const SECOND_HOP = { carts: 0, sessions: 1.5 } as const;
 
 /**
  * Scores every item by its co-purchase with a weighted set of rows (0 and repeats are allowed). Overwrites `into`, `[count + 1]`,
@@ -10,15 +13,16 @@ const SECOND_HOP = 1.5;
 export type TwoHop = (rows: ArrayLike<number>, weights: ArrayLike<number>, into: Float32Array) => Float32Array;
 
 /**
- * Makes the two-hop scorer of a table T: q′ · T with q′ = q + 1.5 · q · T̂, where T̂ is T with rows that sum to 1. It keeps its own
+ * Makes the two-hop scorer of a table T: q′ · T with q′ = q + secondHop · q · T̂, where T̂ is T with rows that sum to 1. It keeps its own
  * scratch: a call allocates nothing, and calls must not overlap.
  */
-export function createTwoHop(table: NeighbourTable): TwoHop {
+export function createTwoHop(table: NeighbourTable, secondHop: number = SECOND_HOP.sessions): TwoHop {
   const { starts, rows: neighbours, weights: edges } = table;
   const length = starts.length - 1;
   const spread = new Float32Array(length);
   const sums = new Float32Array(length);
-  for (let row = 1; row < length; row++) sums[row] = edges.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
+  for (let row = 1; row < length; row++)
+    sums[row] = edges.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
 
   const addEdges = (row: number, factor: number, into: Float32Array): void => {
     for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
@@ -33,7 +37,7 @@ export function createTwoHop(table: NeighbourTable): TwoHop {
       const row = rows[i] as number;
       const weight = weights[i] as number;
       spread[row] = (spread[row] as number) + weight;
-      if ((sums[row] as number) > 0) addEdges(row, (SECOND_HOP * weight) / (sums[row] as number), spread);
+      if (secondHop > 0 && (sums[row] as number) > 0) addEdges(row, (secondHop * weight) / (sums[row] as number), spread);
     }
     for (let row = 1; row < length; row++) {
       if (spread[row] !== 0) addEdges(row, spread[row] as number, into);

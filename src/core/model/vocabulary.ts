@@ -24,7 +24,8 @@ export function createVocabulary(itemIds: readonly string[], aliases: ReadonlyMa
     rows.set(id, i + 1);
   });
   for (const [alias, row] of aliases) {
-    if (!Number.isInteger(row) || row < 1 || row > itemIds.length) throw invalid(`alias "${alias}" names row ${row} of ${itemIds.length}`);
+    if (!Number.isInteger(row) || row < 1 || row > itemIds.length)
+      throw invalid(`alias "${alias}" names row ${row} of ${itemIds.length}`);
     if (!rows.has(alias)) rows.set(alias, row);
   }
   return { itemIds, aliases, rowOf: (itemId) => rows.get(itemId) ?? 0 };

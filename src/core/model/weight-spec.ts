@@ -16,12 +16,14 @@ export function readWeightSpec(entry: unknown): WeightSpec {
   const name = ownMember(entry, 'name');
   const shape = ownMember(entry, 'shape');
   if (typeof name !== 'string' || name.length > 200) throw invalidModel('a weight has no name');
-  if (!Array.isArray(shape) || shape.length > 4 || !shape.every((size) => Number.isSafeInteger(size) && size > 0)) throw invalidModel(`weight "${name}" has no shape`);
+  if (!Array.isArray(shape) || shape.length > 4 || !shape.every((size) => Number.isSafeInteger(size) && size > 0))
+    throw invalidModel(`weight "${name}" has no shape`);
   if (ownMember(entry, 'dtype') !== 'float32') throw invalidModel(`weight "${name}" is not float32`);
   const quantization = ownMember(entry, 'quantization');
   if (quantization === undefined) return { name, shape, dtype: 'float32' };
   const dtype = isRecord(quantization) ? ownMember(quantization, 'dtype') : undefined;
-  if (!isRecord(quantization) || (dtype !== 'uint8' && dtype !== 'uint16' && dtype !== 'float16')) throw invalidModel(`weight "${name}" is packed in an unknown way`);
+  if (!isRecord(quantization) || (dtype !== 'uint8' && dtype !== 'uint16' && dtype !== 'float16'))
+    throw invalidModel(`weight "${name}" is packed in an unknown way`);
   if (dtype === 'float16') return { name, shape, dtype: 'float32', quantization: { dtype } };
   const scale = ownMember(quantization, 'scale');
   const min = ownMember(quantization, 'min');

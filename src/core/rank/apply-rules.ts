@@ -1,5 +1,4 @@
 import type { CartLine } from '../domain/cart.js';
-import type { ItemFacts } from '../domain/item.js';
 import type { Rules } from '../domain/slate.js';
 import type { RankCandidate } from './candidate.js';
 
@@ -14,16 +13,16 @@ export interface RuleContext {
 }
 
 /** Creates the test that every item of a slate passes, pins included. Availability is `in_stock` where nothing is known. */
-export function createEligibility(rules: Rules, context: RuleContext): (item: ItemFacts) => boolean {
+export function createEligibility(rules: Rules, context: RuleContext): (candidate: RankCandidate) => boolean {
   const exclude = rules.exclude ?? 'cart';
   const excluded = new Set(rules.excludeItemIds);
   const includeCategories = rules.includeCategories ?? [];
   const excludeCategories = rules.excludeCategories ?? [];
-  return (item) => {
+  return ({ item, family }) => {
     const { itemId, price } = item;
     if (excluded.has(itemId) || context.dismissed.has(itemId) || item.availability === 'out_of_stock') return false;
     if (exclude !== 'none') {
-      if (context.cart.has(itemId) || context.cartFamilies.has(item.variantOf ?? itemId)) return false;
+      if (context.cart.has(itemId) || context.cartFamilies.has(family)) return false;
       if (exclude === 'shown' && context.sessionItemIds.has(itemId)) return false;
     }
     if (includeCategories.length > 0 && !includeCategories.some((category) => isWithin(item.category, category))) return false;

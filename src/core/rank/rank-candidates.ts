@@ -20,7 +20,7 @@ export function rankCandidates(candidates: Iterable<RankCandidate>, { rules, siz
   const seen = new Set<string>();
   const eligible: RankCandidate[] = [];
   for (const candidate of candidates) {
-    if (seen.has(candidate.item.itemId) || !Number.isFinite(candidate.score) || !isEligible(candidate.item)) continue;
+    if (seen.has(candidate.item.itemId) || !Number.isFinite(candidate.score) || !isEligible(candidate)) continue;
     seen.add(candidate.item.itemId);
     eligible.push(candidate);
   }

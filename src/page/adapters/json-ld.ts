@@ -9,6 +9,9 @@ const MAX_DEPTH = 8;
 const MAX_TEXT = 300;
 const MAX_URL = 2_048;
 
+/** In the order in which they name the item. */
+const ID_KEYS = ['productID', 'productGroupID', 'sku', 'gtin', 'gtin13', 'gtin12', 'gtin14', 'gtin8'];
+
 /** One product a page describes, with its variants. */
 export interface PageProduct {
   /** the first of productID, productGroupID, sku and gtin */
@@ -59,7 +62,7 @@ function collect(value: unknown, products: PageProduct[], depth: number): void {
 }
 
 function toProduct(node: Node): PageProduct | undefined {
-  const own = factsOf(node, undefined);
+  const own = factsOf(node);
   const [first] = own;
   if (!first) return undefined;
   const variants = nodesOf(node.hasVariant)
@@ -68,22 +71,20 @@ function toProduct(node: Node): PageProduct | undefined {
   return { itemId: first.itemId, itemIds: own.map(({ itemId }) => itemId), facts: [...own, ...variants] };
 }
 
-function factsOf(node: Node, variantOf: string | undefined): ItemFacts[] {
-  const { productID, sku, productGroupID, gtin, gtin13, gtin12, gtin14, gtin8 } = node;
-  const itemIds = new Set([productID, productGroupID, sku, gtin, gtin13, gtin12, gtin14, gtin8].map((id) => textOf(id, 128)));
-  const [brand] = nodesOf(node.brand);
-  const [image] = nodesOf(node.image);
+function factsOf(node: Node, variantOf?: string): ItemFacts[] {
+  const itemIds = new Set(ID_KEYS.flatMap((key) => textOf(node[key], 128) ?? []));
   const facts = {
     title: textOf(node.name, MAX_TEXT),
     url: textOf(node.url, MAX_URL),
-    imageUrl: textOf(node.image, MAX_URL) ?? textOf(image?.url ?? image?.contentUrl, MAX_URL),
-    category: textOf(node.category, MAX_TEXT) ?? textOf(nodesOf(node.category)[0]?.name, MAX_TEXT),
-    brand: textOf(brand?.name ?? node.brand, MAX_TEXT),
+    imageUrl: textOf(node.image, MAX_URL) ?? textOf(nodesOf(node.image)[0]?.url, MAX_URL),
+    category: textOf(node.category, MAX_TEXT),
+    brand: textOf(nodesOf(node.brand)[0]?.name ?? node.brand, MAX_TEXT),
     variantOf,
     ...offerOf(nodesOf(node.offers)),
   };
-  const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-  return [...itemIds].filter((id) => id !== undefined).map((itemId) => ({ itemId, ...known }));
+  // Leaves out what is not known.
+  const known = JSON.parse(JSON.stringify(facts)) as Omit<ItemFacts, 'itemId'>;
+  return [...itemIds].map((itemId) => ({ itemId, ...known }));
 }
 
 function offerOf(offers: readonly Node[]) {

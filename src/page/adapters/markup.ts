@@ -2,7 +2,7 @@
 import type { CartLine } from '../../core/domain/cart.js';
 import { TillsideError } from '../../core/errors.js';
 import type { CaptureContext } from '../capture/capture-context.js';
-import { listen } from '../capture/listen.js';
+import { openScope } from '../capture/open-scope.js';
 import { watchMutations } from '../capture/watch-mutations.js';
 import type { CartActions, CartSink, CartSource } from './adapter.js';
 
@@ -31,20 +31,17 @@ export function createMarkupSource(context: CaptureContext): CartSource {
     name: 'markup',
     actions: createMarkupActions(context),
     start(sink) {
-      const { document, onError } = context;
+      const { document } = context;
+      const scope = openScope(context);
       const readCarts = createCartReader(document, sink);
       const read = () => {
         readCarts();
         sink.itemIds(markedIds(document));
       };
-      const stops = [
-        listen(document, 'click', (event) => onClick(event, context, sink), onError),
-        watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read),
-      ];
+      scope.listen(document, 'click', (event) => onClick(event, context, sink));
+      scope.onStop(watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read));
       read();
-      return () => {
-        for (const stop of stops) stop();
-      };
+      return scope.stop;
     },
   };
 }

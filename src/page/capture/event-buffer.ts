@@ -3,16 +3,16 @@ import type { InteractionEvent } from '../../core/domain/event.js';
 import type { RecordReceipt } from '../../core/engine/contract.js';
 import type { CaptureContext } from './capture-context.js';
 import { createEventId } from './create-event-id.js';
-import { createEventOutbox, type Record } from './event-outbox.js';
+import { createEventOutbox, type EventOutbox, type RecordEvents } from './event-outbox.js';
 import { openEventTail } from './event-tail.js';
 import type { Trackable } from './is-trackable.js';
-import { openScope } from './open-scope.js';
+import { openScope, type Scope } from './open-scope.js';
 
 const FLUSH_MS = 250;
 
 export interface EventBufferOptions {
   /** sends a batch; the ids in the receipt need not be kept any longer */
-  readonly record: Record;
+  readonly record: RecordEvents;
   /** this page, a UUID: two live pages never share it */
   readonly tabId: string;
   /** @param isLatest whether nothing waits that the receipt does not know of */
@@ -35,67 +35,42 @@ export interface EventBuffer {
 
 /** Starts the buffer between the page and the engine with what earlier pages left behind. Start it only with consent. */
 export function startEventBuffer(context: CaptureContext, { record, tabId, onReceipt }: EventBufferOptions): EventBuffer {
-  const { document, window, onError } = context;
+  const { onError } = context;
   const scope = openScope(context);
   const tail = openEventTail(context, tabId);
   const onSettle = scope.guard((receipt?: RecordReceipt) => {
     tail.settle(outbox.isPending);
     if (tail.isWritten()) tail.write(outbox.events());
-    schedule();
+    sender.schedule();
     if (receipt) onReceipt?.(receipt, !outbox.events().length);
   });
-  const outbox = createEventOutbox(record, onError, onSettle);
-  let timer: number | undefined;
-  let isUrgentQueued = false;
-  let isGone = false;
+  const outbox = createEventOutbox({ record, onError, onSettle });
+  const sender = createSender(context, scope, outbox);
+  const isLeaving = watchLeaving(context, scope, keep);
   let isStopped = false;
 
-  const send = scope.guard(() => {
-    window.clearTimeout(timer);
-    timer = undefined;
-    isUrgentQueued = false;
-    outbox.send();
-  });
-  const schedule = () => {
-    if (!isStopped && outbox.events().length) timer ??= window.setTimeout(send, outbox.backoffMs || FLUSH_MS);
-  };
-  /** @returns whether the page is going, so that what it holds was kept */
-  const keepIfLeaving = () => {
-    const isLeaving = isGone || document.visibilityState === 'hidden';
-    if (!isLeaving) return false;
-    send();
+  function keep() {
+    sender.send();
     tail.write(outbox.events());
-    return true;
-  };
-  const onPage = ({ type }: Event) => {
-    if (type !== 'visibilitychange') isGone = type === 'pagehide';
-    keepIfLeaving();
-  };
-
+  }
   for (const event of tail.take()) outbox.put(event);
   tail.settle(outbox.isPending);
-  schedule();
-  scope.listen(document, 'visibilitychange', onPage);
-  scope.listen(window, 'pagehide pageshow', onPage);
+  sender.schedule();
   scope.onStop(() => {
-    isGone = true;
-    keepIfLeaving();
+    if (outbox.events().length) keep();
     isStopped = true;
-    window.clearTimeout(timer);
+    sender.stop();
   });
   return {
     track: scope.guard((event: Trackable, isUrgent = false) => {
       if (isStopped) return;
       outbox.put({ ...event, eventId: createEventId(), occurredAt: Math.round(context.wallClock()) });
       // Listeners of the same pagehide may run after ours.
-      if (keepIfLeaving()) return;
-      schedule();
-      if (!isUrgent || isUrgentQueued || outbox.backoffMs) return;
-      isUrgentQueued = true;
-      queueMicrotask(send);
+      if (isLeaving()) keep();
+      else sender.schedule(isUrgent);
     }),
-    flush: send,
-    dropped: () => outbox.dropped,
+    flush: sender.send,
+    dropped: outbox.dropped,
     forget() {
       outbox.clear();
       tail.clear();
@@ -103,4 +78,47 @@ export function startEventBuffer(context: CaptureContext, { record, tabId, onRec
     exportTail: () => [...new Map([...tail.read(), ...outbox.events()].map((event) => [event.eventId, event])).values()],
     stop: scope.stop,
   };
+}
+
+/** Creates the timing of the outbox: 250 ms, at once for an urgent event, and patience while the engine fails. */
+function createSender({ window }: CaptureContext, scope: Scope, outbox: EventOutbox) {
+  let timer: number | undefined;
+  let isQueued = false;
+  let isStopped = false;
+  const rest = () => {
+    window.clearTimeout(timer);
+    timer = undefined;
+  };
+  const send = scope.guard(() => {
+    rest();
+    isQueued = false;
+    outbox.send();
+  });
+  return {
+    send,
+    schedule(isUrgent = false) {
+      const backoffMs = outbox.backoffMs();
+      if (isStopped || isQueued || !outbox.events().length) return;
+      isQueued = isUrgent && !backoffMs;
+      if (isQueued) queueMicrotask(send);
+      else timer ??= window.setTimeout(send, backoffMs || FLUSH_MS);
+    },
+    stop() {
+      isStopped = true;
+      rest();
+    },
+  };
+}
+
+/** Calls `onLeave` when the page is hidden or goes; returns whether it is on its way. */
+function watchLeaving({ document, window }: CaptureContext, scope: Scope, onLeave: () => void): () => boolean {
+  let isGone = false;
+  const isLeaving = () => isGone || document.visibilityState === 'hidden';
+  const update = ({ type }: Event) => {
+    if (type !== 'visibilitychange') isGone = type === 'pagehide';
+    if (isLeaving()) onLeave();
+  };
+  scope.listen(document, 'visibilitychange', update);
+  scope.listen(window, 'pagehide pageshow', update);
+  return isLeaving;
 }

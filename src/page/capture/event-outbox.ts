@@ -8,7 +8,8 @@ const MAX_EVENTS = 500;
 const MAX_CALLS = 2;
 const MAX_BACKOFF_MS = 30_000;
 
-export type Record = (events: readonly InteractionEvent[]) => Promise<RecordReceipt>;
+/** Hands a batch to the engine. */
+export type RecordEvents = (events: readonly InteractionEvent[]) => Promise<RecordReceipt>;
 
 /** Events on their way, each kept until the engine acknowledges it. */
 export interface EventOutbox {
@@ -19,19 +20,27 @@ export interface EventOutbox {
   events(): InteractionEvent[];
   isPending(eventId: string): boolean;
   /** how long to wait before the next `send`, ms; 0 while the engine answers well */
-  readonly backoffMs: number;
+  backoffMs(): number;
   /** events that found the outbox full or that the engine refused */
-  readonly dropped: number;
+  dropped(): number;
   clear(): void;
 }
 
-/** Creates an outbox of at most 500 events; `onSettle` is called after every answer, with the receipt if it is one. */
-export function createEventOutbox(record: Record, onError: OnError, onSettle: (receipt?: RecordReceipt) => void): EventOutbox {
+export interface EventOutboxOptions {
+  readonly record: RecordEvents;
+  readonly onError: OnError;
+  /** called after every answer, with the receipt if it is one */
+  onSettle(receipt?: RecordReceipt): void;
+}
+
+/** Creates an outbox of at most 500 events. */
+export function createEventOutbox({ record, onError, onSettle }: EventOutboxOptions): EventOutbox {
   const events = new Map<string, InteractionEvent>();
   const sent = new Set<string>();
   let calls = 0;
   let failures = 0;
   let dropped = 0;
+  let isBlocked = false;
 
   const drop = (eventIds: readonly string[], why: string) => {
     for (const eventId of eventIds) if (events.delete(eventId)) dropped++;
@@ -43,39 +52,34 @@ export function createEventOutbox(record: Record, onError: OnError, onSettle: (r
     for (const eventId of eventIds) sent.delete(eventId);
     failures = eventIds.some((eventId) => events.has(eventId)) ? failures + 1 : 0;
     onSettle(receipt);
+    if (isBlocked && !failures) send();
+  };
+  const send = () => {
+    isBlocked = calls >= MAX_CALLS;
+    const batch = [...events.values()].filter(({ eventId }) => !sent.has(eventId));
+    if (!batch.length || isBlocked) return;
+    calls++;
+    const eventIds = batch.map(({ eventId }) => eventId);
+    for (const eventId of eventIds) sent.add(eventId);
+    const onFailure = (error: unknown) => {
+      const { code, message } = toDiagnostic(error, 'worker-failed');
+      onError(code, message);
+      // Never taken, however often it is sent: it must not hold up the others.
+      if (code === 'invalid-event') drop(eventIds, 'the engine refused them');
+      settle(eventIds);
+    };
+    new Promise<RecordReceipt>((resolve) => resolve(record(batch))).then((receipt) => settle(eventIds, receipt), onFailure);
   };
   return {
     put(event) {
       events.set(event.eventId, event);
       if (events.size > MAX_EVENTS) drop([...events.keys()].slice(0, events.size - MAX_EVENTS), `more than ${MAX_EVENTS} waited`);
     },
-    send() {
-      const batch = [...events.values()].filter(({ eventId }) => !sent.has(eventId));
-      if (!batch.length || calls >= MAX_CALLS) return;
-      calls++;
-      const eventIds = batch.map(({ eventId }) => eventId);
-      for (const eventId of eventIds) sent.add(eventId);
-      const call = new Promise<RecordReceipt>((resolve) => resolve(record(batch)));
-      call
-        .catch((error: unknown) => {
-          const { code, message } = toDiagnostic(error, 'worker-failed');
-          onError(code, message);
-          // Never taken, however often it is sent: it must not hold up the others.
-          if (code === 'invalid-event') drop(eventIds, 'the engine refused them');
-          return undefined;
-        })
-        .then((receipt) => settle(eventIds, receipt));
-    },
+    send,
     events: () => [...events.values()],
     isPending: (eventId) => events.has(eventId),
-    get backoffMs() {
-      return failures && Math.min(MAX_BACKOFF_MS, 500 * 2 ** failures);
-    },
-    get dropped() {
-      return dropped;
-    },
-    clear() {
-      events.clear();
-    },
+    backoffMs: () => failures && Math.min(MAX_BACKOFF_MS, 500 * 2 ** failures),
+    dropped: () => dropped,
+    clear: () => events.clear(),
   };
 }

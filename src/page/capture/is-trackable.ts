@@ -7,7 +7,7 @@ export type Trackable = Omit<InteractionEvent, 'eventId' | 'occurredAt' | 'sessi
 type Rule = readonly [isRight: (value: unknown) => boolean, remedy: string];
 type Fields = Readonly<Record<string, unknown>>;
 
-const isText = (value: unknown) => typeof value === 'string' && value.length > 0 && value.length <= 128;
+const isMatch = (pattern: RegExp) => (value: unknown) => typeof value === 'string' && pattern.test(value);
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isListOf = (value: unknown, isRight: (value: unknown) => boolean) =>
   Array.isArray(value) && value.length <= 500 && value.every(isRight);
@@ -16,12 +16,12 @@ const numberRule = (min: number, max: number, isWhole = false): Rule => [
   `a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}`,
 ];
 
-const TEXT_RULE: Rule = [isText, 'a string of 1–128 characters'];
+const TEXT_RULE: Rule = [isMatch(/^.{1,128}$/s), 'a string of 1–128 characters'];
 const LINE_RULES: Readonly<Record<string, Rule>> = {
   itemId: TEXT_RULE,
   quantity: numberRule(0, 1e6, true),
   price: numberRule(0, 1e9),
-  currency: [(value) => /^[A-Z]{3}$/.test(String(value)), 'an ISO 4217 code'],
+  currency: [isMatch(/^[A-Z]{3}$/), 'an ISO 4217 code'],
 };
 const EVENT_RULES: Readonly<Record<string, Rule>> = {
   ...LINE_RULES,
@@ -31,15 +31,15 @@ const EVENT_RULES: Readonly<Record<string, Rule>> = {
   listId: TEXT_RULE,
   position: numberRule(1, 1e6, true),
   items: [(value) => isListOf(value, isLine), 'up to 500 lines of { itemId, quantity, price?, currency? }'],
-  tokens: [(value) => isListOf(value, (token) => /^[0-9a-f]{8,64}$/.test(String(token))), 'hashes in hex, never the words'],
+  tokens: [(value) => isListOf(value, isMatch(/^[0-9a-f]{8,64}$/)), 'hashes in hex, never the words'],
 };
 /** What these say nothing without. */
-const REQUIRED: Readonly<Record<string, readonly string[]>> = {
-  view_cart: [],
-  dwell: ['itemId', 'dwellMs'],
-  scroll: ['itemId', 'scrollDepthRatio'],
-  update_cart: ['itemId', 'quantity'],
-};
+const REQUIRED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['view_cart', []],
+  ['dwell', ['itemId', 'dwellMs']],
+  ['scroll', ['itemId', 'scrollDepthRatio']],
+  ['update_cart', ['itemId', 'quantity']],
+]);
 const ITEM_TYPES = /item$|_cart$|wishlist$|impression|dismiss/;
 
 /**
@@ -55,7 +55,7 @@ export function isTrackable(value: unknown, refuse?: (message: string) => void):
 
 function whyNot(event: Fields): string | undefined {
   const type = String(event.type);
-  const required = ['type', ...(REQUIRED[type] ?? (ITEM_TYPES.test(type) ? ['itemId'] : []))];
+  const required = ['type', ...(REQUIRED.get(type) ?? (ITEM_TYPES.test(type) ? ['itemId'] : []))];
   return firstWrong(event, EVENT_RULES, required);
 }
 

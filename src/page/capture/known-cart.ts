@@ -1,7 +1,7 @@
 import type { CartLine } from '../../core/domain/cart.js';
 import type { CartMutation } from '../adapters/adapter.js';
 import type { CaptureContext } from './capture-context.js';
-import { guard } from './guard.js';
+import { openScope } from './open-scope.js';
 
 /** A shop has shown an added item by then; until then its cart may still show what was before. */
 const UNSETTLED_MS = 5_000;
@@ -18,14 +18,15 @@ export interface KnownCart {
   show(lines: readonly CartLine[]): void;
   /** units known of an item; undefined before the first seed */
   quantityOf(itemId: string): number | undefined;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 type Cart = ReadonlyMap<string, CartLine>;
 
 /** Creates the page's knowledge of the cart; until it is seeded, what the shop shows is held back. */
 export function createKnownCart(context: CaptureContext, onDiffer: (lines: readonly CartLine[]) => void): KnownCart {
-  const { window, now, onError } = context;
+  const { window, now } = context;
+  const scope = openScope(context);
   let known: Cart | undefined;
   /** the cart before the changes that the shop has not shown yet, and until when it may still show it */
   let unsettled: { readonly before: Cart; readonly untilMs: number } | undefined;
@@ -33,7 +34,7 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
   let isFirst = true;
   let timer: number | undefined;
 
-  const compare = guard(() => {
+  const compare = scope.guard(() => {
     window.clearTimeout(timer);
     if (!known || !shown) return;
     const cart = toCart(shown);
@@ -49,7 +50,8 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
     known = cart;
     unsettled = shown = undefined;
     if (differs) onDiffer(lines);
-  }, onError);
+  });
+  scope.onStop(() => window.clearTimeout(timer));
   return {
     seed(lines) {
       known = toCart(lines);
@@ -66,7 +68,7 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
       compare();
     },
     quantityOf: (itemId) => known && (known.get(itemId)?.quantity ?? 0),
-    stop: () => window.clearTimeout(timer),
+    stop: scope.stop,
   };
 }
 

@@ -3,21 +3,20 @@ import type { CartLine } from '../../core/domain/cart.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import type { RecordReceipt } from '../../core/engine/contract.js';
 import { TillsideError } from '../../core/errors.js';
-import type { CartSink, CartSource } from '../adapters/adapter.js';
+import type { CartMutation, CartSink, CartSource } from '../adapters/adapter.js';
 import { assertTrackable } from '../adapters/manual.js';
 import type { CaptureContext } from './capture-context.js';
 import { type EventBuffer, type EventBufferOptions, startEventBuffer } from './event-buffer.js';
-import { guard } from './guard.js';
 import { isTrackable, type Trackable } from './is-trackable.js';
 import { type ItemPage, watchItemPage } from './item-page.js';
 import { createKnownCart, type KnownCart } from './known-cart.js';
+import { openScope } from './open-scope.js';
 import { type Impressions, watchImpressions } from './watch-impressions.js';
 
 /** Facts and ids kept at most. */
 const MAX_ITEMS = 500;
 /** Shared by every copy of this script on the page. */
 const STARTED = Symbol.for('tillside.capture');
-const CART_TYPES = /^(add_to_cart|remove_from_cart|update_cart)$/;
 const URGENT_TYPES = /cart$|^purchase$/;
 
 export interface CaptureOptions extends Pick<EventBufferOptions, 'record' | 'tabId'>, Pick<CaptureContext, 'onError'> {
@@ -81,68 +80,80 @@ function toContext(root: Document, { now, wallClock, onError }: CaptureOptions):
 }
 
 function compose(context: CaptureContext, options: CaptureOptions): Capture {
-  const { onError } = context;
+  const scope = openScope(context);
   const sources = options.sources(context);
   const facts = new Map<string, ItemFacts>();
   const itemIds = new Set<string>();
 
-  const buffer = startEventBuffer(context, {
-    record: (events) => options.record(events),
-    tabId: options.tabId,
-    onReceipt: (receipt, isLatest) => {
-      if (isLatest) cart.seed(receipt.cart);
-      options.onReceipt?.(receipt);
-    },
-  });
-  const track = (event: Trackable) => {
-    if (!isTrackable(event, (message) => onError('invalid-event', message))) return;
-    const isUrgent = URGENT_TYPES.test(event.type);
-    buffer.track(event, isUrgent);
-    // Queued behind the buffer's own microtask: the events go first.
-    if (isUrgent && options.onCartEvent) queueMicrotask(guard(() => options.onCartEvent?.(), onError));
-  };
+  const { track, buffer } = createTracker(context, options, (receipt) => cart.seed(receipt.cart));
   const cart = createKnownCart(context, (items) => track({ type: 'view_cart', items }));
   const sink = createSink({ cart, track, facts, itemIds });
+  if (options.cart) cart.seed(options.cart);
+  for (const source of sources) scope.guard(() => scope.onStop(source.start(sink)))();
   const itemPage = watchItemPage(context, {
     track,
-    onProducts: (found, foundIds) => {
+    onProducts(found, foundIds) {
       sink.facts(found);
       sink.itemIds(foundIds);
     },
   });
   const impressions = watchImpressions(context, (impression) => track({ type: 'impression', ...impression }));
-  const stops: (() => void)[] = [];
-  const startSource = guard((source: CartSource) => void stops.push(source.start(sink)), onError);
-  if (options.cart) cart.seed(options.cart);
-  sources.forEach((source) => startSource(source));
+  for (const { stop } of [itemPage, impressions, cart, buffer]) scope.onStop(stop);
 
   return {
     buffer,
     track(event) {
       assertTrackable(event);
-      if (CART_TYPES.test(event.type)) cart.apply(event as Parameters<KnownCart['apply']>[0]);
-      track(event);
+      if (isMutation(event)) sink.mutation(event);
+      else track(event);
     },
     seedCart: cart.seed,
-    async add(itemId, quantity, from) {
-      const actions = sources.find((source) => source.actions)?.actions;
-      if (!actions)
-        throw new TillsideError('cart-action-failed', 'No source of this page can add to the cart. Use the markup source.');
-      const before = cart.quantityOf(itemId);
-      await actions.add(itemId, quantity, from);
-      const after = cart.quantityOf(itemId);
-      // The shop's own button or its cart may have told already.
-      const isTold = before !== undefined && after !== undefined && after >= before + quantity;
-      if (!isTold) sink.mutation({ type: 'add_to_cart', itemId, quantity });
-    },
-    page: itemPage.page,
+    add: (itemId, quantity, from) => addOnce({ sources, cart, sink }, { itemId, quantity }, from),
+    page: scope.guard(itemPage.page),
     observe: impressions.observe,
     facts: () => [...facts.values()],
     pageItemIds: () => [...itemIds],
-    stop() {
-      for (const stop of [...stops, itemPage.stop, impressions.stop, cart.stop, buffer.stop]) guard(stop, onError)();
-    },
+    stop: scope.stop,
   };
+}
+
+function createTracker(context: CaptureContext, options: CaptureOptions, onLatest: (receipt: RecordReceipt) => void) {
+  const scope = openScope(context);
+  const buffer = startEventBuffer(context, {
+    record: options.record,
+    tabId: options.tabId,
+    onReceipt(receipt, isLatest) {
+      if (isLatest) onLatest(receipt);
+      options.onReceipt?.(receipt);
+    },
+  });
+  const announce = scope.guard(() => options.onCartEvent?.());
+  const track = (event: Trackable) => {
+    if (!isTrackable(event, (message) => context.onError('invalid-event', message))) return;
+    const isUrgent = URGENT_TYPES.test(event.type);
+    buffer.track(event, isUrgent);
+    // Queued behind the buffer's own microtask: the events go first.
+    if (isUrgent) queueMicrotask(announce);
+  };
+  return { track, buffer };
+}
+
+/** Adds through the shop; its own button, script or cart may have told of it by then. */
+async function addOnce(
+  { sources, cart, sink }: { readonly sources: readonly CartSource[]; readonly cart: KnownCart; readonly sink: CartSink },
+  { itemId, quantity }: { readonly itemId: string; readonly quantity: number },
+  from?: EventTarget,
+): Promise<void> {
+  const actions = sources.find((source) => source.actions)?.actions;
+  if (!actions) throw new TillsideError('cart-action-failed', 'No source of this page adds to the cart. Use the markup source.');
+  const expected = (cart.quantityOf(itemId) ?? Number.NaN) + quantity;
+  await actions.add(itemId, quantity, from);
+  const isTold = (cart.quantityOf(itemId) ?? Number.NaN) >= expected;
+  if (!isTold) sink.mutation({ type: 'add_to_cart', itemId, quantity });
+}
+
+function isMutation(event: Trackable): event is Trackable & CartMutation {
+  return /^(add_to|remove_from|update)_cart$/.test(event.type);
 }
 
 interface SinkTargets {

@@ -75,7 +75,9 @@ function focusedCard(cards: ReadonlyMap<string, Card>): FocusedCard | undefined 
 
 /** Moving an element drops its focus, and a card that leaves takes it along: gives it back, or to the card now in its place. */
 function restoreFocus(list: HTMLElement, { control, index }: FocusedCard): void {
-  const heir = control.isConnected ? control : (list.children[index] ?? list.lastElementChild)?.querySelector<HTMLElement>('button');
+  const heir = control.isConnected
+    ? control
+    : (list.children[index] ?? list.lastElementChild)?.querySelector<HTMLElement>('button');
   if (heir && (heir.getRootNode() as ShadowRoot).activeElement !== heir) heir.focus({ preventScroll: true });
 }
 

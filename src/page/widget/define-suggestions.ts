@@ -17,7 +17,7 @@ export function defineSuggestions(): void {
 function reportTaken(): void {
   const report = (): void => {
     const message = `<${ELEMENT_NAME}> is registered by another script. Load tillside before it, or remove that registration.`;
-    (findInstance() as TillsideInstance).context.onError('widget-failed', message);
+    (findInstance() as TillsideInstance).onError('widget-failed', message);
   };
   if (findInstance()) report();
   else whenInstance(report);

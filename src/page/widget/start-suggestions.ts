@@ -1,6 +1,5 @@
 import type { Slate } from '../../core/domain/slate.js';
 import { toDiagnostic } from '../../core/errors.js';
-import { watchImpressions } from '../capture/watch-impressions.js';
 import type { TillsideInstance } from '../tillside.js';
 import type { Card } from './card.js';
 import { ENGLISH, type Sentence, toSentence } from './strings.js';
@@ -32,11 +31,9 @@ export function startSuggestions(
   instance: TillsideInstance,
   onOutcome: (slate: Slate | undefined) => void,
 ): RunningSuggestions {
-  const { context } = instance;
-  const impressions = watchImpressions(context, (impression) => instance.track({ type: 'impression', ...impression }));
   const fail = (error: unknown): void => {
     const { code, message } = toDiagnostic(error, 'widget-failed');
-    context.onError(code, message);
+    instance.onError(code, message);
     view.show([], host.size, 'none');
     onOutcome(undefined);
   };
@@ -49,9 +46,9 @@ export function startSuggestions(
       const place = () => ({ itemId, listId: host.placement, position: card.position });
       card.link.addEventListener('click', () => instance.track({ type: 'select_item', ...place() }));
       card.button.addEventListener('click', () => void quickAdd(card, itemId));
-      return impressions.observe(card.element, place());
+      return instance.observe(card.element, place());
     },
-    onGiveUp: () => context.onError('widget-failed', GIVE_UP),
+    onGiveUp: () => instance.onError('widget-failed', GIVE_UP),
   });
 
   async function quickAdd(card: Card, itemId: string): Promise<void> {
@@ -87,7 +84,7 @@ export function startSuggestions(
   };
 
   view.setHeading(host.heading);
-  const stops = [instance.on('consent', follow), instance.on('change', watch.refresh), impressions.stop, watch.cancel, view.clear];
+  const stops = [instance.on('consent', follow), instance.on('change', watch.refresh), watch.cancel, view.clear];
   follow();
   return {
     view,

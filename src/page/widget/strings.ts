@@ -41,7 +41,9 @@ export interface Sentence {
 /** Splits a template at its `{name}`, so that the name can stand in an element of its own direction. */
 export function toSentence(template: string, name: string): Sentence {
   const at = template.indexOf('{name}');
-  return at < 0 ? { before: template, name: '', after: '' } : { before: template.slice(0, at), name, after: template.slice(at + 6) };
+  return at < 0
+    ? { before: template, name: '', after: '' }
+    : { before: template.slice(0, at), name, after: template.slice(at + 6) };
 }
 
 /** Puts a reason in words. A code from a newer engine says nothing. */

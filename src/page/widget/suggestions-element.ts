@@ -117,7 +117,7 @@ export class TillsideSuggestionsElement extends Base {
     } catch (error) {
       this.hidden = true;
       const { code, message } = toDiagnostic(error, 'widget-failed');
-      (instance as TillsideInstance).context.onError(code, message);
+      (instance as TillsideInstance).onError(code, message);
     }
   }
 

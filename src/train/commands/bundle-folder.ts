@@ -53,11 +53,18 @@ const readLocalFile: FetchFile = async (url, { maxBytes }) => {
     throw notFound(path, cause);
   });
   if (facts.size > maxBytes) {
-    throw new TillsideError('bundle-too-large', `${path} has ${facts.size} bytes, at most ${maxBytes} were expected. Publish the bundle as it was written.`);
+    throw new TillsideError(
+      'bundle-too-large',
+      `${path} has ${facts.size} bytes, at most ${maxBytes} were expected. Publish the bundle as it was written.`,
+    );
   }
   return new Uint8Array(await readFile(path));
 };
 
 function notFound(path: string, cause: unknown): TillsideError {
-  return new TillsideError('bundle-unreachable', `File not found: ${path}. Name the folder that "tillside train --out" wrote.`, cause);
+  return new TillsideError(
+    'bundle-unreachable',
+    `File not found: ${path}. Name the folder that "tillside train --out" wrote.`,
+    cause,
+  );
 }

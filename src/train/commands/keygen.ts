@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { TillsideError } from '../../core/errors.js';
 import { type Command, parseOptions } from './options.js';
@@ -15,13 +16,14 @@ export const keygen: Command = {
   help: HELP,
   async run(args) {
     const { values } = parseOptions(args, { out: { type: 'string', default: 'tillside.key' } });
-    const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
+    const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
     const secret = await crypto.subtle.exportKey('pkcs8', pair.privateKey);
     const shared = await crypto.subtle.exportKey('raw', pair.publicKey);
     const file = values.out;
     const text = `${toBase64(secret)}\n${toBase64(shared)}\n`;
     await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((cause: NodeJS.ErrnoException) => {
-      const remedy = cause.code === 'EEXIST' ? 'it exists, and a lost key cannot be made again. Choose another --out.' : cause.message;
+      const remedy =
+        cause.code === 'EEXIST' ? 'it exists, and a lost key cannot be made again. Choose another --out.' : cause.message;
       throw new TillsideError('output-invalid', `${file} was not written: ${remedy}`, cause);
     });
     process.stderr.write(`private key → ${file}\npublic key:\n`);

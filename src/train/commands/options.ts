@@ -12,13 +12,14 @@ export interface Command {
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: boolean; strict: true }>>;
 
 /**
  * Parses a subcommand's arguments; `--debug` and `--help` belong to the CLI and are already gone.
  *
  * @throws {TillsideError} `usage`
  */
-export function parseOptions<O extends Options>(args: readonly string[], options: O, allowPositionals = false) {
+export function parseOptions<O extends Options>(args: readonly string[], options: O, allowPositionals = false): Parsed<O> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals, strict: true });
   } catch (cause) {

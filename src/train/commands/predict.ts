@@ -37,7 +37,8 @@ export const predict: Command = {
     });
     const size = wholeNumber('k', values.k, { least: 1, most: 10_000 }) as number;
     const exclude = oneOf('exclude', values.exclude, EXCLUDES);
-    const lines = await openLines(required('sessions', values.sessions));
+    const file = required('sessions', values.sessions);
+    await assertSessions(file);
     const { bundle, runtime } = await openBundleFolder(required('bundle', values.bundle));
     const makeSlate = createSessionRunner(bundle, runtime);
     const counts: Counts = { lines: 0, failed: 0, unknownItems: 0, unknownTypes: 0 };
@@ -46,7 +47,7 @@ export const predict: Command = {
       const now = events[events.length - 1]?.occurredAt ?? 0;
       return makeSlate({ events, history: [], now, exclude }, size).items.map(({ item }) => item.itemId);
     };
-    await answerAll(lines, { answer, counts, out: process.stdout, progress: createProgress(process.stderr) });
+    await answerAll(readLines(file), { answer, counts, out: process.stdout, progress: createProgress(process.stderr) });
     runtime?.dispose();
     return counts.failed > 0 ? 1 : 0;
   },
@@ -103,10 +104,13 @@ function knownEvents({ events }: SessionLine, index: ItemIndex, counts: Counts):
   return known;
 }
 
-async function openLines(file: string): Promise<AsyncIterable<string>> {
-  if (file !== '-' && !(await stat(file).catch(() => undefined))?.isFile()) {
-    throw new TillsideError('input-missing', `File not found: ${file}. Check the path, or give - for standard input.`);
-  }
+async function assertSessions(file: string): Promise<void> {
+  if (file === '-' || (await stat(file).catch(() => undefined))?.isFile()) return;
+  throw new TillsideError('input-missing', `File not found: ${file}. Check the path, or give - for standard input.`);
+}
+
+/** The lines of a file; to be iterated at once, for readline drops the lines that nobody waits for. */
+function readLines(file: string): AsyncIterable<string> {
   const input = file === '-' ? process.stdin : createReadStream(file);
   return createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
 }

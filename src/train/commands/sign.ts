@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { TillsideError } from '../../core/errors.js';
 import { canonicalManifest, readManifest } from '../../core/model/manifest.js';
@@ -32,7 +33,7 @@ export const sign: Command = {
 };
 
 /** The two lines of a key file: private (PKCS #8) and public (raw), base64. */
-async function readKey(file: string): Promise<{ secret: CryptoKey; shared: string }> {
+async function readKey(file: string): Promise<{ secret: webcrypto.CryptoKey; shared: string }> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new TillsideError('input-missing', `Key file not found: ${file}. Make one with "tillside keygen".`, cause);
   });

@@ -19,8 +19,15 @@ export const verify: Command = {
     await readBundleFolder(folder, values.key);
     const { runtime } = await openBundleFolder(folder);
     const { id, version, signature } = readManifest(await readManifestText(folder));
-    const signed = signature === undefined ? 'unsigned' : values.key.length > 0 ? `signed by ${signature.key}` : `signature by ${signature.key} not checked (no --key)`;
-    process.stdout.write(`ok: bundle ${id}, version ${version}, ${signed}, ${runtime === undefined ? 'tables only' : 'both models answer their goldens'}\n`);
+    const signed =
+      signature === undefined
+        ? 'unsigned'
+        : values.key.length > 0
+          ? `signed by ${signature.key}`
+          : `signature by ${signature.key} not checked (no --key)`;
+    process.stdout.write(
+      `ok: bundle ${id}, version ${version}, ${signed}, ${runtime === undefined ? 'tables only' : 'both models answer their goldens'}\n`,
+    );
     runtime?.dispose();
     return 0;
   },

@@ -5,7 +5,7 @@ import type { ProgressReporter } from '../progress.js';
 import { type Baselines, createBaselines } from './baselines/create-baselines.js';
 import type { Interval } from './bootstrap.js';
 import { type Answers, answer, figuresOf, type MethodFigures, pairedGain, SMALL_CART, sliceAnswers } from './evaluate.js';
-import { makeQueries } from './make-queries.js';
+import { GROWING_CART_SIZES, makeQueries } from './make-queries.js';
 import type { Protocol, Query } from './query.js';
 import type { Recommender } from './recommender.js';
 
@@ -18,7 +18,7 @@ export interface Gain extends Interval {
 /** One table of a report: every method on the same queries. */
 export interface ReportTable {
   readonly protocol: Protocol;
-  /** `all`, or `≤ 5 shown` */
+  /** `all`, `≤ 5 shown`, `first 3 shown` */
   readonly slice: string;
   /** days of own purchases that the device remembers; 0 = anonymous */
   readonly historyDays: number;
@@ -138,17 +138,8 @@ interface Round {
 }
 
 function tabulate({ seeds, queries, answers }: Round, baselines: Baselines, setting: Setting): ReportTable[] {
-  const everything = queries.map((_, i) => i);
-  const small = everything.filter((i) => (queries[i] as Query).shown.length <= SMALL_CART);
-  const isSliced = setting.protocol === 'masked-basket' && small.length > 0 && small.length < queries.length;
-  const slices: [string, number[]][] = isSliced
-    ? [
-        ['all', everything],
-        [`≤ ${SMALL_CART} shown`, small],
-      ]
-    : [['all', everything]];
   const seed = seeds[0] as number;
-  return slices.map(([slice, keep]) => {
+  return slicesOf(setting.protocol, queries).map(([slice, keep]) => {
     const kept = keep.map((i) => queries[i] as Query);
     const parts = answers.map((each) => sliceAnswers(each, keep));
     const [ours, ...others] = parts as [Answers, ...Answers[]];
@@ -158,6 +149,19 @@ function tabulate({ seeds, queries, answers }: Round, baselines: Baselines, sett
     const methods = parts.map((each) => figuresOf(each, kept, { ...baselines.scales, seed }));
     return { ...setting, slice, seeds, queries: kept.length, methods, gains };
   });
+}
+
+/** Parts of the queries that get a table of their own, with the places of their queries. */
+function slicesOf(protocol: Protocol, queries: readonly Query[]): [name: string, keep: number[]][] {
+  const where = (isKept: (shown: number) => boolean) => queries.flatMap(({ shown }, i) => (isKept(shown.length) ? [i] : []));
+  const slices: [string, number[]][] = [];
+  if (protocol === 'growing-cart') {
+    for (const size of GROWING_CART_SIZES) slices.push([`first ${size} shown`, where((shown) => shown === size)]);
+    return slices;
+  }
+  slices.push(['all', where(() => true)]);
+  if (protocol === 'masked-basket') slices.push([`≤ ${SMALL_CART} shown`, where((shown) => shown <= SMALL_CART)]);
+  return slices;
 }
 
 /** A table's protocol in words. */

@@ -29,9 +29,11 @@ export function createCooccurrence(sessions: ItemSessions, counts: ArrayLike<num
   const byGap = Float64Array.from({ length: shape.reach + 1 }, (_, gap) => Math.exp(-(gap - 1) / shape.gapSteps));
   const targetScale = Float64Array.from(counts, (count) => (count > 0 ? count ** -shape.targetPower : 0));
   const rowsSet = new Uint32Array(counts.length);
-  const seenFrom = new Uint32Array(counts.length);
+  const seenAt = new Uint32Array(counts.length);
+  let calls = 0;
   return (row, into) => {
     let set = 0;
+    calls++;
     for (let o = occurrences.starts[row] as number; o < (occurrences.starts[row + 1] as number); o++) {
       const place = occurrences.places[o] as number;
       const session = occurrences.sessions[o] as number;
@@ -41,8 +43,8 @@ export function createCooccurrence(sessions: ItemSessions, counts: ArrayLike<num
       for (let other = Math.max(begin, place - shape.reach); other < Math.min(end, place + shape.reach + 1); other++) {
         const target = sessions.rows[other] as number;
         if (target === row) continue;
-        if (seenFrom[target] !== row) {
-          seenFrom[target] = row;
+        if (seenAt[target] !== calls) {
+          seenAt[target] = calls;
           rowsSet[set++] = target;
           into[target] = 0;
         }

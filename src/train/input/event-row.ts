@@ -66,7 +66,8 @@ export function createRowReader(file: string, builder: EventLogBuilder, skipped:
       const values: Values = QUERY_COLUMNS.map((_, column) => chunk.getColumnValues(column));
       for (let i = 0; i < chunk.rowCount; i++) {
         rows++;
-        const reason = noteUnreadable(values, i, { unreadable, row: rows }) ?? incomplete(values, i, skipped) ?? impossible(values, i);
+        const reason =
+          noteUnreadable(values, i, { unreadable, row: rows }) ?? incomplete(values, i, skipped) ?? impossible(values, i);
         if (reason === undefined) addRow(builder, values, i);
         else skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
       }
@@ -76,7 +77,11 @@ export function createRowReader(file: string, builder: EventLogBuilder, skipped:
 }
 
 /** A value that is there but cannot be read: counted, and the first of a column kept. */
-function noteUnreadable(values: Values, i: number, { unreadable, row }: { unreadable: Unreadable; row: number }): string | undefined {
+function noteUnreadable(
+  values: Values,
+  i: number,
+  { unreadable, row }: { unreadable: Unreadable; row: number },
+): string | undefined {
   for (const each of MEASURES) {
     const text = values[each.place + 1]?.[i] as string | null;
     if (text === null) continue;

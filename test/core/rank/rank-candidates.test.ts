@@ -10,7 +10,7 @@ const emptyContext: RuleContext = { cart: new Map(), sessionItemIds: new Set(), 
 const sameCategory = (a: RankCandidate, b: RankCandidate) => (a.item.category === b.item.category ? 1 : 0);
 
 function candidates(...items: (ItemFacts & { score: number })[]): RankCandidate[] {
-  return items.map(({ score, ...item }, i) => ({ item, score, order: i + 1 }));
+  return items.map(({ score, ...item }, i) => ({ item, family: item.variantOf ?? item.itemId, score, order: i + 1 }));
 }
 function rank(entries: RankCandidate[], rules: Rules = {}, over: { size?: number; context?: Partial<RuleContext> } = {}) {
   const context = { ...emptyContext, ...over.context };
@@ -99,7 +99,7 @@ it('never repeats an item, obeys size and rules, and does not depend on the orde
   fc.assert(
     fc.property(fc.uniqueArray(entry, { selector: ({ id }) => id }), anyRules, fc.integer({ min: 1, max: 8 }), (entries, rules, size) => {
       const all = entries.map(({ id, score, isOut, ...facts }): RankCandidate => {
-        return { item: { itemId: String(id), availability: isOut ? 'out_of_stock' : 'in_stock', ...facts }, score, order: id };
+        return { family: String(id), item: { itemId: String(id), availability: isOut ? 'out_of_stock' : 'in_stock', ...facts }, score, order: id };
       });
       const slate = rank(all, rules, { size });
       expect(new Set(slate).size).toBe(slate.length);

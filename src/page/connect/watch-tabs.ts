@@ -1,0 +1,43 @@
+import { readChannelMessage } from '../../core/engine/channel-message.js';
+import { CHANNEL_NAME, type ChannelMessage } from '../../core/engine/contract.js';
+
+/**
+ * Tells what other tabs' engines did: appended events, or forgot everything. The channel is closed while the page is in the
+ * back/forward cache, which it would otherwise be kept out of; what was missed is told as one `appended`.
+ *
+ * @param tabId this tab's, whose own engine is not told of
+ * @returns the undo
+ */
+export function watchOtherTabs(tabId: string, onChange: (kind: ChannelMessage['kind']) => void): () => void {
+  let channel: BroadcastChannel | undefined;
+
+  const open = (): void => {
+    try {
+      channel = new BroadcastChannel(CHANNEL_NAME);
+    } catch {
+      return; // an opaque origin: this tab is alone
+    }
+    channel.onmessage = ({ data }) => {
+      const message = readChannelMessage(data);
+      if (message && message.from !== tabId) onChange(message.kind);
+    };
+  };
+  const close = (): void => {
+    channel?.close();
+    channel = undefined;
+  };
+  const onShow = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted) return;
+    open();
+    onChange('appended');
+  };
+
+  open();
+  addEventListener('pagehide', close);
+  addEventListener('pageshow', onShow);
+  return () => {
+    removeEventListener('pagehide', close);
+    removeEventListener('pageshow', onShow);
+    close();
+  };
+}

@@ -1,0 +1,87 @@
+import { VERSION } from '../core/engine/version.js';
+import { toDiagnostic } from '../core/errors.js';
+import { createTillsideOn } from './create-tillside.js';
+import { documentUrl } from './document-url.js';
+import { findInstance } from './instance-registry.js';
+import type { TillsideOptions } from './options.js';
+import { assetsAt } from './platform.js';
+import { createReports, warn } from './reports.js';
+import { readScriptConfig } from './script-config.js';
+import type { Tillside } from './tillside.js';
+import { defineSuggestions } from './widget/define-suggestions.js';
+
+/** Calls kept until there is an instance. */
+const MAX_QUEUE = 100;
+const METHODS = ['consent', 'track', 'cart', 'page', 'recommend', 'add', 'on', 'forget', 'exportData', 'status', 'stop'] as const;
+type Method = (typeof METHODS)[number];
+
+/** `window.tillside`: called as `tillside('consent', 'granted')` or `tillside.consent('granted')`; calls made too early are replayed. */
+export interface TillsideGlobal extends Tillside {
+  (method: Method, ...args: readonly unknown[]): unknown;
+  /** Starts by hand, where `data-auto-init="false"`; what is not said here comes from the script's attributes. */
+  init(options?: Partial<TillsideOptions>): Tillside | undefined;
+}
+
+declare global {
+  interface Window {
+    tillside?: TillsideGlobal;
+    tillsideConfig?: Partial<TillsideOptions> & { readonly autoInit?: boolean };
+  }
+}
+
+/** Sets up `window.tillside` and, unless the shop wants to do so itself, starts. A second script changes nothing. */
+export function startFromScript(): void {
+  const script = currentScript(); // read at once: it is null as soon as the script has run
+  const present: unknown = window.tillside; // a stub with a queue, an element called so, or another tillside
+  if (typeof present === 'function' && 'version' in present) return;
+  const { options, autoInit } = readScriptConfig(window.tillsideConfig, script?.dataset ?? {});
+  const tillside = createGlobal(options, script?.src || documentUrl());
+  window.tillside = tillside;
+  for (const args of queuedBy(present)) tillside(...(args as Parameters<TillsideGlobal>));
+  if (autoInit) tillside.init();
+  defineSuggestions();
+}
+
+function currentScript(): HTMLScriptElement | undefined {
+  // By the prototype's getter: <img name="currentScript"> hides the document's own property.
+  const script: unknown = Reflect.get(Document.prototype, 'currentScript', document);
+  return script instanceof HTMLScriptElement ? script : undefined;
+}
+
+function queuedBy(stub: unknown): unknown[][] {
+  const { q } = (typeof stub === 'function' ? stub : {}) as { q?: unknown };
+  return Array.isArray(q) ? q.map((args: ArrayLike<unknown>) => Array.from(args)) : [];
+}
+
+/** Creates the callable global. Its methods reach the page's instance, however that came to be. */
+function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): TillsideGlobal {
+  const queue: (readonly [string, readonly unknown[]])[] = [];
+  const call = (method: string, ...args: readonly unknown[]): unknown => {
+    const instance = findInstance() as unknown as Record<string, (...args: readonly unknown[]) => unknown> | undefined;
+    if (!METHODS.includes(method as Method)) {
+      return warn({ code: 'invalid-options', message: `There is no method "${method}". Use ${METHODS.join(', ')}.` });
+    }
+    if (instance) return instance[method]?.(...args);
+    if (queue.length < MAX_QUEUE) queue.push([method, args]);
+    return undefined;
+  };
+  const init = (more?: Partial<TillsideOptions>): Tillside | undefined => {
+    const options = { baseUrl: scriptUrl, ...given, ...more } as TillsideOptions;
+    try {
+      const { baseUrl = scriptUrl } = options;
+      const loadPageEngine = () => import(/* @vite-ignore */ new URL('page-engine.js', new URL(baseUrl, documentUrl())).href);
+      const instance = createTillsideOn({ ...assetsAt(scriptUrl), loadPageEngine }, options);
+      for (const [method, args] of queue.splice(0)) call(method, ...args);
+      return instance;
+    } catch (error) {
+      const { code, message } = toDiagnostic(error, 'page-failed');
+      const onError = typeof options.onError === 'function' ? options.onError : undefined;
+      createReports({ onError, onDiagnostic: undefined, emit: () => {} })(code, message);
+      return undefined;
+    }
+  };
+  const methods = Object.fromEntries(METHODS.map((method) => [method, call.bind(undefined, method)]));
+  return Object.defineProperties(Object.assign(call, { version: VERSION, init }, methods), {
+    consentState: { get: () => findInstance()?.consentState ?? 'pending' },
+  }) as unknown as TillsideGlobal;
+}

@@ -1,0 +1,139 @@
+// In: a bundle and a log. Out: its figures beside every baseline on the same questions, as a table or JSON.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bundle } from '../../core/model/bundle.js';
+import { writeBundle } from '../bundle/write-bundle.js';
+import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { printReport } from '../evaluate/print-report.js';
+import { PROTOCOLS, type Protocol } from '../evaluate/query.js';
+import { createBundleRecommender } from '../evaluate/session-recommender.js';
+import { type Split, splitAfter, splitByTime } from '../evaluate/split-log.js';
+import type { CatalogRow, EventLog } from '../event-log.js';
+import { trainBundle } from '../fit/train-bundle.js';
+import { openDuckdb } from '../input/open-duckdb.js';
+import { readCatalog } from '../input/read-catalog.js';
+import { readEvents } from '../input/read-events.js';
+import { createProgress, type ProgressReporter } from '../progress.js';
+import { type OpenBundle, openBundleFolder } from './bundle-folder.js';
+import { type Command, oneOf, parseOptions, required, wholeNumber } from './options.js';
+import { printSummary } from './print-summary.js';
+import { trainingRecord } from './training-record.js';
+
+const HELP = `tillside evaluate --bundle DIR --events FILE|GLOB [--retrain] [--json]
+
+Measures a bundle beside every baseline on the same questions, ranking the full catalogue. Only sessions that began after the bundle's fit
+ended are used; baselines are fitted on the earlier sessions of the same file. --retrain repeats the 80/20 protocol instead: it fits
+the first 80 % of the sessions with the bundle's settings and measures on the rest.
+
+  --protocol LIST      of ${PROTOCOLS.join(', ')} (what suits the log)
+  --history-days N     own purchases that the device remembers, measured beside none (${HISTORY_DAYS}; 0 leaves it out)
+  --seed N             of the masks and intervals (1)
+  --seeds N            several masks, from --seed on, each and pooled (1)
+  --max-queries N      a seeded sample of the questions (all)
+  --retrain            fit the first 80 % again
+  --catalog FILE       for --retrain, where it is not the bundle's own
+  --json               the report as JSON on standard output`;
+
+const OPTIONS = {
+  bundle: { type: 'string' },
+  events: { type: 'string' },
+  catalog: { type: 'string' },
+  protocol: { type: 'string' },
+  'history-days': { type: 'string' },
+  seed: { type: 'string' },
+  seeds: { type: 'string' },
+  'max-queries': { type: 'string' },
+  retrain: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+export const evaluate: Command = {
+  name: 'evaluate',
+  summary: 'measures a bundle beside every baseline',
+  help: HELP,
+  async run(args) {
+    const { values } = parseOptions(args, OPTIONS);
+    const plan = toPlan(values);
+    const folder = required('bundle', values.bundle);
+    const events = required('events', values.events);
+    const progress = createProgress(process.stderr);
+    const open = await openBundleFolder(folder);
+    const connection = await openDuckdb();
+    const { log, summary } = await readEvents(connection, events, progress);
+    progress.note(printSummary(log, summary));
+    const catalog = values.catalog === undefined ? catalogOf(open.bundle) : await readCatalog(connection, values.catalog);
+    const measured = values.retrain
+      ? await retrain(open, { log, catalog, progress })
+      : { ...open, split: splitAfter(log, fitEnd(open.bundle)) };
+    if (measured.split.train.to === 0) {
+      progress.note(
+        'The file has no sessions from before the fit ended: baselines have nothing to learn from and answer nothing.',
+      );
+    }
+    const model = createBundleRecommender(measured.bundle, measured.runtime);
+    const report = evaluateLog({
+      ...plan,
+      protocols: plan.protocols ?? protocolsFor(log),
+      log,
+      ...measured.split,
+      model,
+      progress,
+    });
+    measured.runtime?.dispose();
+    process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printReport(report)}\n`);
+    return 0;
+  },
+};
+
+interface Measured extends OpenBundle {
+  readonly split: Split;
+}
+
+interface RetrainInput {
+  readonly log: EventLog;
+  readonly catalog: readonly CatalogRow[];
+  readonly progress: ProgressReporter;
+}
+
+/** Fits the first 80 % with a bundle's settings; what is measured goes through a folder, so that it is what would be published. */
+async function retrain({ bundle, runtime }: OpenBundle, { log, catalog, progress }: RetrainInput): Promise<Measured> {
+  runtime?.dispose();
+  const { settings } = trainingRecord(bundle.manifest);
+  const trained = await trainBundle(log, [...catalog], { ...settings, refit: false }, progress);
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-retrain-'));
+  try {
+    await writeBundle(folder, trained);
+    return { ...(await openBundleFolder(folder)), split: splitByTime(log) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function fitEnd({ manifest }: Bundle): number {
+  return Date.parse(trainingRecord(manifest).until);
+}
+
+/** The catalogue as the bundle carries it; margins are not in it. */
+function catalogOf({ index, factsOf }: Bundle): CatalogRow[] {
+  return Array.from({ length: index.count }, (_, i) => {
+    const facts = factsOf(i + 1);
+    return { ...facts, title: facts.title ?? facts.itemId };
+  });
+}
+
+function toPlan(values: { readonly [K in keyof typeof OPTIONS]?: string | boolean }) {
+  const text = (name: keyof typeof OPTIONS) => values[name] as string | undefined;
+  const seed = wholeNumber('seed', text('seed')) ?? 1;
+  const rounds = wholeNumber('seeds', text('seeds'), { least: 1, most: 100 }) ?? 1;
+  const maxQueries = wholeNumber('max-queries', text('max-queries'), { least: 1 });
+  const protocols = text('protocol')
+    ?.split(',')
+    .map((name): Protocol => oneOf('protocol', name.trim(), PROTOCOLS));
+  return {
+    seeds: Array.from({ length: rounds }, (_, i) => seed + i),
+    historyDays: wholeNumber('history-days', text('history-days'), { most: 3660 }) ?? HISTORY_DAYS,
+    ...(maxQueries !== undefined && { maxQueries }),
+    protocols,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Normalisation } from '../../core/features/normalisation.js';
+import { liveFeatures } from '../../core/features/normalisation.js';
+import type { Manifest } from '../../core/model/manifest.schema.js';
+import type { EvaluationReport } from '../evaluate/evaluate-log.js';
+import { printReport } from '../evaluate/print-report.js';
+
+/** A manifest in words, for a terminal. */
+export function manifestSummary(manifest: Manifest): string {
+  const { features, files, items } = manifest;
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const models = files
+    .filter(({ role }) => role !== 'vocabulary' && role !== 'catalog')
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+  const perItem = (models / Math.max(1, items.count)).toFixed(1);
+  return [
+    `bundle ${manifest.id}, version ${manifest.version}, format ${manifest.formatVersion}, made ${manifest.createdAt}`,
+    `valid ${manifest.notAfter === undefined ? 'without end' : `until ${manifest.notAfter}`}, ${manifest.signature === undefined ? 'unsigned' : `signed by ${manifest.signature.key}`}`,
+    `${items.count} items, embeddings of ${items.dim}, fitted on ${manifest.log}; the ranker's output is ${manifest.output === 'probability' ? 'a probability' : 'an affinity, not a probability'}`,
+    '',
+    ...files.map(({ role, path, bytes }) => `${String(bytes).padStart(10)}  ${role.padEnd(16)} ${path}`),
+    `${String(total).padStart(10)}  bytes in ${files.length} files; ${perItem} an item without vocabulary and card text`,
+    '',
+    ...describeFeatures('behaviour', features.behaviour),
+    ...describeFeatures('candidate', features.candidate),
+    '',
+    ...Object.entries(manifest.training).map(([name, value]) => `training.${name}: ${JSON.stringify(value)}`),
+    '',
+    describeMetrics(manifest.metrics),
+  ].join('\n');
+}
+
+function describeFeatures(kind: string, normalisation: Normalisation): string[] {
+  const live = liveFeatures(normalisation);
+  const constant = normalisation.names.filter((name) => !live.includes(name));
+  return [
+    `${kind} features that vary (${live.length}): ${live.join(', ') || 'none'}`,
+    `${kind} features that were constant in training, fed as 0 (${constant.length}): ${constant.join(', ') || 'none'}`,
+  ];
+}
+
+function describeMetrics(metrics: Manifest['metrics']): string {
+  const isReport = Array.isArray((metrics as Partial<EvaluationReport>).tables);
+  return isReport ? printReport(metrics as unknown as EvaluationReport) : `metrics: ${JSON.stringify(metrics, null, 2)}`;
+}

@@ -1,0 +1,28 @@
+// In: a page's calls. Out: receipts and slates. The dedicated worker: engine + store + comlink, wired, and nothing else.
+import { type Endpoint, expose } from 'comlink';
+import { CONTRACT_VERSION, type Engine } from '../core/engine/contract.js';
+import { createEngine } from '../core/engine/engine.js';
+import { fetchFile } from '../core/model/fetch-file.js';
+import { carryCodes } from './carry-codes.js';
+import { guardEndpoint } from './guarded-endpoint.js';
+import { openStore } from './store/open-store.js';
+import { validateCalls } from './validate-calls.js';
+
+/** What the worker answers to: the engine, and the heartbeat. */
+interface WorkerApi extends Engine {
+  /** Answers at once with the version of the contract: the handshake, and the proof of life. */
+  ping(): number;
+}
+
+const engine = createEngine({
+  where: 'worker',
+  store: openStore,
+  now: () => Date.now(),
+  fetchFile,
+  importRuntime: (url) => import(/* @vite-ignore */ /* webpackIgnore: true */ url),
+});
+
+const api: WorkerApi = { ...validateCalls(engine), ping: () => CONTRACT_VERSION };
+
+carryCodes();
+expose(api, guardEndpoint(self as Endpoint, new Set(Object.keys(api))));

@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { InteractionEvent } from '../../../src/core/domain/event.js';
+import type { Slate } from '../../../src/core/domain/slate.js';
+import { CONTRACT_VERSION, type Engine, type EngineConfig } from '../../../src/core/engine/contract.js';
+import { createEngine, type EngineEnvironment } from '../../../src/core/engine/engine.js';
+import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
+import type { Store } from '../../../src/core/engine/store.js';
+import { VERSION } from '../../../src/core/engine/version.js';
+import { codeOf } from '../../../src/core/errors.js';
+import { anEvent, MONDAY_10 } from '../../support/an-event.js';
+import { aBundle, type TinyBundle } from '../../support/tiny-bundle.js';
+
+let bundle: TinyBundle;
+beforeAll(async () => {
+  bundle = await aBundle();
+});
+
+function aConfig(over: Partial<EngineConfig> = {}): EngineConfig {
+  return {
+    contractVersion: CONTRACT_VERSION,
+    manifestUrl: bundle.manifestUrl,
+    tfjsUrl: 'https://shop.test/tfjs.js',
+    runtime: 'auto',
+    storage: 'memory',
+    retention: { eventDays: 7, maxEvents: 2_000, stateDays: 30, purchaseDays: 396 },
+    rules: {},
+    reasons: 'session',
+    publicKeys: [],
+    tabId: 'tab-1',
+    ...over,
+  };
+}
+
+function anEngine(over: Partial<EngineEnvironment> = {}, store: Store = createMemoryStore()): Engine {
+  return createEngine({
+    where: 'node',
+    store: async () => store,
+    now: () => MONDAY_10 + 60_000,
+    fetchFile: bundle.fetchFile,
+    importRuntime: () => import('../../../src/core/model/tfjs-runtime.js'),
+    ...over,
+  });
+}
+
+async function started(over: Partial<EngineEnvironment> = {}, config: Partial<EngineConfig> = {}, store?: Store): Promise<Engine> {
+  const engine = anEngine(over, store);
+  await engine.start(aConfig(config));
+  return engine;
+}
+const add = (itemId: string, over: Partial<InteractionEvent> = {}) => anEvent({ type: 'add_to_cart', itemId, ...over });
+const ids = (slate: Slate) => slate.items.map(({ item }) => item.itemId);
+
+describe('tiers', () => {
+  it('scores by the model when there is something to score', async () => {
+    const engine = await started();
+    expect(await engine.status()).toMatchObject({ strategy: 'model', where: 'node', version: VERSION, bundle: { id: 'tiny', source: 'network' } });
+    await engine.record([add('item-3')]);
+    const slate = await engine.recommend({ size: 4 });
+    expect(slate.strategy).toBe('model');
+    expect(slate.items).toHaveLength(4);
+    expect(slate.items[0]?.contributions.length).toBeGreaterThan(0);
+  });
+
+  it('says popularity for a shopper it knows nothing of', async () => {
+    const slate = await (await started()).recommend({ size: 3 });
+    expect(slate.strategy).toBe('popularity');
+    expect(ids(slate)).toEqual(['item-1', 'item-2', 'item-3']);
+  });
+
+  it('falls to the neighbours without a runtime, and says so', async () => {
+    const engine = await started({ importRuntime: () => Promise.reject(new Error('blocked by CSP')) });
+    await engine.record([add('item-3')]);
+    const slate = await engine.recommend({ size: 4 });
+    expect(slate.strategy).toBe('neighbours');
+    expect(slate.items[0]?.reason).toMatchObject({ code: 'often-bought-with', itemId: 'item-3' });
+    expect((await engine.status()).diagnostics.map(({ code }) => code)).toContain('runtime-unavailable');
+  });
+
+  it('falls to the neighbours when a score is not finite, for this slate and the next', async () => {
+    const importRuntime = async () => ({
+      createRuntime: async (...args: Parameters<typeof createRuntime>) => {
+        const runtime = await createRuntime(...args);
+        let calls = 0;
+        return { ...runtime, rankCandidates: (features: Float32Array, n: number) => {
+          if (calls++ < bundle.manifest.goldens.length) return runtime.rankCandidates(features, n);
+          throw Object.assign(new Error('a score is NaN'), { code: 'model-nonfinite' });
+        } };
+      },
+    });
+    const { createRuntime } = await import('../../../src/core/model/tfjs-runtime.js');
+    const engine = await started({ importRuntime });
+    await engine.record([add('item-3')]);
+    expect((await engine.recommend({ size: 4 })).strategy).toBe('neighbours');
+    expect(await engine.status()).toMatchObject({ strategy: 'neighbours' });
+    expect((await engine.status()).diagnostics.map(({ code }) => code)).toContain('model-nonfinite');
+  });
+
+  it('says none when no bundle can be had, and still records', async () => {
+    const fetchFile = () => Promise.reject(Object.assign(new Error('down'), { code: 'bundle-unreachable' }));
+    const engine = await started({ fetchFile });
+    const receipt = await engine.record([add('item-3')]);
+    expect(receipt.cart).toEqual([{ itemId: 'item-3', quantity: 1 }]);
+    expect(await engine.recommend({ size: 4 })).toMatchObject({ strategy: 'none', items: [] });
+    expect((await engine.status()).diagnostics.map(({ code }) => code)).toEqual(['bundle-unreachable']);
+  });
+});
+
+describe('a slate', () => {
+  it('leaves an item the moment it is in the cart, before the log has it', async () => {
+    const store = createMemoryStore();
+    const never = new Promise<never>(() => {});
+    const slow: Store = Object.assign(Object.create(store) as Store, { append: () => never });
+    const engine = await started({}, {}, slow);
+    const before = ids(await engine.recommend({ size: 4 }));
+    void engine.record([add(before[0] as string)]);
+    const after = await engine.recommend({ size: 4 });
+    expect(ids(after)).not.toContain(before[0]);
+    expect(after.seq).toBe(0);
+  });
+
+  it('holds the rules of the shop and of the request together', async () => {
+    const engine = await started({}, { rules: { excludeItemIds: ['item-1'] } });
+    const slate = await engine.recommend({ size: 3, rules: { maxPrice: 5 } });
+    expect(ids(slate)).toEqual(['item-2', 'item-3', 'item-4']);
+  });
+
+  it('believes the page about stock and price before the catalogue', async () => {
+    const engine = await started();
+    const facts = [{ itemId: 'item-1', availability: 'out_of_stock' as const }, { itemId: 'sku-2', price: 1.23, currency: 'GBP' }];
+    const slate = await engine.recommend({ size: 2, facts });
+    expect(slate.items.map(({ item }) => [item.itemId, item.price])).toEqual([['item-2', 1.23], ['item-3', 3]]);
+  });
+
+  it('is filled up to its size whatever the rules leave of the candidates', async () => {
+    const engine = await started();
+    await engine.record([add('item-3')]);
+    expect(ids(await engine.recommend({ size: 50 }))).toHaveLength(29);
+  });
+
+  it('never suggests a variant of what is in the cart', async () => {
+    const engine = await started();
+    await engine.record([add('item-5')]);
+    expect(ids(await engine.recommend({ size: 28 }))).not.toContain('item-6');
+  });
+
+  it('has no duplicates, obeys size and cart, and is the same when asked twice', async () => {
+    const engine = await started();
+    const event = fc.record({
+      type: fc.constantFrom('view_item' as const, 'add_to_cart' as const, 'remove_from_cart' as const, 'purchase' as const),
+      itemId: fc.integer({ min: 1, max: 33 }).map((n) => `item-${n}`),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { maxLength: 6 }), fc.integer({ min: 1, max: 10 }), async (events, size) => {
+        const { cart } = await engine.record(events.map((partial) => anEvent(partial)));
+        const slate = await engine.recommend({ size });
+        expect(new Set(ids(slate)).size).toBe(size);
+        for (const line of cart) expect(ids(slate)).not.toContain(line.itemId);
+        expect(ids(await engine.recommend({ size }))).toEqual(ids(slate));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('what is kept', () => {
+  it('survives a restart on the same store, by snapshot and by log', async () => {
+    const store = createMemoryStore();
+    const first = await started({}, {}, Object.assign(store, { close: async () => {} }));
+    await first.record([add('item-3', { quantity: 2 }), anEvent({ itemId: 'item-4' })]);
+    await first.stop();
+    const second = await started({}, {}, store);
+    expect(await second.status()).toMatchObject({ seq: 2, cart: [{ itemId: 'item-3', quantity: 2 }] });
+    expect(JSON.stringify((await second.exportData()).session)).toContain('item-4');
+  });
+
+  it('writes what a purchase bought into the event, so that the log alone can tell', async () => {
+    const store = createMemoryStore();
+    const engine = await started({}, {}, store);
+    await engine.record([add('item-3')]);
+    await engine.record([{ eventId: 'order', type: 'purchase', occurredAt: MONDAY_10 }]);
+    expect((await store.readSince(1))[0]?.items).toEqual([{ itemId: 'item-3', quantity: 1 }]);
+    expect(await store.readPurchases()).toMatchObject([{ itemId: 'item-3' }]);
+  });
+
+  it('is gone after forget, from the slate too', async () => {
+    const engine = await started();
+    await engine.record([add('item-3')]);
+    await engine.forget();
+    expect(await engine.status()).toMatchObject({ cart: [], seq: 0 });
+    expect((await engine.recommend({ size: 2 })).strategy).toBe('popularity');
+    expect((await engine.exportData()).events).toEqual([]);
+  });
+});
+
+describe('misuse', () => {
+  it('refuses a page of another version', async () => {
+    await expect(anEngine().start(aConfig({ contractVersion: 99 }))).rejects.toMatchObject({ code: 'version-mismatch' });
+  });
+
+  it('rejects what comes before start and after stop', async () => {
+    const engine = anEngine();
+    await expect(engine.recommend({ size: 1 })).rejects.toMatchObject({ code: 'stopped' });
+    await engine.start(aConfig());
+    await engine.stop();
+    const late = await engine.record([]).catch(codeOf);
+    expect(late).toBe('stopped');
+  });
+
+  it('names both sides when the page speaks of other ids', async () => {
+    const engine = await started();
+    await engine.recommend({ size: 1, pageItemIds: ['gid://1', 'gid://2', 'item-1', 'gid://3'] });
+    const { diagnostics } = await engine.status();
+    expect(diagnostics.map(({ code }) => code)).toEqual(['id-mismatch']);
+    expect(diagnostics[0]?.message).toMatch(/1 of the 4 .*"gid:\/\/1".*"item-1"/);
+  });
+
+  it('knows an item by its aliases', async () => {
+    const engine = await started();
+    await engine.record([add('sku-2')]);
+    expect(ids(await engine.recommend({ size: 29 }))).not.toContain('item-2');
+  });
+});

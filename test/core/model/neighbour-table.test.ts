@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codeOf } from '../../../src/core/errors.js';
+import { maxLift, sumLift } from '../../../src/core/model/lift.js';
+import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../../src/core/model/neighbour-table.js';
+import { createTwoHop } from '../../../src/core/model/two-hop.js';
+
+interface Edge {
+  readonly row: number;
+  readonly weight: number;
+}
+
+/** A table from each item's neighbours, row 1 first. */
+function aTable(lists: readonly (readonly Edge[])[]): NeighbourTable {
+  const edges = lists.flat();
+  const starts = new Uint32Array(lists.length + 2);
+  lists.forEach((list, i) => {
+    starts[i + 2] = (starts[i + 1] as number) + list.length;
+  });
+  return { starts, rows: Uint32Array.from(edges, ({ row }) => row), weights: Float32Array.from(edges, ({ weight }) => weight) };
+}
+
+function listsOf({ starts, rows, weights }: NeighbourTable): Edge[][] {
+  return Array.from({ length: starts.length - 2 }, (_, i) => {
+    const [from, to] = [starts[i + 1] as number, starts[i + 2] as number];
+    return Array.from({ length: to - from }, (_, e) => ({ row: rows[from + e] as number, weight: weights[from + e] as number }));
+  });
+}
+
+const weight = fc.double({ min: 1e-20, max: 1e20, noNaN: true }).map(Math.fround);
+const anyTable = fc.integer({ min: 1, max: 40 }).chain((count) =>
+  fc.array(
+    fc.uniqueArray(fc.record({ row: fc.integer({ min: 1, max: count }), weight }), { selector: ({ row }) => row, maxLength: 12 }),
+    {
+      minLength: count,
+      maxLength: count,
+    },
+  ),
+);
+
+const codeFor = (bytes: Uint8Array) => {
+  try {
+    decodeNeighbours(bytes);
+    return undefined;
+  } catch (error) {
+    return codeOf(error);
+  }
+};
+
+describe('the neighbour file', () => {
+  it('keeps every edge, strongest first, with its weight within 0.5 % of the row’s largest', () => {
+    fc.assert(
+      fc.property(anyTable, (lists) => {
+        const found = listsOf(decodeNeighbours(encodeNeighbours(aTable(lists))));
+        expect(found).toHaveLength(lists.length);
+        lists.forEach((list, i) => {
+          const decoded = found[i] as Edge[];
+          const largest = Math.max(...list.map((edge) => edge.weight));
+          expect(decoded.map(({ row }) => row).sort()).toEqual(list.map(({ row }) => row).sort());
+          decoded.forEach((edge, place) => {
+            const original = list.find(({ row }) => row === edge.row) as Edge;
+            expect(Math.abs(edge.weight - original.weight)).toBeLessThanOrEqual(0.005 * largest);
+            expect(edge.weight).toBeGreaterThan(0);
+            if (place > 0) expect(edge.weight).toBeLessThanOrEqual((decoded[place - 1] as Edge).weight);
+          });
+        });
+      }),
+    );
+  });
+
+  it('takes steps of rows over 127 and two million items', () => {
+    const lists: Edge[][] = Array.from({ length: 300_000 }, () => []);
+    lists[4] = [127, 128, 16_511, 299_999, 300_000].map((row, i) => ({ row, weight: 5 - i }));
+    const { rows } = decodeNeighbours(encodeNeighbours(aTable(lists)));
+    expect([...rows]).toEqual([127, 128, 16_511, 299_999, 300_000]);
+  });
+
+  it('is refused with a code, or is a sound table, whatever byte of it changes', () => {
+    const bytes = encodeNeighbours(
+      aTable([
+        [{ row: 2, weight: 1 }],
+        [
+          { row: 1, weight: 1 },
+          { row: 3, weight: 0.5 },
+        ],
+        [],
+      ]),
+    );
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, value) => {
+        const changed = bytes.with(at, value);
+        const code = codeFor(changed);
+        if (code !== undefined) return code === 'model-invalid';
+        return listsOf(decodeNeighbours(changed))
+          .flat()
+          .every((edge) => edge.row >= 1 && edge.row <= 3 && edge.weight > 0 && Number.isFinite(edge.weight));
+      }),
+    );
+  });
+
+  it('is refused when it is cut off, padded or not one at all', () => {
+    const bytes = encodeNeighbours(aTable([[{ row: 2, weight: 1 }], [{ row: 1, weight: 1 }]]));
+    for (let length = 0; length < bytes.length; length++) expect(codeFor(bytes.slice(0, length))).toBe('model-invalid');
+    expect(codeFor(new Uint8Array([...bytes, 0]))).toBe('model-invalid');
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (any) => codeFor(any) === 'model-invalid'));
+  });
+
+  it('is refused before it allocates what its counts claim', () => {
+    const view = new DataView(encodeNeighbours(aTable([[]])).buffer);
+    for (const [count, edges] of [
+      [0xffffffff, 0],
+      [1, 0xffffffff],
+      [0x7fffffff, 0x7fffffff],
+    ] as const) {
+      view.setUint32(4, count, true);
+      view.setUint32(8, edges, true);
+      expect(codeFor(new Uint8Array(view.buffer))).toBe('model-invalid');
+    }
+  });
+
+  it('is not written with a weight that is not positive and finite, or a neighbour twice', () => {
+    const bad = [0, -1, Number.NaN, Number.POSITIVE_INFINITY].map((value) => [{ row: 1, weight: value }]);
+    for (const list of [
+      ...bad,
+      [
+        { row: 1, weight: 1 },
+        { row: 1, weight: 2 },
+      ],
+    ])
+      expect(() => encodeNeighbours(aTable([list]))).toThrow(/neighbour table/);
+  });
+});
+
+describe('lifts', () => {
+  // 1 → 2 (2), 3 (1) · 2 → 1 (1) · 3 → 2 (4)
+  const table = aTable([
+    [
+      { row: 2, weight: 2 },
+      { row: 3, weight: 1 },
+    ],
+    [{ row: 1, weight: 1 }],
+    [{ row: 2, weight: 4 }],
+  ]);
+
+  it('sums weighted edges and takes the largest one', () => {
+    const into = new Float32Array(4).fill(9);
+    expect([...sumLift(table, { rows: [1, 3], weights: [1, 0.5] }, into)]).toEqual([0, 0, 4, 1]);
+    expect([...maxLift(table, [1, 3], into)]).toEqual([0, 0, 4, 1]);
+    expect([...maxLift(table, [0], into)]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('scores two hops as (q + 1.5 · q · T̂) · T', () => {
+    // q = e1: q′ = e1 + 1.5 · (2/3 e2 + 1/3 e3) = e1 + e2 + 0.5 e3 → T: 1 ← 1, 2 ← 2 + 0.5 · 4, 3 ← 1
+    const scores = createTwoHop(table)([1], [1], new Float32Array(4));
+    expect([...scores].map((score) => Math.round(score * 1e5) / 1e5)).toEqual([0, 1, 4, 1]);
+  });
+
+  it('scores two hops as the dense matrices do, call after call', () => {
+    fc.assert(
+      fc.property(
+        anyTable,
+        fc.array(fc.tuple(fc.nat(40), fc.double({ min: 0, max: 2, noNaN: true })), { maxLength: 5 }),
+        (lists, query) => {
+          const tame = lists.map((list) => list.map((edge, i) => ({ ...edge, weight: 1 / (1 + i) })));
+          const count = tame.length;
+          const own = aTable(tame);
+          const twoHop = createTwoHop(own);
+          const asked = query.filter(([row]) => row <= count);
+          const rows = asked.map(([row]) => row);
+          const weights = asked.map(([, value]) => value);
+          twoHop([1], [1], new Float32Array(count + 1));
+          const found = twoHop(rows, weights, new Float32Array(count + 1));
+          const at = (from: number, to: number) => tame[from - 1]?.find(({ row }) => row === to)?.weight ?? 0;
+          const all = Array.from({ length: count }, (_, i) => i + 1);
+          const q = all.map((row) => asked.reduce((sum, [r, w]) => sum + (r === row ? w : 0), 0));
+          const sums = all.map((row) => (tame[row - 1] as Edge[]).reduce((sum, edge) => sum + edge.weight, 0) || 1);
+          const spread = all.map(
+            (to, i) =>
+              (q[i] as number) +
+              1.5 * all.reduce((sum, from, f) => sum + ((q[f] as number) * at(from, to)) / (sums[f] as number), 0),
+          );
+          all.forEach((to) => {
+            const expected = all.reduce((sum, from, f) => sum + (spread[f] as number) * at(from, to), 0);
+            expect(found[to]).toBeCloseTo(expected, 3);
+          });
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});

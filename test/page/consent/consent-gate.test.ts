@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { type ConsentState, createConsentGate } from '../../../src/page/consent/consent-gate.js';
+import { readShopConsent } from '../../../src/page/consent/shop-consent.js';
+
+describe('createConsentGate', () => {
+  it('goes from pending to granted, to denied and back, and tells of each', () => {
+    const gate = createConsentGate('pending');
+    const seen: ConsentState[] = [];
+    gate.onChange((state) => seen.push(state));
+    gate.answer('granted');
+    gate.answer('denied');
+    gate.answer('granted');
+    expect(seen).toEqual(['granted', 'denied', 'granted']);
+    expect(gate.state).toBe('granted');
+  });
+
+  it('tells nothing when the answer is the one given before', () => {
+    const gate = createConsentGate('granted');
+    const seen: ConsentState[] = [];
+    gate.onChange((state) => seen.push(state));
+    gate.answer('granted');
+    expect(seen).toEqual([]);
+  });
+
+  it('calls no listener that was taken back', () => {
+    const gate = createConsentGate('pending');
+    const seen: ConsentState[] = [];
+    const off = gate.onChange((state) => seen.push(state));
+    off();
+    gate.answer('granted');
+    expect(seen).toEqual([]);
+  });
+
+  it('has the new state already when its listeners are called', () => {
+    const gate = createConsentGate('pending');
+    const seen: ConsentState[] = [];
+    gate.onChange(() => seen.push(gate.state));
+    gate.answer('denied');
+    expect(seen).toEqual(['denied']);
+  });
+});
+
+describe('readShopConsent', () => {
+  it.each(['granted', 'denied'])('takes the word %s', (word) => {
+    expect(readShopConsent(word)).toBe(word);
+  });
+
+  it.each([undefined, null, '', 'auto', 'GRANTED', 'true', true, { toString: () => 'granted' }])('holds back at %s', (value) => {
+    expect(readShopConsent(value)).toBe('pending');
+  });
+});

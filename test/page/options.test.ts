@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codeOf } from '../../src/core/errors.js';
+import { resolveOptions, type TillsideOptions } from '../../src/page/options.js';
+
+const PAGE = 'https://shop.example/cart/?step=1';
+const resolve = (options: unknown) => resolveOptions(options as TillsideOptions, PAGE);
+
+function refusal(options: unknown): Error {
+  try {
+    resolve(options);
+  } catch (error) {
+    expect(codeOf(error)).toBe('invalid-options');
+    return error as Error;
+  }
+  throw new Error(`accepted ${String(options)}`);
+}
+
+describe('resolveOptions', () => {
+  it('fills in every default from the bundle alone', () => {
+    expect(resolve({ bundle: '/m/manifest.json' })).toEqual({
+      manifestUrl: 'https://shop.example/m/manifest.json',
+      consent: 'pending',
+      cart: 'auto',
+      runtime: 'auto',
+      wasm: false,
+      workerUrl: undefined,
+      baseUrl: undefined,
+      storage: 'indexeddb',
+      retention: { eventDays: 7, maxEvents: 2000, stateDays: 30, purchaseDays: 396 },
+      rules: {},
+      reasons: 'cart',
+      publicKeys: [],
+      locale: undefined,
+      onError: undefined,
+      onDiagnostic: undefined,
+    });
+  });
+
+  it('resolves every URL against the document', () => {
+    const options = resolve({ bundle: 'm.json', workerUrl: '/w.js', baseUrl: '//cdn.example/t/', wasm: 'wasm/' });
+    expect(options.manifestUrl).toBe('https://shop.example/cart/m.json');
+    expect(options.workerUrl).toBe('https://shop.example/w.js');
+    expect(options.baseUrl).toBe('https://cdn.example/t/');
+    expect(options.wasm).toBe('https://shop.example/cart/wasm/');
+  });
+
+  it('keeps the retention defaults beside the ones given', () => {
+    expect(resolve({ bundle: '/m', retention: { purchaseDays: 0 } }).retention).toEqual({
+      eventDays: 7,
+      maxEvents: 2000,
+      stateDays: 30,
+      purchaseDays: 0,
+    });
+  });
+
+  it.each([
+    [undefined, 'options'],
+    [null, 'options'],
+    [{}, 'bundle'],
+    [{ bundle: '' }, 'bundle'],
+    [{ bundle: 7 }, 'bundle'],
+    [{ bundle: 'java\nscript:alert(1)' }, 'bundle'],
+    [{ bundle: 'data:application/json,{}' }, 'bundle'],
+    [{ bundle: '/m', consent: 'yes' }, 'consent'],
+    [{ bundle: '/m', cart: 'shopify' }, 'cart'],
+    [{ bundle: '/m', runtime: 'onnx' }, 'runtime'],
+    [{ bundle: '/m', storage: 'cookie' }, 'storage'],
+    [{ bundle: '/m', reasons: 'all' }, 'reasons'],
+    [{ bundle: '/m', workerUrl: 'blob:x' }, 'workerUrl'],
+    [{ bundle: '/m', wasm: 1 }, 'wasm'],
+    [{ bundle: '/m', retention: 3 }, 'retention'],
+    [{ bundle: '/m', retention: { eventDays: -1 } }, 'retention.eventDays'],
+    [{ bundle: '/m', retention: { years: 1 } }, 'retention.years'],
+    [{ bundle: '/m', rules: [] }, 'rules'],
+    [{ bundle: '/m', publicKeys: 'abc' }, 'publicKeys'],
+    [{ bundle: '/m', locale: 5 }, 'locale'],
+    [{ bundle: '/m', onError: 'log' }, 'onError'],
+  ])('refuses %j, naming %s', (options, name) => {
+    expect(refusal(options).message).toContain(`Option "${name}" is `);
+  });
+
+  it('names the value seen and the remedy', () => {
+    expect(refusal({ bundle: '/m', consent: 'yes' }).message).toBe(
+      'Option "consent" is "yes". Use "pending" or "granted" or "denied".',
+    );
+  });
+
+  it('either resolves or throws invalid-options, whatever it is given', () => {
+    const anything = fc.record(
+      Object.fromEntries(
+        ['bundle', 'consent', 'cart', 'wasm', 'workerUrl', 'retention', 'rules', 'publicKeys', 'onError'].map((key) => [
+          key,
+          fc.anything(),
+        ]),
+      ),
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(anything, (options) => {
+        try {
+          expect(resolve(options).manifestUrl).toMatch(/^https?:/);
+        } catch (error) {
+          expect(codeOf(error)).toBe('invalid-options');
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Reason, ReasonCode } from '../../../src/core/domain/slate.js';
+import { ENGLISH, toReasonSentence, toSentence } from '../../../src/page/widget/strings.js';
+
+const CODES: readonly ReasonCode[] = [
+  'often-bought-with',
+  'goes-with-viewed',
+  'you-looked-at-this',
+  'bought-before',
+  'because-you-bought',
+  'popular-in-category',
+  'popular',
+  'picked-by-shop',
+];
+const words = (reason: Reason) => {
+  const { before, name, after } = toReasonSentence(ENGLISH, reason);
+  return before + name + after;
+};
+
+describe('toReasonSentence', () => {
+  it.each(CODES)('has words for %s, without the name and without a gap', (code) => {
+    expect(words({ code })).toMatch(/^[A-Z][^{}]+[a-z]$/);
+  });
+
+  it('names the cart item it was bought with', () => {
+    expect(words({ code: 'often-bought-with', title: 'Red Mug' })).toBe('Often bought with Red Mug');
+  });
+
+  it('names the last level of the category', () => {
+    expect(words({ code: 'popular-in-category', category: 'Home > Kitchen' })).toBe('Popular in Kitchen');
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'from-the-future'])('says nothing for a code it does not know: %s', (code) => {
+    expect(words({ code: code as ReasonCode, title: 'x' })).toBe('');
+  });
+});
+
+describe('toSentence', () => {
+  it('keeps any name whole, also one that looks like a template', () => {
+    fc.assert(
+      fc.property(fc.string(), (name) => {
+        expect(toSentence(ENGLISH.added, name)).toEqual({ before: 'Added ', name, after: ' to your cart.' });
+      }),
+    );
+  });
+});

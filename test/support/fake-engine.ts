@@ -1,0 +1,96 @@
+import type { CartLine } from '../../src/core/domain/cart.js';
+import type { InteractionEvent } from '../../src/core/domain/event.js';
+import type { ItemFacts } from '../../src/core/domain/item.js';
+import type { Slate, SlateItem, Strategy } from '../../src/core/domain/slate.js';
+import type { Engine, EngineConfig, EngineStatus, RecommendRequest } from '../../src/core/engine/contract.js';
+import { CONTRACT_VERSION } from '../../src/core/engine/contract.js';
+
+/** An engine made by hand: it suggests its catalogue in order, without what is in the cart. */
+export interface FakeEngine extends Engine {
+  readonly recorded: InteractionEvent[];
+  readonly requests: RecommendRequest[];
+  readonly calls: string[];
+  readonly config: EngineConfig | undefined;
+  catalog: ItemFacts[];
+  strategy: Strategy;
+  /** awaited by every recommend, after its slate was made */
+  beforeAnswer: () => Promise<void>;
+}
+
+export function aFact(overrides: Partial<ItemFacts> & { itemId: string }): ItemFacts {
+  return { title: `Title ${overrides.itemId}`, price: 2.5, currency: 'GBP', url: `/product/${overrides.itemId}`, ...overrides };
+}
+
+export function aSlateItem(item: ItemFacts, position = 1, overrides: Partial<SlateItem> = {}): SlateItem {
+  return { item, position, score: 1 / position, reason: { code: 'popular' }, contributions: [], ...overrides };
+}
+
+export function aSlate(items: readonly SlateItem[], overrides: Partial<Slate> = {}): Slate {
+  return { slateId: 'slate', strategy: 'popularity', items, seq: 0, latencyMs: 0, ...overrides };
+}
+
+export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f']): FakeEngine {
+  const cart = new Map<string, CartLine>();
+  const recorded: InteractionEvent[] = [];
+  const requests: RecommendRequest[] = [];
+  const calls: string[] = [];
+  let config: EngineConfig | undefined;
+  const status = (): EngineStatus => ({
+    contractVersion: CONTRACT_VERSION,
+    version: 'fake',
+    where: 'page',
+    store: 'memory',
+    strategy: engine.strategy,
+    cart: [...cart.values()],
+    seq: recorded.length,
+    diagnostics: [],
+  });
+  const engine: FakeEngine = {
+    recorded,
+    requests,
+    calls,
+    get config() {
+      return config;
+    },
+    catalog: itemIds.map((itemId) => aFact({ itemId })),
+    strategy: 'model',
+    beforeAnswer: async () => {},
+    async start(given) {
+      calls.push('start');
+      config = given;
+      return status();
+    },
+    async record(events) {
+      calls.push('record');
+      recorded.push(...events);
+      for (const { type, itemId, items } of events) {
+        if (type === 'add_to_cart' && itemId) cart.set(itemId, { itemId, quantity: (cart.get(itemId)?.quantity ?? 0) + 1 });
+        if (type === 'remove_from_cart' && itemId) cart.delete(itemId);
+        if (type === 'view_cart' && items) {
+          cart.clear();
+          for (const line of items) cart.set(line.itemId, line);
+        }
+      }
+      return { eventIds: events.map(({ eventId }) => eventId), seq: recorded.length, cart: [...cart.values()] };
+    },
+    async recommend(request) {
+      requests.push(request);
+      const left = engine.catalog.filter(({ itemId }) => !cart.has(itemId)).slice(0, request.size);
+      const items = left.map((item, index) => aSlateItem(item, index + 1));
+      const slate = aSlate(items, { strategy: items.length > 0 ? engine.strategy : 'none', seq: recorded.length });
+      await engine.beforeAnswer();
+      return slate;
+    },
+    async forget() {
+      calls.push('forget');
+      recorded.length = 0;
+      cart.clear();
+    },
+    exportData: async () => ({ exportedAt: '2026-01-01T00:00:00.000Z', events: [], purchases: [], session: {}, meta: {} }),
+    status: async () => status(),
+    async stop() {
+      calls.push('stop');
+    },
+  };
+  return engine;
+}

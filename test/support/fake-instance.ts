@@ -1,0 +1,73 @@
+import type { InteractionEvent } from '../../src/core/domain/event.js';
+import type { ErrorCode } from '../../src/core/errors.js';
+import { TillsideError } from '../../src/core/errors.js';
+import type { ConsentState } from '../../src/page/consent/consent-gate.js';
+import { createPageEvents } from '../../src/page/page-events.js';
+import type { TillsideInstance } from '../../src/page/tillside.js';
+import type { FakeEngine } from './fake-engine.js';
+
+/** An instance made by hand over a fake engine: what a widget sees of tillside, with every knob in reach. */
+export interface FakeInstance extends TillsideInstance {
+  readonly tracked: unknown[];
+  readonly problems: { code: ErrorCode; message: string }[];
+  readonly observed: string[];
+  setConsent(state: ConsentState): void;
+  /** answers the next quick adds as the shop would */
+  answerAdd: (itemId: string) => Promise<void>;
+  /** puts an item into the cart, as if elsewhere on the page */
+  putInCart(itemId: string): void;
+  change(): void;
+}
+
+export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'granted'): FakeInstance {
+  let state = consent;
+  const problems: FakeInstance['problems'] = [];
+  const onError = (code: ErrorCode, message: string) => void problems.push({ code, message });
+  const events = createPageEvents(onError);
+  const putInCart = (itemId: string) => {
+    const event: InteractionEvent = { eventId: crypto.randomUUID(), type: 'add_to_cart', itemId, occurredAt: 0 };
+    void engine.record([event]);
+    events.change.emit(undefined);
+  };
+  const instance: FakeInstance = {
+    version: 'fake',
+    locale: 'en-GB',
+    tracked: [],
+    observed: [],
+    problems,
+    onError,
+    get consentState() {
+      return state;
+    },
+    setConsent(next) {
+      state = next;
+      events.consent.emit(next);
+    },
+    consent: (answer) => instance.setConsent(answer),
+    track: (event) => void instance.tracked.push(event),
+    cart: () => {},
+    page: () => {},
+    observe: (_element, { itemId }) => {
+      instance.observed.push(itemId);
+      return () => void instance.observed.splice(instance.observed.indexOf(itemId), 1);
+    },
+    async recommend(request) {
+      if (state !== 'granted') throw new TillsideError('consent-required', 'no consent');
+      return engine.recommend({ size: 4, ...request });
+    },
+    answerAdd: async () => {},
+    async add(itemId, options) {
+      await instance.answerAdd(itemId);
+      putInCart(itemId);
+      events.add.emit({ itemId, quantity: options?.quantity ?? 1 });
+    },
+    putInCart,
+    change: () => events.change.emit(undefined),
+    on: (type, listener) => events[type].on(listener),
+    forget: async () => {},
+    exportData: () => engine.exportData(),
+    status: async () => ({ version: 'fake', consent: state }),
+    stop: async () => {},
+  };
+  return instance;
+}

@@ -1,7 +1,7 @@
 import type { RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
 import { TillsideError, toDiagnostic } from '../core/errors.js';
-import type { CaptureContext, OnError } from './capture/capture-context.js';
+import type { OnError } from './capture/capture-context.js';
 import { documentUrl } from './document-url.js';
 import { findInstance, registerInstance } from './instance-registry.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
@@ -36,20 +36,13 @@ interface Parts {
 function compose(platform: Platform, options: ResolvedOptions): TillsideInstance {
   const report = createReports({ ...options, emit: (type, problem) => events[type].emit(problem) });
   const events = createPageEvents(report);
-  const context: CaptureContext = {
-    document,
-    window,
-    now: () => performance.now(),
-    wallClock: () => Date.now(),
-    onError: report,
-  };
   const lifecycle = createLifecycle({
     consent: options.consent,
     start: () =>
       startLoop({
         options,
-        context,
         ...engineFor(platform, options, report),
+        onError: report,
         onChange: () => events.change.emit(undefined),
         onReady: (status) => events.ready.emit(status),
       }),

@@ -78,28 +78,25 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     baseUrl: url('baseUrl'),
     storage: oneOf('storage', options.storage, ['indexeddb', 'memory']),
     retention: toRetention(options.retention),
-    rules: check('rules', options.rules ?? {}, isPlainObject, 'Pass an object of rules, such as { maxPrice: 20 }.'),
+    rules: check('rules', options.rules ?? {}, [isPlainObject, 'Pass an object of rules, such as { maxPrice: 20 }.']),
     reasons: oneOf('reasons', options.reasons, ['cart', 'session']),
-    publicKeys: check(
-      'publicKeys',
-      options.publicKeys ?? [],
+    publicKeys: check('publicKeys', options.publicKeys ?? [], [
       isStringList,
-      'Pass an array of base64 strings, as `tillside keygen` prints them.',
-    ),
-    locale: check('locale', options.locale, isOptional('string'), 'Pass a language tag such as "en-GB".'),
-    onError: check('onError', options.onError, isOptional('function'), 'Pass a function.'),
-    onDiagnostic: check('onDiagnostic', options.onDiagnostic, isOptional('function'), 'Pass a function.'),
+      'Pass the base64 strings that `tillside keygen` prints.',
+    ]),
+    locale: check('locale', options.locale, [isOptional('string'), 'Pass a language tag such as "en-GB".']),
+    onError: check('onError', options.onError, [isOptional('function'), 'Pass a function.']),
+    onDiagnostic: check('onDiagnostic', options.onDiagnostic, [isOptional('function'), 'Pass a function.']),
   };
 }
 
+/** What an option has to be, and what to do when it is not. */
+type Rule<T> = readonly [isValid: (value: T) => boolean, remedy: string];
+
 /** The first of `allowed` is the default. */
 function oneOf<T extends string>(name: string, value: T | undefined, allowed: readonly [T, ...T[]]): T {
-  return check(
-    name,
-    value ?? allowed[0],
-    (seen) => allowed.includes(seen),
-    `Use ${allowed.map((word) => `"${word}"`).join(' or ')}.`,
-  );
+  const remedy = `Use ${allowed.map((word) => `"${word}"`).join(' or ')}.`;
+  return check(name, value ?? allowed[0], [(seen) => allowed.includes(seen), remedy]);
 }
 
 function toUrl(name: string, value: unknown, base: string): string | undefined {
@@ -117,15 +114,15 @@ function toUrl(name: string, value: unknown, base: string): string | undefined {
 
 function toRetention(given: Partial<Retention> = {}): Retention {
   const remedy = `Pass whole numbers from 0 for ${Object.keys(DEFAULT_RETENTION).join(', ')}.`;
-  check('retention', given, isPlainObject, remedy);
+  check('retention', given, [isPlainObject, remedy]);
   for (const [name, value] of Object.entries(given)) {
     const isFine = Object.hasOwn(DEFAULT_RETENTION, name) && Number.isInteger(value) && value >= 0;
-    check(`retention.${name}`, value, () => isFine, remedy);
+    check(`retention.${name}`, value, [() => isFine, remedy]);
   }
   return { ...DEFAULT_RETENTION, ...given };
 }
 
-function check<T>(name: string, value: T, isValid: (value: T) => boolean, remedy: string): T {
+function check<T>(name: string, value: T, [isValid, remedy]: Rule<T>): T {
   if (!isValid(value)) throw invalid(name, value, remedy);
   return value;
 }

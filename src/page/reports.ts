@@ -29,5 +29,6 @@ export function createReports({ onError, onDiagnostic, emit }: ReportTargets): O
 
 /** Writes a problem to the console, as the last resort. */
 export function warn({ code, message }: Diagnostic): void {
+  // biome-ignore lint/suspicious/noConsole: nobody else listens, and a shop's developer has to see it
   console.warn(`tillside: ${message} (${code})`);
 }

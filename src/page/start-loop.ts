@@ -11,7 +11,7 @@ import {
 import { toDiagnostic } from '../core/errors.js';
 import { createManualSource, type ManualSource } from './adapters/manual.js';
 import { createMarkupSource } from './adapters/markup.js';
-import type { CaptureContext } from './capture/capture-context.js';
+import type { OnError } from './capture/capture-context.js';
 import { createEventId } from './capture/create-event-id.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
@@ -32,68 +32,45 @@ export interface Loop {
 
 export interface LoopOptions {
   readonly options: ResolvedOptions;
-  readonly context: CaptureContext;
   readonly engine: Engine;
   /** absolute URL of tfjs.js */
   readonly tfjsUrl: string;
+  readonly onError: OnError;
   /** called when a slate made earlier may be old */
   readonly onChange: () => void;
   readonly onReady: (status: EngineStatus) => void;
 }
 
 /** Starts the engine and capture; call it only with consent. */
-export function startLoop({ options, context, engine, tfjsUrl, onChange, onReady }: LoopOptions): Loop {
+export function startLoop(loopOptions: LoopOptions): Loop {
+  const { options, engine, tfjsUrl, onChange, onReady } = loopOptions;
   const tabId = createEventId();
   const manual = createManualSource();
-  const capture = startCapture({
-    ...context,
-    root: context.document,
-    tabId,
-    record: (events) => engine.record(events),
-    sources: (shared) => {
-      const markup = createMarkupSource(shared);
-      // Without the markup a quick add still asks the shop: only the reading is left out.
-      return [manual, options.cart === 'auto' ? markup : { ...markup, start: () => () => {} }];
-    },
-    onCartEvent: onChange,
-  });
-  const report = (error: unknown): void => {
-    const { code, message } = toDiagnostic(error, 'worker-failed');
-    context.onError(code, message);
-  };
-  const reportStatus = (status: EngineStatus): void => {
-    for (const { code, message } of status.diagnostics) context.onError(code, message);
-  };
+  const capture = captureInto(loopOptions, manual, tabId);
+  const reports = createStatusReports(loopOptions);
   const started = engine.start(toEngineConfig(options, tfjsUrl, tabId));
   started.then((status) => {
     capture.seedCart(status.cart);
-    reportStatus(status);
+    reports.onStatus(status);
     onReady(status);
-  }, report);
+  }, reports.onFailure);
   const unwatchTabs = watchOtherTabs(tabId, (kind) => {
     if (kind === 'forgotten') capture.buffer.forget();
     onChange();
   });
-  let strategy: Slate['strategy'] = 'model';
   const end = (): void => {
     unwatchTabs();
     capture.stop();
   };
-
   return {
     engine,
     capture,
     setCart: manual.cart,
     async recommend(request) {
       await started;
-      const slate = await engine.recommend({
-        ...request,
-        pageItemIds: request.pageItemIds ?? capture.pageItemIds(),
-        facts: request.facts ?? capture.facts(),
-      });
-      // A fall to a lower tier has a reason, which the engine's status tells.
-      if (slate.strategy !== strategy) engine.status().then(reportStatus, report);
-      strategy = slate.strategy;
+      const seenOnPage = { pageItemIds: capture.pageItemIds(), facts: capture.facts() };
+      const slate = await engine.recommend({ ...seenOnPage, ...request });
+      reports.onSlate(slate);
       return slate;
     },
     async forget() {
@@ -111,12 +88,55 @@ export function startLoop({ options, context, engine, tfjsUrl, onChange, onReady
     },
     async erase() {
       end();
-      capture.buffer.forget(); // after the end, which writes the tail
-      try {
-        await engine.forget();
-      } finally {
-        await engine.stop();
-      }
+      capture.buffer.forget(); // after the end, which may write the tail
+      await engine.forget().finally(() => engine.stop());
+    },
+  };
+}
+
+function captureInto({ options, engine, onError, onChange }: LoopOptions, manual: ManualSource, tabId: string): Capture {
+  let lastCart = '';
+  return startCapture({
+    tabId,
+    onError,
+    now: () => performance.now(),
+    wallClock: () => Date.now(),
+    record: (events) => engine.record(events),
+    sources: (context) => {
+      const markup = createMarkupSource(context);
+      // Without the markup a quick add still asks the shop: only the reading is left out.
+      return [manual, options.cart === 'auto' ? markup : { ...markup, start: () => () => {} }];
+    },
+    onCartEvent: onChange,
+    // Another tab's changes come with the receipt, and ours may have waited for their turn.
+    onReceipt: ({ cart }) => {
+      const nextCart = JSON.stringify(cart);
+      if (nextCart !== lastCart) onChange();
+      lastCart = nextCart;
+    },
+  });
+}
+
+/** Hands on what the engine survived: at its start, and whenever slates come from another tier than before. */
+function createStatusReports({ engine, onError }: LoopOptions): {
+  onStatus(status: EngineStatus): void;
+  onSlate(slate: Slate): void;
+  onFailure(error: unknown): void;
+} {
+  let strategy: Slate['strategy'] = 'model';
+  const onStatus = (status: EngineStatus): void => {
+    for (const { code, message } of status.diagnostics) onError(code, message);
+  };
+  const onFailure = (error: unknown): void => {
+    const { code, message } = toDiagnostic(error, 'worker-failed');
+    onError(code, message);
+  };
+  return {
+    onStatus,
+    onFailure,
+    onSlate(slate) {
+      if (slate.strategy !== strategy) engine.status().then(onStatus, onFailure);
+      strategy = slate.strategy;
     },
   };
 }

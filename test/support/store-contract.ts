@@ -14,7 +14,10 @@ const idsOf = (list: readonly { eventId: string }[]) => list.map((event) => even
 export function describeStore(openStore: () => Promise<Store>): void {
   it('numbers events from 1 and returns what was appended', async () => {
     const store = await openStore();
-    expect((await store.append(events('a', 'b'), 0)).map(({ eventId, seq }) => [eventId, seq])).toEqual([['a', 1], ['b', 2]]);
+    expect((await store.append(events('a', 'b'), 0)).map(({ eventId, seq }) => [eventId, seq])).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
     expect(idsOf(await store.append(events('c'), 2))).toEqual(['c']);
     expect(idsOf(await store.readSince(0))).toEqual(['a', 'b', 'c']);
   });
@@ -64,7 +67,12 @@ export function describeStore(openStore: () => Promise<Store>): void {
     await store.writeSnapshot({ seq: 3, formatVersion: 1, savedAt: NOW, state });
     state.cart.clear();
     await store.writeSnapshot({ seq: 2, formatVersion: 1, savedAt: NOW + 1, state: 'older' });
-    expect(await store.readSnapshot()).toEqual({ seq: 3, formatVersion: 1, savedAt: NOW, state: { cart: new Map([['cup', 1]]) } });
+    expect(await store.readSnapshot()).toEqual({
+      seq: 3,
+      formatVersion: 1,
+      savedAt: NOW,
+      state: { cart: new Map([['cup', 1]]) },
+    });
     await store.writeSnapshot({ seq: 3, formatVersion: 2, savedAt: NOW, state: 'same place' });
     expect((await store.readSnapshot())?.state).toBe('same place');
   });
@@ -78,12 +86,18 @@ export function describeStore(openStore: () => Promise<Store>): void {
 
   it('keeps what a purchase names, an item once a day', async () => {
     const store = await openStore();
-    const lines = [{ itemId: 'cup', quantity: 1 }, { itemId: 'pot', quantity: 2 }];
+    const lines = [
+      { itemId: 'cup', quantity: 1 },
+      { itemId: 'pot', quantity: 2 },
+    ];
     await store.append([anEvent({ eventId: 'p1', type: 'purchase', occurredAt: 3 * DAY_MS, items: lines })], 0);
     await store.append([anEvent({ eventId: 'p2', type: 'purchase', occurredAt: 3 * DAY_MS + 5, itemId: 'cup' })], 0);
     await store.append([anEvent({ eventId: 'p3', type: 'add_to_cart', itemId: 'lid' })], 0);
     const purchases = [...(await store.readPurchases())].sort((a, b) => a.itemId.localeCompare(b.itemId));
-    expect(purchases).toEqual([{ itemId: 'cup', day: 3 }, { itemId: 'pot', day: 3 }]);
+    expect(purchases).toEqual([
+      { itemId: 'cup', day: 3 },
+      { itemId: 'pot', day: 3 },
+    ]);
   });
 
   it('expires events by age and by number, and their ids with them', async () => {
@@ -118,7 +132,10 @@ export function describeStore(openStore: () => Promise<Store>): void {
   it('caches one bundle: the manifest and its files', async () => {
     const store = await openStore();
     expect([await store.readManifest(), await store.readFile('aa')]).toEqual([undefined, undefined]);
-    await store.writeBundle('{"id":1}', [{ sha256: 'aa', bytes: new Uint8Array([1, 2]) }, { sha256: 'bb', bytes: new Uint8Array(3) }]);
+    await store.writeBundle('{"id":1}', [
+      { sha256: 'aa', bytes: new Uint8Array([1, 2]) },
+      { sha256: 'bb', bytes: new Uint8Array(3) },
+    ]);
     await store.writeBundle('{"id":2}', [{ sha256: 'bb', bytes: new Uint8Array([9, 8, 7]).subarray(1) }]);
     expect(await store.readManifest()).toBe('{"id":2}');
     expect(await store.readFile('aa')).toBeUndefined();
@@ -129,7 +146,11 @@ export function describeStore(openStore: () => Promise<Store>): void {
     const store = await openStore();
     await store.append([anEvent({ eventId: 'p', type: 'purchase', itemId: 'cup', occurredAt: DAY_MS })], 0);
     const data = JSON.parse(JSON.stringify(await store.exportData()));
-    expect(data).toMatchObject({ events: [{ eventId: 'p', seq: 1 }], purchases: [{ itemId: 'cup', day: 1 }], meta: { lastSeq: 1, store: store.kind } });
+    expect(data).toMatchObject({
+      events: [{ eventId: 'p', seq: 1 }],
+      purchases: [{ itemId: 'cup', day: 1 }],
+      meta: { lastSeq: 1, store: store.kind },
+    });
     expect(new Date(data.exportedAt).getTime()).toBeGreaterThan(0);
   });
 
@@ -139,7 +160,13 @@ export function describeStore(openStore: () => Promise<Store>): void {
     await store.writeSnapshot({ seq: 1, formatVersion: 1, savedAt: NOW, state: {} });
     await store.writeBundle('{}', [{ sha256: 'aa', bytes: new Uint8Array(1) }]);
     await store.clear();
-    const left = [await store.readSince(0), await store.readPurchases(), await store.readSnapshot(), await store.readManifest(), await store.readFile('aa')];
+    const left = [
+      await store.readSince(0),
+      await store.readPurchases(),
+      await store.readSnapshot(),
+      await store.readManifest(),
+      await store.readFile('aa'),
+    ];
     expect(left).toEqual([[], [], undefined, undefined, undefined]);
     expect((await store.append(events('a'), 0)).map((event) => event.seq)).toEqual([1]);
   });

@@ -1,11 +1,9 @@
 import { TillsideError } from '../errors.js';
-import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
 import type { Bundle } from './bundle.js';
 import { parseCatalog } from './catalog.js';
 import { decodeItemFacts } from './item-facts.js';
 import { createItemIndex } from './item-index.js';
 import type { ItemTable } from './item-table.js';
-import type { Shape } from './layer-shapes.js';
 import { type LayersModel, readLayersModel } from './layers-model.js';
 import type { FileRole, Manifest } from './manifest.schema.js';
 import { decodeNeighbours } from './neighbour-table.js';
@@ -32,7 +30,11 @@ export function readTables(manifest: Manifest, bytes: BundleBytes): Omit<Bundle,
   return { manifest, index, factsOf, neighbours };
 }
 
-/** Reads the two models and the item table they share. @throws {TillsideError} `model-invalid`, `model-incompatible`, `model-nonfinite` */
+/**
+ * Reads the two models and the item table they share.
+ *
+ * @throws {TillsideError} `model-invalid`, `model-incompatible`, `model-nonfinite`
+ */
 export function readModels(manifest: Manifest, bytes: BundleBytes): NonNullable<Bundle['models']> {
   const { count, dim } = manifest.items;
   const tableSize = (count + 1) * dim;
@@ -43,13 +45,7 @@ export function readModels(manifest: Manifest, bytes: BundleBytes): NonNullable<
     return readLayersModel({ text: textOf(role, bytes), shards, maxParameters });
   };
   const session = model('session-model', ['item-table', 'session-weights'], tableSize + MAX_OTHER_PARAMETERS);
-  expectShape('items', session.inputs.get('items'), [null, null]);
-  expectShape('behaviour', session.inputs.get('behaviour'), [null, null, BEHAVIOUR_FEATURES.length]);
-  expectShape('the session vector', session.output, [null, dim]);
   const ranker = model('ranker-model', ['ranker-weights'], MAX_OTHER_PARAMETERS);
-  expectShape('the ranker’s input', [...ranker.inputs.values()][0], [null, CANDIDATE_FEATURES.length]);
-  expectShape('the ranker’s output', ranker.output, [null, 1]);
-  if (session.inputs.size !== 2 || ranker.inputs.size !== 1) throw mismatch('its models have other inputs');
   return { itemTable: readItemTable(session, manifest, bytes), session, ranker };
 }
 
@@ -60,13 +56,9 @@ function readItemTable({ groups }: LayersModel, manifest: Manifest, bytes: Bundl
   const { dtype, scale, min } = spec?.quantization ?? {};
   if (specs.length !== 1 || dtype !== 'uint8' || scale === undefined || min === undefined)
     throw mismatch('its item table is not one uint8 weight');
-  expectShape('the item table', spec?.shape, [count + 1, dim]);
+  if (spec?.shape.join() !== `${count + 1},${dim}`)
+    throw mismatch(`its item table is [${spec?.shape}] where its manifest says [${count + 1},${dim}]`);
   return { count, dim, scale, min, bytes: bytesOf('item-table', bytes) };
-}
-
-function expectShape(what: string, found: Shape | undefined, wanted: Shape): void {
-  if (found?.length === wanted.length && found.every((size, i) => size === wanted[i])) return;
-  throw mismatch(`${what} is [${found?.map(String)}] where this SDK needs [${wanted.map(String)}]`);
 }
 
 function pathOf(role: FileRole, { files }: Manifest): string {

@@ -1,4 +1,4 @@
-import { TillsideError } from '../errors.js';
+import { invalidModel } from './weight-spec.js';
 
 /** `[batch, …]`; null where any size is taken. */
 export type Shape = readonly (number | null)[];
@@ -130,9 +130,4 @@ function side(value: unknown, most = MAX_SIDE): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most)
     throw invalidModel(`a size is ${String(value).slice(0, 40)}, not 1–${most}`);
   return value;
-}
-
-/** The error of a model that this SDK does not run. */
-export function invalidModel(what: string): TillsideError {
-  return new TillsideError('model-invalid', `The bundle's model cannot be used: ${what}. Train the bundle again.`);
 }

@@ -1,8 +1,6 @@
-import { invalidModel, type Shape } from './layer-shapes.js';
-import { readTopology } from './layers-topology.js';
 import { isRecord, ownMember, parseJson } from './parse-json.js';
 import type { LayersModelFiles, WeightSpec } from './runtime.js';
-import { bytesOf, readWeightSpec, refuseNonFinite, sizeOf } from './weight-spec.js';
+import { bytesOf, invalidModel, readWeightSpec, sizeOf } from './weight-spec.js';
 
 export interface LayersModelSource {
   /** the model.json */
@@ -13,10 +11,8 @@ export interface LayersModelSource {
   readonly maxParameters: number;
 }
 
-/** A checked layers model and what its topology says of itself. */
+/** A layers model and where each of its weights came from. */
 export interface LayersModel extends LayersModelFiles {
-  readonly inputs: ReadonlyMap<string, Shape>;
-  readonly output: Shape;
   /** file name → the weights in its group */
   readonly groups: ReadonlyMap<string, readonly WeightSpec[]>;
 }
@@ -30,26 +26,25 @@ interface Group {
 }
 
 /**
- * Reads a TF.js layers `model.json` with its shards. It allocates only once the topology asks for exactly the weights that the shards
- * hold, byte for byte, and all of them are finite.
+ * Reads a TF.js layers `model.json` with its shards, which must hold exactly the weights it lists, byte for byte. What the topology asks
+ * for is checked where it is built: `checkLayersModel`.
  *
- * @throws {TillsideError} `model-invalid`, `model-nonfinite`
+ * @throws {TillsideError} `model-invalid`, `model-nonfinite` for a scale
  */
 export function readLayersModel({ text, shards, maxParameters }: LayersModelSource): LayersModel {
   if (text.length > MAX_MODEL_JSON) throw invalidModel(`its topology has ${text.length} characters`);
   const json = parseJson(text, { what: "The model's topology", code: 'model-invalid' });
   if (!isRecord(json)) throw invalidModel('its topology is not an object');
   const groups = readGroups(ownMember(json, 'weightsManifest'), shards);
-  const specs = groups.flatMap((group) => group.specs);
-  const parameters = specs.reduce((sum, spec) => sum + sizeOf(spec), 0);
+  const weightSpecs = groups.flatMap((group) => group.specs);
+  const parameters = weightSpecs.reduce((sum, spec) => sum + sizeOf(spec), 0);
   if (parameters > maxParameters) throw invalidModel(`it has ${parameters} parameters, at most ${maxParameters} are read`);
-  const { modelTopology, inputs, output, weights } = readTopology(ownMember(json, 'modelTopology'));
-  const weightSpecs = specs.map((spec) => ({ ...spec, name: matchWeight(spec, weights) }));
-  if (new Set(weightSpecs.map(({ name }) => name)).size !== weights.size)
-    throw invalidModel(`it holds ${specs.length} of ${weights.size} weights`);
-  const weightData = join(groups, shards);
-  refuseNonFinite(weightSpecs, weightData);
-  return { modelTopology, weightSpecs, weightData, inputs, output, groups: byPath(groups) };
+  return {
+    modelTopology: ownMember(json, 'modelTopology'),
+    weightSpecs,
+    weightData: join(groups, shards),
+    groups: byPath(groups),
+  };
 }
 
 function readGroups(manifest: unknown, shards: ReadonlyMap<string, Uint8Array>): Group[] {
@@ -69,16 +64,6 @@ function readGroups(manifest: unknown, shards: ReadonlyMap<string, Uint8Array>):
   });
   if (unused.size > 0) throw invalidModel(`its weights manifest leaves out ${[...unused].join(', ')}`);
   return groups;
-}
-
-/** The topology's own name of a weight; Keras puts a cell's name in between ("lstm/lstm_cell/kernel"). */
-function matchWeight({ name, shape }: WeightSpec, weights: ReadonlyMap<string, readonly number[]>): string {
-  const own = name.replace(/^([^/]+)\/.*\//, '$1/');
-  const expected = weights.get(own);
-  if (!expected) throw invalidModel(`weight "${name}" belongs to none of its layers`);
-  if (expected.join() !== shape.join())
-    throw invalidModel(`weight "${name}" is [${shape}] where the topology needs [${expected}]`);
-  return own;
 }
 
 function join(groups: readonly Group[], shards: ReadonlyMap<string, Uint8Array>): Uint8Array {

@@ -1,5 +1,6 @@
-import { inferLayer, invalidModel, type Shape } from './layer-shapes.js';
+import { inferLayer, type Shape } from './layer-shapes.js';
 import { isRecord, ownMember } from './parse-json.js';
+import { invalidModel } from './weight-spec.js';
 
 /** A layers model's topology, rebuilt from what is known of each layer and nothing else. */
 export interface Topology {

@@ -1,4 +1,4 @@
-import { codeOf, TillsideError } from '../errors.js';
+import { TillsideError } from '../errors.js';
 import type { Bundle } from './bundle.js';
 import { checkGoldens } from './goldens.js';
 import type { ModelRuntime, RuntimeModule } from './runtime.js';
@@ -27,7 +27,8 @@ export async function openRuntime(
     return runtime;
   } catch (error) {
     runtime?.dispose();
-    if (codeOf(error) !== undefined) throw error;
+    // by name: the module has its own copy of the class, and a failed import may carry a code of Node's
+    if ((error as { name?: unknown } | null)?.name === 'TillsideError') throw error;
     throw new TillsideError(
       'runtime-unavailable',
       `The model runtime could not start: ${String(error)}. Check that its files are served and allowed by the CSP.`,

@@ -6,7 +6,7 @@ export interface WeightSpec {
   readonly quantization?: { readonly dtype: 'uint8' | 'uint16' | 'float16'; readonly scale?: number; readonly min?: number };
 }
 
-/** A TF.js layers model as read and checked by the loader: nothing here is trusted to the runtime unchecked. */
+/** A TF.js layers model as the loader read it: its shards are whole; a runtime checks the topology against them before it builds it. */
 export interface LayersModelFiles {
   readonly modelTopology: unknown;
   readonly weightSpecs: readonly WeightSpec[];

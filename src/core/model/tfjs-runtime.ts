@@ -7,19 +7,25 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.j
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { TillsideError } from '../errors.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
+import { checkRanker, checkSessionModel } from './checked-models.js';
 import type { LayersModelFiles, ModelRuntime, RuntimeModule } from './runtime.js';
 
 /** A .wasm that stalls is given up for the cpu backend. */
 const WASM_TIMEOUT_MS = 3_000;
 
-/** Builds a bundle's models in TF.js, on wasm where its files are given and load, else on the cpu. */
+/**
+ * Checks and builds a bundle's models in TF.js, on wasm where its files are given and load, else on the cpu.
+ *
+ * @throws {TillsideError} `model-invalid`, `model-nonfinite`, before anything is built
+ */
 export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wasmBaseUrl }) => {
+  const checked = { session: checkSessionModel(models.session), ranker: checkRanker(models.ranker) };
   tf.enableProdMode(); // no advice in the shop's console
   const backend = await chooseBackend(wasmBaseUrl);
-  const session = await loadModel(models.session);
+  const session = await loadModel(checked.session);
   let ranker: LayersModel;
   try {
-    ranker = await loadModel(models.ranker);
+    ranker = await loadModel(checked.ranker);
   } catch (error) {
     session.dispose();
     throw error;

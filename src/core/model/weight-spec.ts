@@ -1,5 +1,4 @@
 import { TillsideError } from '../errors.js';
-import { invalidModel } from './layer-shapes.js';
 import { isRecord, ownMember } from './parse-json.js';
 import type { WeightSpec } from './runtime.js';
 
@@ -43,22 +42,12 @@ export function bytesOf(spec: WeightSpec): number {
   return sizeOf(spec) * (BYTES.get(spec.quantization?.dtype ?? spec.dtype) as number);
 }
 
-/** Refuses NaN and infinities in the concatenated shards. @throws {TillsideError} `model-nonfinite` */
-export function refuseNonFinite(specs: readonly WeightSpec[], weightData: Uint8Array): void {
-  let from = 0;
-  for (const spec of specs) {
-    const size = bytesOf(spec);
-    const packing = spec.quantization?.dtype;
-    // the exponent of a float32 is in its upper two bytes, a float16's in its upper one; all ones mean infinite or NaN
-    const [width, mask] = packing === undefined ? [4, 0x7f80] : [2, 0x7c00];
-    for (let end = from + width; packing !== 'uint8' && packing !== 'uint16' && end <= from + size; end += width) {
-      const upper = ((weightData[end - 1] as number) << 8) | (weightData[end - 2] as number);
-      if ((upper & mask) === mask) throw nonFinite(spec.name);
-    }
-    from += size;
-  }
+/** The error of a weight that is NaN or infinite. */
+export function nonFinite(name: string): TillsideError {
+  return new TillsideError('model-nonfinite', `Weight "${name}" of the bundle's model is not finite. Train the bundle again.`);
 }
 
-function nonFinite(name: string): TillsideError {
-  return new TillsideError('model-nonfinite', `Weight "${name}" of the bundle's model is not finite. Train the bundle again.`);
+/** The error of a model that this SDK does not run. */
+export function invalidModel(what: string): TillsideError {
+  return new TillsideError('model-invalid', `The bundle's model cannot be used: ${what}. Train the bundle again.`);
 }

@@ -75,7 +75,7 @@ function firstWrong(fields: Fields, rules: Readonly<Record<string, Rule>>, requi
 }
 
 /** A value as a message shows it, short however long it is. */
-function show(value: unknown): string {
+export function show(value: unknown): string {
   try {
     return `${JSON.stringify(value)}`.slice(0, 80);
   } catch {

@@ -14,7 +14,7 @@ export interface KnownCart {
   seed(lines: readonly CartLine[]): void;
   /** Applies a change the shopper just made, before the shop shows it. */
   apply(mutation: CartMutation): void;
-  /** Compares what the shop shows; `onDiffer` is called when it is news. */
+  /** Compares what the shop shows; `onDiffer` is called when it is news, with one line an item. */
   show(lines: readonly CartLine[]): void;
   /** units known of an item; undefined before the first seed */
   quantityOf(itemId: string): number | undefined;
@@ -46,10 +46,9 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
       timer = window.setTimeout(compare, waitMs);
       return;
     }
-    const lines = shown;
     known = cart;
     unsettled = shown = undefined;
-    if (differs) onDiffer(lines);
+    if (differs) onDiffer([...cart.values()]);
   });
   scope.onStop(() => window.clearTimeout(timer));
   return {

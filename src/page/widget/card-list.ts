@@ -15,6 +15,7 @@ export interface CardList {
 export function createCardList(settings: () => CardSettings, onCard: (card: Card, itemId: string) => () => void): CardList {
   const cards = new Map<string, Card>();
   const undos = new Map<string, () => void>();
+  const indexes = new Map<string, number>();
   const grid = document.createElement('div');
   grid.className = 'grid';
   grid.setAttribute('part', 'grid');
@@ -28,6 +29,7 @@ export function createCardList(settings: () => CardSettings, onCard: (card: Card
     undos.delete(itemId);
     cards.get(itemId)?.element.remove();
     cards.delete(itemId);
+    indexes.delete(itemId);
   }
 
   function place(slateItem: SlateItem, index: number): void {
@@ -39,8 +41,11 @@ export function createCardList(settings: () => CardSettings, onCard: (card: Card
       cards.set(itemId, card);
       undos.set(itemId, onCard(card, itemId));
     }
-    const there = list.children[index];
-    if (there !== card.element) list.insertBefore(card.element, there ?? null);
+    const there = list.children[index] ?? null;
+    if (there !== card.element) list.insertBefore(card.element, there);
+    // Put in anew where the cards before it changed: a re-ranking is meant, and to the browser no shift of the layout.
+    else if (indexes.get(itemId) !== index) list.insertBefore(card.element, there.nextSibling);
+    indexes.set(itemId, index);
   }
 
   return {

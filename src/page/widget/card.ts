@@ -36,23 +36,9 @@ export interface Card {
 
 /** Creates the card of an item. All text goes in as text: nothing from a catalogue is ever parsed as markup. */
 export function createCard(slateItem: SlateItem, settings: CardSettings): Card {
-  const { strings } = settings;
-  const { itemId } = slateItem.item;
+  const { strings, baseUrl, locale } = settings;
   const title = titleOf(slateItem.item);
-  const element = part('li', 'card');
-  element.dataset['itemId'] = itemId;
-  const link = part('a', 'link');
-  const picture = part('div', 'picture');
-  const titleLine = part('p', 'title');
-  const price = part('p', 'price');
-  const reason = part('p', 'reason');
-  const button = part('button', 'add');
-  button.type = 'button';
-  link.append(picture, titleLine);
-  element.append(link, price, reason, button);
-  titleLine.dir = 'auto';
-  titleLine.textContent = title;
-  writeName(button, strings, title);
+  const { element, link, picture, price, reason, button } = createParts(slateItem.item.itemId, title, strings);
   let shown = slateItem;
   let shownImage: string | undefined;
   let hasFailed = false;
@@ -69,30 +55,46 @@ export function createCard(slateItem: SlateItem, settings: CardSettings): Card {
     },
     update(next) {
       shown = next;
-      const { item } = next;
-      setHref(link, toSafeUrl(item.url, settings.baseUrl));
-      const imageUrl = toSafeUrl(item.imageUrl, settings.baseUrl);
+      setHref(link, toSafeUrl(next.item.url, baseUrl));
+      const imageUrl = toSafeUrl(next.item.imageUrl, baseUrl);
       if (imageUrl !== shownImage || !picture.hasChildNodes()) showPicture(picture, imageUrl, title);
       shownImage = imageUrl;
-      setText(price, formatPrice(item.price, item.currency, settings.locale));
+      setText(price, formatPrice(next.item.price, next.item.currency, locale));
       if (!hasFailed) writeSentence(reason, toReasonSentence(strings, next.reason));
     },
     setBusy(busy) {
       // aria-disabled, not disabled: a disabled button would drop the keyboard's focus
       for (const name of ['aria-busy', 'aria-disabled']) button.setAttribute(name, String(busy));
-      if (!busy) return;
-      hasFailed = false;
-      element.classList.remove('failed');
-      card.update(shown);
+      if (busy) setFailed(false);
     },
-    showFailure() {
-      hasFailed = true;
-      element.classList.add('failed');
-      setText(reason, strings.addFailed);
-    },
+    showFailure: () => setFailed(true),
   };
+  function setFailed(failed: boolean): void {
+    hasFailed = failed;
+    element.classList.toggle('failed', failed);
+    if (failed) setText(reason, strings.addFailed);
+    else card.update(shown);
+  }
   card.update(slateItem);
   return card;
+}
+
+function createParts(itemId: string, title: string, strings: Strings) {
+  const element = part('li', 'card');
+  const link = part('a', 'link');
+  const picture = part('div', 'picture');
+  const titleLine = part('p', 'title');
+  const price = part('p', 'price');
+  const reason = part('p', 'reason');
+  const button = part('button', 'add');
+  element.dataset['itemId'] = itemId;
+  titleLine.dir = 'auto';
+  titleLine.textContent = title;
+  button.type = 'button';
+  writeName(button, strings, title);
+  link.append(picture, titleLine);
+  element.append(link, price, reason, button);
+  return { element, link, picture, price, reason, button };
 }
 
 /** Creates an invisible cell of exactly a card's size: the space of a card that is not there yet. */

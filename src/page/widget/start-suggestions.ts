@@ -2,7 +2,7 @@ import type { Slate } from '../../core/domain/slate.js';
 import { toDiagnostic } from '../../core/errors.js';
 import type { TillsideInstance } from '../tillside.js';
 import type { Card } from './card.js';
-import { ENGLISH, type Sentence, toSentence } from './strings.js';
+import { ENGLISH, toSentence } from './strings.js';
 import { createSuggestionsView, type SuggestionsView } from './suggestions-view.js';
 import { watchSlate } from './watch-slate.js';
 
@@ -45,25 +45,14 @@ export function startSuggestions(
     onCard: (card, itemId) => {
       const place = () => ({ itemId, listId: host.placement, position: card.position });
       card.link.addEventListener('click', () => instance.track({ type: 'select_item', ...place() }));
-      card.button.addEventListener('click', () => void quickAdd(card, itemId));
+      card.button.addEventListener(
+        'click',
+        () => void quickAdd(card, () => instance.add(itemId, { ...place(), target: card.button }), view.announce),
+      );
       return instance.observe(card.element, place());
     },
     onGiveUp: () => instance.onError('widget-failed', GIVE_UP),
   });
-
-  async function quickAdd(card: Card, itemId: string): Promise<void> {
-    if (card.isBusy) return;
-    card.setBusy(true);
-    try {
-      await instance.add(itemId, { listId: host.placement, position: card.position, target: card.button });
-      view.announce(toText(toSentence(ENGLISH.added, card.title)));
-    } catch {
-      // The instance has reported why; the shopper needs to know that it did not work.
-      card.showFailure();
-      view.announce(ENGLISH.addFailed);
-    }
-    card.setBusy(false);
-  }
 
   const watch = watchSlate({
     recommend: () => instance.recommend({ placement: host.placement, size: host.size }),
@@ -77,10 +66,11 @@ export function startSuggestions(
   const follow = (): void => {
     if (instance.consentState !== 'granted') {
       watch.cancel();
-      return view.clear();
+      view.clear();
+    } else {
+      if (view.list.cards.size === 0) view.reserve(host.size);
+      watch.refresh();
     }
-    if (view.list.cards.size === 0) view.reserve(host.size);
-    watch.refresh();
   };
 
   view.setHeading(host.heading);
@@ -97,6 +87,17 @@ export function startSuggestions(
 
 const GIVE_UP = 'The page emptied the shadow root of <tillside-suggestions> more than 3 times. Leave what is in it alone.';
 
-function toText({ before, name, after }: Sentence): string {
-  return before + name + after;
+async function quickAdd(card: Card, add: () => Promise<void>, announce: (text: string) => void): Promise<void> {
+  if (card.isBusy) return;
+  card.setBusy(true);
+  try {
+    await add();
+    const { before, name, after } = toSentence(ENGLISH.added, card.title);
+    announce(before + name + after);
+  } catch {
+    // The instance has reported why; the shopper needs to know that it did not work.
+    card.showFailure();
+    announce(ENGLISH.addFailed);
+  }
+  card.setBusy(false);
 }

@@ -101,29 +101,35 @@ export class TillsideSuggestionsElement extends Base {
 
   #start(): void {
     if (this.#running) return;
-    const instance = this.tillside;
-    this.#stopWaiting?.();
-    this.#stopWaiting = undefined;
-    if (!instance) {
-      this.hidden = true;
-      this.#stopWaiting = whenInstance(() => this.#start());
-      return;
-    }
+    // A page may stop its instance and create another.
+    this.#stopWaiting ??= whenInstance(() => {
+      if (this.#given) return;
+      this.#end();
+      this.#start();
+    });
+    const given = this.tillside;
+    // The script tag's callable global stands for the page's instance, and has its public methods only.
+    const instance = (given && 'observe' in given ? given : findInstance()) as TillsideInstance | undefined;
+    this.hidden = true;
+    if (!instance) return;
     try {
-      this.#running = startSuggestions(this, instance as TillsideInstance, (slate) => {
+      this.#running = startSuggestions(this, instance, (slate) => {
         this.#slate = slate;
         this.dispatchEvent(new Event(slate ? 'load' : 'error'));
       });
     } catch (error) {
-      this.hidden = true;
       const { code, message } = toDiagnostic(error, 'widget-failed');
-      (instance as TillsideInstance).onError(code, message);
+      instance.onError(code, message);
     }
   }
 
   #stop(): void {
     this.#stopWaiting?.();
     this.#stopWaiting = undefined;
+    this.#end();
+  }
+
+  #end(): void {
     this.#running?.stop();
     this.#running = undefined;
     this.#slate = undefined;

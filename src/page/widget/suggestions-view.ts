@@ -34,21 +34,12 @@ export interface SuggestionsViewOptions {
 
 /** Builds the shadow tree: a labelled region with a heading, the grid of cards and a live region. */
 export function createSuggestionsView(options: SuggestionsViewOptions): SuggestionsView {
-  const { host, root, strings } = options;
+  const { host, strings } = options;
   const { section, slot, status } = createFrame(strings);
   const list = createCardList(options.settings, options.onCard);
+  const mount = createMount(options, section);
   section.append(list.element, status);
-  let remounts = 0;
   let stopWatching = (): void => {};
-
-  function mount(): boolean {
-    if (section.parentNode === root) return true;
-    if (remounts > MAX_REMOUNTS) return false;
-    remounts += 1;
-    adoptStyles(root);
-    root.replaceChildren(section);
-    return true;
-  }
 
   function setState(hidden: boolean, reserved: boolean, strategy?: string): void {
     stopWatching();
@@ -58,38 +49,53 @@ export function createSuggestionsView(options: SuggestionsViewOptions): Suggesti
     else delete host.dataset['strategy'];
   }
 
-  function clear(): void {
-    list.show([], 0);
-    setState(true, false);
-  }
-
   return {
     list,
-    clear,
+    clear() {
+      list.show([], 0);
+      setState(true, false);
+    },
     reserve(size) {
-      if (!mount()) return options.onGiveUp();
+      if (!mount()) return;
       list.show([], size);
       setState(true, true);
     },
     show(items, size, strategy) {
-      if (!mount()) return options.onGiveUp();
-      const heldSpace = !host.hidden || host.hasAttribute('reserved');
-      list.show(items, items.length > 0 || heldSpace ? size : 0);
-      setState(items.length === 0, items.length === 0 && heldSpace, strategy);
-      if (items.length === 0 && heldSpace) {
-        stopWatching = watchOutOfSight(host, () => {
-          list.show([], 0);
-          host.removeAttribute('reserved');
-        });
-      }
+      if (!mount()) return;
+      const isEmpty = items.length === 0;
+      const keepsSpace = isEmpty && (!host.hidden || host.hasAttribute('reserved'));
+      list.show(items, isEmpty && !keepsSpace ? 0 : size);
+      setState(isEmpty, keepsSpace, strategy);
+      if (!keepsSpace) return;
+      stopWatching = watchOutOfSight(host, () => {
+        list.show([], 0);
+        host.removeAttribute('reserved');
+      });
     },
-    setHeading(text) {
-      slot.textContent = text || strings.heading;
-    },
-    announce(text) {
-      status.textContent = text;
-    },
+    setHeading: (text) => setText(slot, text || strings.heading),
+    announce: (text) => setText(status, text),
   };
+}
+
+/** Puts the section into the shadow root, and back when the page has emptied that; false once it gave up. */
+function createMount({ host, root, onGiveUp }: SuggestionsViewOptions, section: HTMLElement): () => boolean {
+  let mounts = 0;
+  return () => {
+    if (section.parentNode === root) return true;
+    if (mounts > MAX_REMOUNTS) {
+      host.hidden = true;
+      onGiveUp();
+      return false;
+    }
+    mounts += 1;
+    adoptStyles(root);
+    root.replaceChildren(section);
+    return true;
+  };
+}
+
+function setText(element: Element, text: string): void {
+  element.textContent = text;
 }
 
 function createFrame(strings: Strings): { section: HTMLElement; slot: HTMLSlotElement; status: HTMLElement } {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { enableProdMode } from '@tensorflow/tfjs-core';
 import { TillsideError } from '../../core/errors.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { loadBundle } from '../../core/model/bundle-loader.js';
@@ -22,6 +23,7 @@ export interface OpenBundle {
  */
 export async function openBundleFolder(folder: string): Promise<OpenBundle> {
   const bundle = await readBundleFolder(folder);
+  enableProdMode(); // TF.js else advertises its native backend on every run
   const runtime = bundle.models && (await openRuntime(bundle, () => import('../../core/model/tfjs-runtime.js'), {}));
   return { bundle, runtime };
 }

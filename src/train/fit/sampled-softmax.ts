@@ -1,4 +1,5 @@
-import { customGrad, type Scalar, scalar, softmax, type Tensor, type Tensor1D, type Tensor2D, tensor2d, gather, fused, tensor1d } from '@tensorflow/tfjs-core';
+import { fused, gather, type Scalar, type Tensor1D, type Tensor2D, tensor1d } from '@tensorflow/tfjs-core';
+import { crossEntropy } from './cross-entropy.js';
 import type { Random } from './random.js';
 
 /** Draws rows with probability ∝ popularity^power. */
@@ -69,30 +70,5 @@ export function sampledSoftmaxLoss(sessions: Tensor2D, embeddings: Tensor2D, cla
   const candidates = gather(embeddings, tensor1d(classes.rows, 'int32')) as Tensor2D;
   const bias: Tensor1D = tensor1d(classes.correction);
   const logits = fused.matMul({ a: sessions, b: candidates, transposeB: true, bias }) as Tensor2D;
-  return crossEntropy(classes.labels)(logits) as Scalar;
-}
-
-/** Softmax cross entropy with its gradient (p − label) / targets in one piece: chained ops would hold five copies of the logits. */
-function crossEntropy(labels: Int32Array) {
-  return customGrad((logits, save) => {
-    const [targets, classes] = (logits as Tensor2D).shape;
-    const probabilities = softmax(logits as Tensor2D);
-    const values = probabilities.dataSync<'float32'>();
-    let loss = 0;
-    for (let i = 0; i < targets; i++) loss -= Math.log(Math.max(1e-12, values[i * classes + (labels[i] as number)] as number));
-    (save as (tensors: Tensor[]) => void)([probabilities]);
-    return {
-      value: scalar(loss / targets),
-      gradFunc: (upstream: Tensor, saved: Tensor[]) => {
-        const gradient = (saved[0] as Tensor).dataSync<'float32'>().slice();
-        for (let i = 0; i < targets; i++) {
-          const at = i * classes + (labels[i] as number);
-          gradient[at] = (gradient[at] as number) - 1;
-        }
-        const factor = (upstream.dataSync()[0] as number) / targets;
-        for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] as number) * factor;
-        return tensor2d(gradient, [targets, classes]);
-      },
-    };
-  });
+  return crossEntropy(logits, classes.labels);
 }

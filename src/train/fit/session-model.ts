@@ -14,7 +14,7 @@ import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasse
 import { type SessionBatch, toBatches } from './session-batches.js';
 import { createSessionEncoder } from './session-encoder.js';
 import { buildSessionModel, initialWeights, readWeights, type SessionShape, type SessionWeights, variablesOf, writeWeights } from './session-layers.js';
-import { cutWindows, longEnough, type SessionWindow } from './session-windows.js';
+import { cutWindows, longEnough } from './session-windows.js';
 
 /** A fitted session model. */
 export interface FittedSession {
@@ -45,13 +45,17 @@ export interface SessionFit {
   isTimeUp(): boolean;
 }
 
-/** Steps that one fit may learn from, over all epochs: about a minute on one core. Longer logs are sampled. */
-const MAX_STEPS_PER_FIT = 450_000;
+/** Steps that one fit may learn from, over all epochs: about 45 s on one core. Longer logs are sampled. */
+const MAX_STEPS_PER_FIT = 400_000;
+/** A short log is walked several times an epoch, until it gave this many steps: fewer gradient steps leave the model unfitted. */
+const LEAST_STEPS_PER_EPOCH = 60_000;
 const NEGATIVES = 512;
 const NEGATIVE_POWER = 0.75;
 const LEARNING_RATE = 4e-3;
 /** of the first rate, reached at the last batch */
 const LAST_RATE = 0.1;
+/** … but not more often than this. */
+const MOST_WALKS = 4;
 /** Windows kept out of training to watch the loss. */
 const MAX_HELD_OUT = 256;
 
@@ -83,21 +87,13 @@ function planEpochs(log: EventLog, { range, index, epochs }: SessionFit, random:
   const heldOutCount = Math.min(MAX_HELD_OUT, Math.floor(all.length / 10));
   const sessions = all.slice(heldOutCount);
   const sample = cutWindows(log, sessions.subarray(0, 4000), { index, random });
-  const behaviour = fitNormalisation(BEHAVIOUR_FEATURES, concatBehaviour(sample));
+  const behaviour = fitNormalisation(BEHAVIOUR_FEATURES, sample.map((window) => window.behaviour));
   const meanSteps = sample.reduce((sum, { rows }) => sum + rows.length, 0) / Math.max(1, sample.length);
-  const perEpoch = Math.min(sessions.length, Math.ceil(MAX_STEPS_PER_FIT / Math.max(1, meanSteps) / epochs));
+  const toSessions = (steps: number) => Math.ceil(steps / Math.max(1, meanSteps));
+  const wanted = Math.max(sessions.length, Math.min(toSessions(LEAST_STEPS_PER_EPOCH), MOST_WALKS * sessions.length));
+  const perEpoch = Math.min(wanted, toSessions(MAX_STEPS_PER_FIT / Math.max(1, epochs)));
   const heldOut = toBatches(cutWindows(log, all.subarray(0, heldOutCount), { index, random }), behaviour, random);
   return { sessions, perEpoch, heldOut, behaviour };
-}
-
-function concatBehaviour(windows: readonly SessionWindow[]): Float32Array {
-  const joined = new Float32Array(windows.reduce((sum, { behaviour }) => sum + behaviour.length, 0));
-  let at = 0;
-  for (const { behaviour } of windows) {
-    joined.set(behaviour, at);
-    at += behaviour.length;
-  }
-  return joined;
 }
 
 function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog; fit: SessionFit; random: Random }) {

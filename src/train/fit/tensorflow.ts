@@ -2,15 +2,18 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { getBackend, type KernelConfig, registerKernel, setBackend, type TensorInfo } from '@tensorflow/tfjs-core';
+import { getBackend, getKernel, type KernelConfig, registerKernel, setBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { TillsideError } from '../../core/errors.js';
 
 /** Makes the wasm backend ready to train. @throws {TillsideError} `runtime-unavailable` */
 export async function openTensorflow(): Promise<void> {
   if (getBackend() === 'wasm') return;
-  setWasmPaths(`${wasmFolder()}/`);
-  registerKernel(unsortedSegmentSum);
+  const folder = wasmFolder();
+  // The backend's loader is written for CommonJS and, bundled into an ES module, still asks for these two.
+  Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: folder });
+  setWasmPaths(`${folder}/`);
+  if (!getKernel('UnsortedSegmentSum', 'wasm')) registerKernel(unsortedSegmentSum);
   if (!(await setBackend('wasm'))) {
     throw new TillsideError('runtime-unavailable', 'The TF.js wasm backend did not start. Reinstall @tensorflow/tfjs-backend-wasm.');
   }

@@ -94,6 +94,6 @@ function explain(problem: string, text: string): string {
   if (counts !== null) return `the row has ${counts[2]} values where the header has ${counts[1]}.`;
   if (/unterminated quote/i.test(text)) return 'a quote is opened and never closed.';
   if (/Malformed JSON/.test(text)) return `not valid JSON (${text.split('\n', 1)[0]?.split(': ').pop()?.trim() ?? ''}).`;
-  if (/magic bytes|not a parquet file/i.test(text)) return 'not a Parquet file.';
+  if (/magic bytes|(?:not|to be) a parquet file/i.test(text)) return 'not a Parquet file.';
   return /[.!]$/.test(problem) ? problem : `${problem}.`;
 }

@@ -130,7 +130,10 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
 
   #memoryOf(database: Database): LogMemory {
     // A new connection may be one to a new log: site data can be cleared under an open tab.
-    if (database !== this.#database) this.#memory = { ...createLogMemory(), lastSeq: this.#memory.lastSeq };
+    if (database !== this.#database) {
+      const { lastSeq, eventIds } = this.#memory;
+      this.#memory = { ...createLogMemory(), lastSeq, eventIds };
+    }
     this.#database = database;
     return this.#memory;
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../src/core/errors.js';
-import { readLayersModel } from '../../../src/core/model/layers-model.js';
+import { checkLayersModel } from '../../../src/core/model/checked-models.js';
+import { type LayersModelSource, readLayersModel } from '../../../src/core/model/layers-model.js';
 
 interface Spec {
   name: string;
@@ -49,18 +50,21 @@ function aModel({
   return { text, shards: new Map([['w.bin', bytes ?? new Uint8Array(32)]]), maxParameters: 1_000 };
 }
 
-const refusal = (source: Parameters<typeof readLayersModel>[0]) => {
+/** As a bundle's model goes: read by the loader, checked by the runtime. */
+const readChecked = (source: LayersModelSource) => checkLayersModel(readLayersModel(source));
+
+const refusal = (source: LayersModelSource) => {
   try {
-    readLayersModel(source);
+    readChecked(source);
     return undefined;
   } catch (error) {
     return [codeOf(error), (error as Error).message] as const;
   }
 };
 
-describe('readLayersModel', () => {
+describe('a layers model', () => {
   it('reads a model whose topology asks for exactly its weights', () => {
-    const { inputs, output, weightSpecs } = readLayersModel(aModel());
+    const { inputs, output, weightSpecs } = readChecked(aModel());
     expect([...inputs]).toEqual([['in', [null, 3]]]);
     expect(output).toEqual([null, 2]);
     expect(weightSpecs.map(({ name }) => name)).toEqual(['out/kernel', 'out/bias']);
@@ -90,7 +94,7 @@ describe('readLayersModel', () => {
     const source = aModel({ layers });
     const json = JSON.parse(source.text) as { modelTopology: object };
     const text = JSON.stringify({ ...json, modelTopology: { keras_version: '3.0', model_config: json.modelTopology } });
-    expect(readLayersModel({ ...source, text }).output).toEqual([null, 2]);
+    expect(readChecked({ ...source, text }).output).toEqual([null, 2]);
   });
 
   it('reads every layer a bundle may use, and knows the shape it puts out', () => {
@@ -112,7 +116,7 @@ describe('readLayersModel', () => {
       { name: 'gru/bias', shape: [12], dtype: 'float32' },
       { name: 'out/kernel', shape: [32, 1], dtype: 'float32' },
     ];
-    const { output, weightSpecs } = readLayersModel(aModel({ layers, specs, bytes: new Uint8Array(4 * (48 + 48 + 12 + 32)) }));
+    const { output, weightSpecs } = readChecked(aModel({ layers, specs, bytes: new Uint8Array(4 * (48 + 48 + 12 + 32)) }));
     expect(output).toEqual([null, 1]);
     expect(weightSpecs[1]?.name).toBe('gru/recurrent_kernel');
   });
@@ -219,7 +223,7 @@ describe('readLayersModel', () => {
         ['in'],
       ),
     ];
-    const text = JSON.stringify(readLayersModel(aModel({ layers })).modelTopology);
+    const text = JSON.stringify(readChecked(aModel({ layers })).modelTopology);
     expect(text).not.toContain('Evil');
     expect(text).toContain('"kernel_initializer":{"class_name":"Zeros","config":{}}');
   });

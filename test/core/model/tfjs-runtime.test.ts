@@ -16,6 +16,37 @@ async function loaded(options?: BundleOptions): Promise<Bundle> {
 const importTfjs = async () => tfjs;
 const failWith = (code: string) => expect.objectContaining({ code });
 
+interface Keras2Layer {
+  readonly class_name: string;
+  readonly config: Record<string, unknown>;
+  readonly inbound_nodes: readonly (readonly [string, number, number, object])[][];
+}
+
+/** Rewrites shapes, connections, types and names as Keras 3 writes them. */
+function toKeras3(bytes: Uint8Array): Uint8Array {
+  const text = new TextDecoder().decode(bytes).replace(/"encoder\/(?=\w+")/g, '"encoder/lstm_cell/');
+  const json = JSON.parse(text) as { modelTopology: { class_name: string; config: { layers: Keras2Layer[] } } };
+  const { config } = json.modelTopology;
+  const layers = config.layers.map(({ config: { batch_input_shape, ...rest }, inbound_nodes, ...layer }) => ({
+    ...layer,
+    config: {
+      ...rest,
+      ...(layer.class_name === 'InputLayer'
+        ? { batch_shape: batch_input_shape }
+        : { dtype: { class_name: 'DTypePolicy', config: { name: 'float32' } } }),
+    },
+    inbound_nodes: inbound_nodes.map((node) => ({
+      args: [node.map(([name]) => ({ class_name: '__keras_tensor__', config: { keras_history: [name, 0, 0] } }))],
+      kwargs: {},
+    })),
+  }));
+  const modelTopology = {
+    keras_version: '3.8.0',
+    model_config: { class_name: 'Functional', config: { ...config, layers, output_layers: ['session_vector', 0, 0] } },
+  };
+  return new TextEncoder().encode(JSON.stringify({ ...json, modelTopology }));
+}
+
 describe('the tfjs runtime', () => {
   it('answers every golden and gives plain vectors of the right length', async () => {
     const runtime = await openRuntime(await loaded(), importTfjs, {});
@@ -80,9 +111,20 @@ describe('the tfjs runtime', () => {
     runtime.dispose();
   });
 
-  it('draws no random numbers and no orthogonal matrix while it builds a model', async () => {
-    const { models } = await loaded();
-    expect(JSON.stringify(models?.session.modelTopology)).not.toMatch(/Orthogonal|VarianceScaling|RandomUniform/);
+  it('runs a session model that Keras 3 wrote', async () => {
+    const bundle = await loaded({ alter: { 'session-model': toKeras3 } });
+    const runtime = await openRuntime(bundle, importTfjs, {});
+    expect(runtime.encodeSession(Int32Array.of(1), new Float32Array(10))).toHaveLength(DIM);
+    runtime.dispose();
+  });
+
+  it('refuses a topology that asks for more than the bundle holds, having built nothing', async () => {
+    const widen = (bytes: Uint8Array) =>
+      new TextEncoder().encode(new TextDecoder().decode(bytes).replace('"units":8', '"units":4096'));
+    const bundle = await loaded({ alter: { 'session-model': widen } });
+    const before = tf.memory().numTensors;
+    await expect(openRuntime(bundle, importTfjs, {})).rejects.toEqual(failWith('model-invalid'));
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('runs on wasm where its files are given', async () => {

@@ -15,7 +15,7 @@ describe('the event buffer', () => {
   };
   const tail = (key = KEY) => JSON.parse(localStorage.getItem(key) ?? '[]') as { eventId: string; itemId: string }[];
   const view = (itemId = 'a') => ({ type: 'view_item', itemId }) as const;
-  const stored = (itemId: string, eventId = `event-of-${itemId}`) => ({ ...view(itemId), eventId, occurredAt: 1 });
+  const stored = (itemId: string, occurredAt = 1) => ({ ...view(itemId), eventId: `event-of-${itemId}`, occurredAt });
 
   beforeEach(() => {
     page = fakePage();
@@ -33,7 +33,10 @@ describe('the event buffer', () => {
     await page.pass(50);
     expect(engine.batches).toHaveLength(1);
     expect(engine.events().map(({ itemId }) => itemId)).toEqual(['a', 'b']);
-    expect(engine.events()[0]).toMatchObject({ eventId: expect.stringMatching(/^[0-9a-f-]{36}$/), occurredAt: expect.any(Number) });
+    expect(engine.events()[0]).toMatchObject({
+      eventId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      occurredAt: expect.any(Number),
+    });
     buffer.stop();
   });
 
@@ -230,11 +233,11 @@ describe('the event buffer', () => {
 
     it('of every tab is sent by the next page with the ids it had, then deleted', async () => {
       localStorage.setItem('tillside.tail.dead-1', JSON.stringify([stored('a')]));
-      localStorage.setItem('tillside.tail.dead-2', JSON.stringify([stored('b')]));
+      localStorage.setItem('tillside.tail.dead-2', JSON.stringify([stored('b', 2)]));
       localStorage.setItem('cart', 'the shop’s own');
       const buffer = start();
       await page.pass(250);
-      expect(engine.events()).toEqual([stored('a'), stored('b')]);
+      expect(engine.events()).toEqual([stored('a'), stored('b', 2)]);
       expect(Object.keys(localStorage)).toEqual(['cart']);
       buffer.stop();
     });
@@ -259,7 +262,14 @@ describe('the event buffer', () => {
     });
 
     it('that is poisoned is read as far as it is sound, and deleted', async () => {
-      const rows = [stored('a'), null, 7, { ...stored('b'), itemId: 7 }, { ...stored('c'), email: 'x@example.com' }, { type: 'x' }];
+      const rows = [
+        stored('a'),
+        null,
+        7,
+        { ...stored('b'), itemId: 7 },
+        { ...stored('c'), email: 'x@example.com' },
+        { type: 'x' },
+      ];
       localStorage.setItem('tillside.tail.x1', JSON.stringify(rows));
       localStorage.setItem('tillside.tail.x2', '{"cut');
       localStorage.setItem('tillside.tail.x3', '{"__proto__":{"length":1}}');

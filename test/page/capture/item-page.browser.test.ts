@@ -134,9 +134,7 @@ describe('the item page', () => {
   });
 
   it('is one where two scripts describe the same product', () => {
-    render(
-      `${jsonLd('a')}<script type="application/ld+json">{"@type":"Product","productID":"77","sku":"a"}</script>`,
-    );
+    render(`${jsonLd('a')}<script type="application/ld+json">{"@type":"Product","productID":"77","sku":"a"}</script>`);
     start().stop();
     expect(views()).toEqual(['a']);
   });
@@ -184,6 +182,8 @@ describe('the item page', () => {
     await page.pass(2_000);
     page.hide();
     item.stop();
-    expect(events.filter(({ type }) => type === 'scroll')).toEqual([{ type: 'scroll', itemId: 'a', scrollDepthRatio: expect.any(Number) }]);
+    expect(events.filter(({ type }) => type === 'scroll')).toEqual([
+      { type: 'scroll', itemId: 'a', scrollDepthRatio: expect.any(Number) },
+    ]);
   });
 });

@@ -1,0 +1,24 @@
+import type { RankerExample } from './ranker-examples.js';
+
+/** How well an ordering finds the targets of held-out questions. */
+export interface RankerFigures {
+  readonly hr10: number;
+  readonly mrr20: number;
+}
+
+/** Measures an ordering; a target that was not generated is a miss. @param scoreOf `[candidates]` */
+export function measureRanker(examples: readonly RankerExample[], scoreOf: (example: RankerExample) => Float32Array): RankerFigures {
+  let hits = 0;
+  let reciprocal = 0;
+  for (const example of examples) {
+    if (example.target < 0) continue;
+    const scores = scoreOf(example);
+    const own = scores[example.target] as number;
+    let rank = 1;
+    for (const score of scores) if (score > own) rank++;
+    if (rank <= 10) hits++;
+    if (rank <= 20) reciprocal += 1 / rank;
+  }
+  const count = Math.max(1, examples.length);
+  return { hr10: hits / count, mrr20: reciprocal / count };
+}

@@ -1,0 +1,124 @@
+// In: a log and a catalogue. Out: a packed bundle with the figures of the same recipe on sessions it had not seen. Node, main thread.
+import type { Manifest } from '../../core/model/manifest.schema.js';
+import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
+import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { createBundleRecommender } from '../evaluate/session-recommender.js';
+import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
+import type { ProgressReporter } from '../progress.js';
+import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
+import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
+import { chooseRanker, fitRanker, type FittedRanker, type RankerChoice, type RankerFit } from './ranker.js';
+import { makeRankerQueries } from './ranker-queries.js';
+import { fitSessionModel, type FittedSession } from './session-model.js';
+import { type FittedTables, fitTables } from './tables.js';
+import { openTensorflow } from './tensorflow.js';
+
+/** Questions that a ranker learns from and is chosen by. */
+const MAX_RANKER_QUERIES = 8000;
+/** Questions of each protocol that a fit is measured on. */
+const MAX_MEASURED_QUERIES = 4000;
+
+/** Tables and session model of one range of sessions. */
+interface RangeFit {
+  readonly range: SessionRange;
+  readonly tables: FittedTables;
+  readonly session?: FittedSession;
+}
+
+interface Trainer {
+  readonly log: EventLog;
+  readonly catalog: readonly CatalogRow[];
+  readonly settings: TrainSettings;
+  readonly progress: ProgressReporter;
+}
+
+/** Shares of `maxMinutes`: there are three session models and two rankers to fit; the rest is for tables, measuring and writing. */
+const SESSION_SHARE = 0.2;
+const RANKER_SHARE = 0.07;
+
+/**
+ * Fits a bundle. The first 80 % of the sessions are split again: tables and session model on their first 80 %, the ranker chosen
+ * on the rest; that ranker on the tables of all 80 % is what is measured on the last 20 %. Then, with `refit`, everything is fitted once
+ * more a step later: tables and session model on all sessions, the ranker on the last 20 % with the tables that had not seen them.
+ */
+export async function trainBundle(
+  log: EventLog,
+  catalog: readonly CatalogRow[],
+  settings: TrainSettings,
+  progress: ProgressReporter,
+): Promise<PackedBundle> {
+  await openTensorflow();
+  const trainer: Trainer = { log, catalog, settings, progress };
+  const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
+  const [seen, test, all] = [{ from: 0, to: cut }, { from: cut, to: log.sessionIds.length }, { from: 0, to: log.sessionIds.length }];
+
+  const chosen = choose(trainer, seen);
+  const measured = fitRange(trainer, seen);
+  const isRanked = chosen !== undefined && !chosen.choice.isTableBetter;
+  const measuredBundle = assemble(log, measured, isRanked ? chosen.ranker : undefined);
+  const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });
+  const record = recordOf(trainer, { measured, choice: chosen?.choice });
+  if (!settings.refit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
+
+  const ranker = isRanked ? fitRanker(rankerFit(trainer, measured, test), chosen.choice) : undefined;
+  const final = fitRange(trainer, all);
+  return packBundle(assemble(log, final, ranker), { settings, metrics, training: record(all), now: Date.now() });
+}
+
+/** Chooses the ranker inside the first 80 %; none where no models are asked for or there is too little to learn from. */
+function choose(trainer: Trainer, { to }: SessionRange): { ranker: FittedRanker; choice: RankerChoice } | undefined {
+  if (trainer.settings.epochs === 0) return undefined;
+  const cut = Math.floor(to * TRAIN_SHARE);
+  const fit = rankerFit(trainer, fitRange(trainer, { from: 0, to: cut }), { from: cut, to });
+  const { hidden } = trainer.settings;
+  return chooseRanker(fit, hidden.length > 0 ? [hidden, []] : [[]]);
+}
+
+function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
+  const { log, catalog, settings, progress } = trainer;
+  const tables = fitTables(log, { range, catalog, settings, progress });
+  if (settings.epochs === 0) return { range, tables };
+  const { index, embeddings, vocabulary } = tables;
+  progress.stage('session model', 100);
+  const isTimeUp = deadlineOf(settings, SESSION_SHARE);
+  const session = fitSessionModel(log, { ...settings, range, index, embeddings, popularity: vocabulary.popularity, progress, isTimeUp });
+  progress.done();
+  return { range, tables, session };
+}
+
+/** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */
+function rankerFit({ log, settings, progress }: Trainer, { tables, session }: RangeFit, range: SessionRange): RankerFit {
+  const isKnown = (itemId: string) => tables.index.rowOf(itemId) > 0;
+  const queries = makeRankerQueries(log, range, { isKnown, seed: settings.seed, maxQueries: MAX_RANKER_QUERIES });
+  return { tables: toScoringTables(log.kind, tables, session), queries, seed: settings.seed, progress, isTimeUp: deadlineOf(settings, RANKER_SHARE) };
+}
+
+function assemble({ kind }: EventLog, { tables, session }: RangeFit, ranker: FittedRanker | undefined): FittedBundle {
+  return session && ranker ? { log: kind, tables, models: { session, ranker } } : { log: kind, tables };
+}
+
+function measure(trainer: Trainer, { fitted, train, test }: { fitted: FittedBundle; train: SessionRange; test: SessionRange }): Manifest['metrics'] {
+  const { log, settings, progress } = trainer;
+  const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
+  const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
+  const plan = { log, train, test, model, seeds: [settings.seed], protocols: protocolsFor(log), historyDays: HISTORY_DAYS };
+  return { ...evaluateLog({ ...plan, maxQueries: MAX_MEASURED_QUERIES, progress }) };
+}
+
+function recordOf({ log, settings }: Trainer, { measured, choice }: { measured: RangeFit; choice: RankerChoice | undefined }) {
+  return ({ from, to }: SessionRange): TrainingRecord & Record<string, unknown> => ({
+    settings,
+    until: new Date(log.startedAt[to - 1] as number).toISOString(),
+    sessions: to - from,
+    events: (log.sessionStarts[to] as number) - (log.sessionStarts[from] as number),
+    measuredUntil: new Date(log.startedAt[measured.range.to - 1] as number).toISOString(),
+    sessionLosses: measured.session?.losses ?? [],
+    ...(choice && { ranker: choice }),
+  });
+}
+
+/** Tells whether a share of `maxMinutes` has passed since now. */
+function deadlineOf({ maxMinutes }: TrainSettings, share: number): () => boolean {
+  const end = maxMinutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + maxMinutes * 60_000 * share;
+  return () => performance.now() > end;
+}

@@ -1,0 +1,412 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CartLine } from '../../../src/core/domain/cart.js';
+import { createManualSource, type ManualSource } from '../../../src/page/adapters/manual.js';
+import { type AddRequest, createMarkupSource } from '../../../src/page/adapters/markup.js';
+import { type Capture, type CaptureOptions, startCapture } from '../../../src/page/capture/start-capture.js';
+import { countListeners, fakePage, fakeRecord, receiptOf } from './fake-page.js';
+
+describe('capture', () => {
+  let page: ReturnType<typeof fakePage>;
+  let engine: ReturnType<typeof fakeRecord>;
+  let manual: ManualSource;
+  let capture: Capture | undefined;
+  const start = (cart: readonly CartLine[] = [], more: Partial<CaptureOptions> = {}) => {
+    manual = createManualSource();
+    capture = startCapture({
+      record: engine.record,
+      now: page.context.now,
+      wallClock: page.context.wallClock,
+      onError: page.context.onError,
+      tabId: 'tab-1',
+      sources: (context) => [createMarkupSource(context), manual],
+      cart,
+      ...more,
+    });
+    return capture;
+  };
+  const row = (itemId: string, quantity = 1) => `<li data-tillside-item="${itemId}" data-tillside-quantity="${quantity}"></li>`;
+  const render = (html: string) => {
+    document.body.innerHTML = html;
+  };
+  const cartIs = (rows: string) => {
+    const cart = document.querySelector('[data-tillside-cart]');
+    if (cart) cart.innerHTML = rows;
+  };
+  const click = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
+  const cartEvents = () => engine.events().filter(({ type }) => type.endsWith('_cart'));
+  /** An engine whose cart is the fold of what it was sent, as the real one's is. */
+  const keepCart = (cart: readonly CartLine[]) => {
+    let lines = cart;
+    engine.answer = async (events) => {
+      for (const event of events) if (event.type === 'view_cart') lines = event.items ?? [];
+      for (const { type, itemId = '', quantity = 1 } of events)
+        if (type === 'add_to_cart') lines = [...lines, { itemId, quantity }];
+      return receiptOf(events, lines);
+    };
+  };
+
+  beforeEach(() => {
+    page = fakePage();
+    engine = fakeRecord();
+    localStorage.clear();
+  });
+  afterEach(() => {
+    capture?.stop();
+    page.close();
+  });
+
+  describe('of plain markup', () => {
+    it('takes a click on an add button as add_to_cart, at once, with its quantity and price', async () => {
+      render('<button data-tillside-add="a" data-tillside-quantity="2" data-tillside-price="1.50"><b>Add</b></button>');
+      start();
+      click('b');
+      await Promise.resolve();
+      expect(engine.events()).toMatchObject([{ type: 'add_to_cart', itemId: 'a', quantity: 2, price: 1.5 }]);
+    });
+
+    it('sees the click although the shop stops its propagation', async () => {
+      render('<button data-tillside-add="a">Add</button>');
+      document.querySelector('button')?.addEventListener('click', (event) => event.stopImmediatePropagation());
+      start();
+      click('button');
+      await page.pass(0);
+      expect(cartEvents()).toHaveLength(1);
+    });
+
+    it('takes a click on a remove button as remove_from_cart, of the row where it names no item', async () => {
+      render(
+        `<ul data-tillside-cart><li data-tillside-item="a" data-tillside-quantity="3"><button data-tillside-remove>x</button></li></ul>`,
+      );
+      start([{ itemId: 'a', quantity: 3 }]);
+      click('button');
+      await page.pass(0);
+      expect(cartEvents()).toEqual([expect.objectContaining({ type: 'remove_from_cart', itemId: 'a' })]);
+    });
+
+    it.each(['disabled', 'aria-disabled="true"'])('ignores a button that is %s', async (attribute) => {
+      render(`<button data-tillside-add="a" ${attribute}><b>Add</b></button>`);
+      start();
+      document.querySelector('b')?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
+      await page.pass(1_000);
+      expect(engine.events()).toEqual([]);
+    });
+
+    it('keeps a click in the tail when its form leaves the page at once', () => {
+      engine.answer = () => new Promise(() => undefined);
+      render('<form><button data-tillside-add="a">Add</button></form>');
+      start();
+      document.querySelector('form')?.addEventListener('submit', (event) => {
+        event.preventDefault();
+        page.leave();
+      });
+      click('button');
+      expect(localStorage.getItem('tillside.tail.tab-1')).toContain('"add_to_cart"');
+    });
+
+    it('counts a click and the cart that then shows it once', async () => {
+      keepCart([]);
+      render('<button data-tillside-add="a">Add</button><ul data-tillside-cart></ul>');
+      start();
+      click('button');
+      await page.pass(800);
+      cartIs(row('a'));
+      await page.pass(10_000);
+      expect(cartEvents().map(({ type }) => type)).toEqual(['add_to_cart']);
+    });
+
+    it('counts it once although the cart is redrawn before it shows the item', async () => {
+      render(`<button data-tillside-add="b">Add</button><ul data-tillside-cart>${row('a')}</ul>`);
+      engine.answer = () => new Promise(() => undefined);
+      start([{ itemId: 'a', quantity: 1 }]);
+      click('button');
+      document.querySelector('ul')?.setAttribute('data-tillside-cart', 'loading');
+      cartIs(row('a').replace('></li>', ' data-tillside-price="2"></li>'));
+      await page.pass(1_000);
+      cartIs(row('a') + row('b'));
+      await page.pass(10_000);
+      expect(cartEvents().map(({ type }) => type)).toEqual(['add_to_cart']);
+    });
+
+    it('corrects a click that the shop did not follow, after 5 s', async () => {
+      keepCart([]);
+      render('<button data-tillside-add="b">Add</button><ul data-tillside-cart></ul>');
+      start([{ itemId: 'a', quantity: 1 }]);
+      cartIs(row('a'));
+      await page.pass(200);
+      click('button');
+      await page.pass(100);
+      cartIs(row('a').replace('></li>', ' data-tillside-price="2"></li>'));
+      await page.pass(10_000);
+      expect(cartEvents().at(-1)).toMatchObject({ type: 'view_cart', items: [{ itemId: 'a', quantity: 1, price: 2 }] });
+    });
+
+    it('sends one view_cart with the whole cart when one of several items went', async () => {
+      render(`<ul data-tillside-cart>${row('a')}${row('b', 2)}${row('c')}</ul>`);
+      start([
+        { itemId: 'a', quantity: 1 },
+        { itemId: 'b', quantity: 2 },
+        { itemId: 'c', quantity: 1 },
+      ]);
+      document.querySelector('[data-tillside-item="b"]')?.remove();
+      await page.pass(1_000);
+      expect(cartEvents()).toHaveLength(1);
+      expect(cartEvents()[0]).toMatchObject({
+        type: 'view_cart',
+        items: [
+          { itemId: 'a', quantity: 1 },
+          { itemId: 'c', quantity: 1 },
+        ],
+      });
+    });
+
+    it('is silent about a cart that the engine knows', async () => {
+      render(`<ul data-tillside-cart>${row('a', 2)}</ul>`);
+      start([{ itemId: 'a', quantity: 2 }]);
+      await page.pass(10_000);
+      expect(engine.events()).toEqual([]);
+    });
+
+    it('waits with the cart on the page until the engine’s is known', async () => {
+      render(`<ul data-tillside-cart>${row('a')}</ul>`);
+      capture = startCapture(options());
+      await page.pass(5_000);
+      expect(cartEvents()).toEqual([]);
+      capture.seedCart([]);
+      await page.pass(0);
+      expect(cartEvents()).toHaveLength(1);
+    });
+
+    it('does not take a cart that its script has yet to fill for an empty one', async () => {
+      render('<ul data-tillside-cart></ul>');
+      start([{ itemId: 'a', quantity: 1 }]);
+      await page.pass(400);
+      cartIs(row('a'));
+      await page.pass(10_000);
+      expect(cartEvents()).toEqual([]);
+    });
+
+    it('believes an empty cart after a second', async () => {
+      render('<ul data-tillside-cart></ul>');
+      start([{ itemId: 'a', quantity: 1 }]);
+      await page.pass(1_000);
+      expect(cartEvents()).toEqual([expect.objectContaining({ type: 'view_cart', items: [] })]);
+    });
+
+    it('does not read a cart that is busy', async () => {
+      render(`<ul data-tillside-cart>${row('a')}</ul>`);
+      start([{ itemId: 'a', quantity: 1 }]);
+      const cart = document.querySelector('ul');
+      cart?.setAttribute('aria-busy', 'true');
+      cartIs('');
+      await page.pass(10_000);
+      expect(cartEvents()).toEqual([]);
+      cartIs(row('a', 2));
+      cart?.removeAttribute('aria-busy');
+      await page.pass(200);
+      expect(cartEvents()).toHaveLength(1);
+    });
+
+    it('leaves a stale second cart on the page aside', async () => {
+      render(`<aside data-tillside-cart>${row('a')}</aside><ul data-tillside-cart>${row('a')}</ul>`);
+      start([{ itemId: 'a', quantity: 1 }]);
+      document.querySelector('ul')?.insertAdjacentHTML('beforeend', row('b'));
+      await page.pass(200);
+      document.querySelector('aside')?.append(document.createElement('hr'));
+      await page.pass(10_000);
+      expect(cartEvents()).toHaveLength(1);
+      expect(cartEvents()[0]?.items).toHaveLength(2);
+    });
+
+    it('reads the cart once for a burst of a thousand mutations', async () => {
+      render('<ul data-tillside-cart></ul>');
+      start();
+      await page.pass(1_000);
+      const read = vi.spyOn(Element.prototype, 'querySelectorAll');
+      for (let turn = 0; turn < 1_000; turn++) document.querySelector('ul')?.insertAdjacentHTML('beforeend', row(`i${turn % 9}`));
+      await page.pass(90);
+      expect(read).not.toHaveBeenCalled();
+      await page.pass(10);
+      expect(read).toHaveBeenCalledTimes(1);
+      await page.pass(5_000);
+      expect(cartEvents()).toHaveLength(1);
+    });
+
+    it('sums rows of the same item and skips rows without an id or units', async () => {
+      render('<ul data-tillside-cart></ul>');
+      start([{ itemId: 'a', quantity: 3 }]);
+      cartIs(`${row('a')}${row('a', 2)}${row('')}${row('z', 0)}`);
+      await page.pass(5_000);
+      expect(cartEvents()).toEqual([]);
+    });
+
+    it('collects the ids the page speaks of', async () => {
+      render(
+        `<main data-tillside-product="p"></main><button data-tillside-add="a"></button><ul data-tillside-cart>${row('c')}</ul>`,
+      );
+      const { pageItemIds } = start([{ itemId: 'c', quantity: 1 }]);
+      document.body.insertAdjacentHTML('beforeend', '<button data-tillside-add="late"></button>');
+      await page.pass(200);
+      expect([...pageItemIds()].sort()).toEqual(['a', 'c', 'late', 'p']);
+    });
+  });
+
+  describe('of tillside.cart and tillside.track', () => {
+    it('takes a told cart as a snapshot, sent when it differs', async () => {
+      start([{ itemId: 'a', quantity: 1 }]);
+      manual.cart([{ itemId: 'a', quantity: 1 }]);
+      manual.cart([{ itemId: 'a', quantity: 2 }]);
+      await page.pass(0);
+      expect(cartEvents()).toEqual([expect.objectContaining({ type: 'view_cart', items: [{ itemId: 'a', quantity: 2 }] })]);
+    });
+
+    it('counts a tracked add and the told cart once', async () => {
+      const { track } = start();
+      track({ type: 'add_to_cart', itemId: 'a' });
+      manual.cart([{ itemId: 'a', quantity: 1 }]);
+      await page.pass(10_000);
+      expect(cartEvents().map(({ type }) => type)).toEqual(['add_to_cart']);
+    });
+
+    it('keeps the cart told before the start', async () => {
+      const early = createManualSource();
+      early.cart([{ itemId: 'a', quantity: 1 }]);
+      start([], { sources: () => [early] });
+      await page.pass(0);
+      expect(cartEvents()).toHaveLength(1);
+    });
+
+    it('refuses a wrong event and a wrong cart with invalid-event', () => {
+      const { track } = start();
+      expect(() => track({ type: 'add_to_cart', itemId: 7 })).toThrow(
+        expect.objectContaining({ code: 'invalid-event', message: 'itemId is 7. Pass a string of 1–128 characters.' }),
+      );
+      expect(() => manual.cart([{ itemId: 'a', quantity: 0 }])).toThrow(expect.objectContaining({ code: 'invalid-event' }));
+    });
+  });
+
+  describe('adding for the widget', () => {
+    const answer = (respond: (request: AddRequest) => void) =>
+      document.addEventListener('tillside:add', (event) => respond((event as CustomEvent<AddRequest>).detail), { once: true });
+
+    it('asks the shop by tillside:add and counts the item once it answers', async () => {
+      const { add } = start();
+      answer(({ itemId, quantity, respondWith }) => respondWith(Promise.resolve([itemId, quantity])));
+      await add('a', 2, document.body);
+      await page.pass(0);
+      expect(cartEvents()).toEqual([expect.objectContaining({ type: 'add_to_cart', itemId: 'a', quantity: 2 })]);
+    });
+
+    it('counts it once when the shop tells its cart before it answers', async () => {
+      const { add } = start();
+      answer(({ itemId, respondWith }) => {
+        manual.cart([{ itemId, quantity: 1 }]);
+        respondWith(Promise.resolve());
+      });
+      await add('a', 1);
+      await page.pass(10_000);
+      expect(cartEvents().map(({ type }) => type)).toEqual(['view_cart']);
+    });
+
+    it('takes preventDefault for the answer of a shop that adds at once', async () => {
+      const { add } = start();
+      document.addEventListener('tillside:add', (event) => event.preventDefault(), { once: true });
+      await expect(add('a', 1)).resolves.toBeUndefined();
+    });
+
+    it('rejects with cart-action-failed when nobody answers, with the remedy, and counts nothing', async () => {
+      const { add } = start();
+      await expect(add('a', 1)).rejects.toMatchObject({
+        code: 'cart-action-failed',
+        message: expect.stringContaining('respondWith(promise)'),
+      });
+      await page.pass(1_000);
+      expect(cartEvents()).toEqual([]);
+    });
+
+    it('rejects with cart-action-failed and the cause when the shop refuses', async () => {
+      const { add } = start();
+      answer(({ respondWith }) => respondWith(Promise.reject(new Error('sold out'))));
+      await expect(add('a', 1)).rejects.toMatchObject({
+        code: 'cart-action-failed',
+        message: expect.stringContaining('sold out'),
+      });
+    });
+  });
+
+  const options = (): CaptureOptions => ({
+    record: engine.record,
+    now: page.context.now,
+    wallClock: page.context.wallClock,
+    onError: page.context.onError,
+    tabId: 'tab-1',
+    sources: (context) => [createMarkupSource(context)],
+  });
+
+  it('announces a cart event after it was sent', async () => {
+    const sentAtAnnouncement: number[] = [];
+    const { track } = start([], { onCartEvent: () => void sentAtAnnouncement.push(engine.events().length) });
+    track({ type: 'add_to_cart', itemId: 'a' });
+    track({ type: 'view_item', itemId: 'b' });
+    await page.pass(1_000);
+    expect(sentAtAnnouncement).toEqual([2]);
+  });
+
+  it('started twice counts everything once and holds no more listeners', async () => {
+    render('<main data-tillside-product="a"><button data-tillside-add="a"></button></main>');
+    const held = countListeners();
+    const first = start();
+    const once = held();
+    const second = start();
+    expect([second === first, held()]).toEqual([true, once]);
+    click('button');
+    await page.pass(3_000);
+    first.stop();
+    await page.pass(0);
+    // Scroll depth is read in real frames, which this test does not wait for.
+    expect(
+      engine
+        .events()
+        .map(({ type }) => type)
+        .filter((type) => type !== 'scroll'),
+    ).toEqual(['view_item', 'add_to_cart', 'dwell']);
+  });
+
+  it('gives back every listener, observer, timer and hook at its stop, and can start again', async () => {
+    const disconnects = [MutationObserver, IntersectionObserver, ResizeObserver].map((observer) =>
+      vi.spyOn(observer.prototype, 'disconnect'),
+    );
+    const held = countListeners();
+    render('<main data-tillside-product="a"></main>');
+    for (let turn = 0; turn < 2; turn++) {
+      const { stop } = start();
+      await page.pass(1_000);
+      expect(held()).toBeGreaterThan(0);
+      stop();
+      stop();
+      await page.pass(0);
+      expect([held(), vi.getTimerCount()]).toEqual([0, 0]);
+    }
+    // Markup and item page watch mutations; each start has one of the others.
+    expect(disconnects.map(({ mock }) => mock.calls.length)).toEqual([4, 2, 2]);
+  });
+
+  it('loses no dwell of a page that is left', async () => {
+    render('<main data-tillside-product="a"></main>');
+    engine.answer = () => new Promise(() => undefined);
+    start();
+    await page.pass(4_000);
+    page.leave();
+    const tail = JSON.parse(localStorage.getItem('tillside.tail.tab-1') ?? '[]') as { type: string; dwellMs?: number }[];
+    expect(tail.find(({ type }) => type === 'dwell')?.dwellMs).toBe(4_000);
+  });
+
+  it('survives a source that throws and an onError that throws', async () => {
+    const broken = () => {
+      throw new Error('broken');
+    };
+    const { track } = start([], { sources: () => [{ name: 'broken', start: broken }], onError: broken });
+    track({ type: 'view_item', itemId: 'a' });
+    await page.pass(250);
+    expect(engine.of('view_item')).toHaveLength(1);
+  });
+});

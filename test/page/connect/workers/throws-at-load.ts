@@ -1,0 +1,2 @@
+throw new Error('this worker cannot load');
+export {};

@@ -1,0 +1,305 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Diagnostic } from '../../src/core/errors.js';
+import { createTillsideOn } from '../../src/page/create-tillside.js';
+import type { TillsideOptions } from '../../src/page/options.js';
+import type { Platform } from '../../src/page/platform.js';
+import type { Tillside } from '../../src/page/tillside.js';
+import { defineSuggestions } from '../../src/page/widget/define-suggestions.js';
+import { aFakeEngine, type FakeEngine } from '../support/fake-engine.js';
+
+let engine: FakeEngine;
+let tillside: Tillside | undefined;
+let problems: Diagnostic[];
+let spawned: number;
+
+beforeAll(defineSuggestions);
+beforeEach(() => {
+  engine = aFakeEngine();
+  problems = [];
+  spawned = 0;
+  localStorage.clear();
+});
+afterEach(async () => {
+  await tillside?.stop();
+  tillside = undefined;
+  document.body.replaceChildren();
+});
+
+/** No worker runs here: the engine is the one that the page would fall back to. */
+const platform: Platform = {
+  spawnWorker() {
+    spawned++;
+    throw new Error('no workers in this test');
+  },
+  tfjsUrl: 'https://shop.example/t/tfjs.js',
+  loadPageEngine: async () => ({ createPageEngine: () => engine }),
+};
+
+function create(options: Partial<TillsideOptions> = {}): Tillside {
+  tillside = createTillsideOn(platform, { bundle: '/m/manifest.json', onError: (problem) => problems.push(problem), ...options });
+  return tillside;
+}
+
+async function createReady(options: Partial<TillsideOptions> = {}): Promise<Tillside> {
+  const instance = create({ consent: 'granted', ...options });
+  await new Promise((resolve) => instance.on('ready', resolve));
+  return instance;
+}
+
+function onAdd(answer: (event: CustomEvent<{ itemId: string; respondWith(promise: Promise<unknown>): void }>) => void): () => void {
+  const listener = (event: Event) => answer(event as Parameters<typeof answer>[0]);
+  document.addEventListener('tillside:add', listener);
+  return () => document.removeEventListener('tillside:add', listener);
+}
+
+const typesOf = () => engine.recorded.map(({ type }) => type);
+
+describe('before consent', () => {
+  it('reads, writes, requests, starts and listens to nothing', () => {
+    const spies = [
+      vi.spyOn(indexedDB, 'open'),
+      vi.spyOn(Storage.prototype, 'getItem'),
+      vi.spyOn(Storage.prototype, 'setItem'),
+      vi.spyOn(window, 'fetch'),
+      vi.spyOn(window, 'BroadcastChannel'),
+      vi.spyOn(document, 'addEventListener'),
+      vi.spyOn(window, 'addEventListener'),
+      vi.spyOn(window, 'MutationObserver'),
+      vi.spyOn(window, 'setTimeout'),
+    ];
+    const instance = create();
+    instance.track({ type: 'view_item', itemId: 'a' });
+    instance.cart([{ itemId: 'a', quantity: 1 }]);
+    instance.page({ itemId: 'a' });
+    const calls = spies.map((spy) => spy.mock.calls.length);
+    vi.restoreAllMocks();
+    expect(calls).toEqual(spies.map(() => 0));
+    expect(spawned).toBe(0);
+    expect(engine.calls).toEqual([]);
+  });
+
+  it('drops what was tracked, also when consent comes later', async () => {
+    const instance = create();
+    instance.track({ type: 'view_item', itemId: 'before' });
+    instance.consent('granted');
+    instance.track({ type: 'add_to_cart', itemId: 'after' });
+    await vi.waitFor(() => expect(engine.recorded.map(({ itemId }) => itemId)).toContain('after'));
+    expect(engine.recorded.map(({ itemId }) => itemId)).not.toContain('before');
+  });
+
+  it.each(['recommend', 'forget', 'exportData'] as const)('rejects %s with consent-required', async (method) => {
+    await expect(create()[method]()).rejects.toMatchObject({ code: 'consent-required' });
+  });
+
+  it('rejects add with consent-required', async () => {
+    await expect(create().add('a')).rejects.toMatchObject({ code: 'consent-required' });
+  });
+
+  it('tells its status', async () => {
+    expect(await create().status()).toMatchObject({ consent: 'pending' });
+  });
+});
+
+describe('with consent', () => {
+  it('starts the engine on the options given, once', async () => {
+    const instance = await createReady({ reasons: 'session', retention: { eventDays: 1 }, wasm: true });
+    instance.consent('granted');
+    expect(engine.calls.filter((call) => call === 'start')).toHaveLength(1);
+    expect(engine.config).toMatchObject({
+      manifestUrl: new URL('/m/manifest.json', location.href).href,
+      tfjsUrl: 'https://shop.example/t/tfjs.js',
+      wasmBaseUrl: 'https://shop.example/t/',
+      reasons: 'session',
+      retention: { eventDays: 1, maxEvents: 2000 },
+      publicKeys: [],
+    });
+    expect(await instance.status()).toMatchObject({ consent: 'granted', engine: { strategy: 'model' } });
+  });
+
+  it('recommends with what the page speaks of, and tells of each slate', async () => {
+    document.body.innerHTML = '<button data-tillside-add="c">Add</button>';
+    const instance = await createReady();
+    const slates: unknown[] = [];
+    instance.on('slate', (slate) => slates.push(slate));
+    const slate = await instance.recommend({ size: 2 });
+    expect(slate.items.map(({ item }) => item.itemId)).toEqual(['a', 'b']);
+    expect(slates).toEqual([slate]);
+    expect(engine.requests.at(-1)).toMatchObject({ size: 2, pageItemIds: ['c'], facts: [] });
+  });
+
+  it.each([0, 51, 1.5, Number.NaN, '4'])('refuses a slate of %s items', async (size) => {
+    const instance = await createReady();
+    await expect(instance.recommend({ size: size as number })).rejects.toMatchObject({ code: 'invalid-request' });
+  });
+
+  it('reports what is wrong with an event once, and never throws it', async () => {
+    const instance = await createReady();
+    for (let i = 0; i < 3; i++) instance.track({ type: 'dance' } as never);
+    instance.cart('everything' as never);
+    expect(problems.map(({ code }) => code)).toEqual(['invalid-event']);
+  });
+
+  it('tells of a change when the cart changes, and records the cart that a script tells', async () => {
+    const instance = await createReady();
+    const changed = new Promise<void>((resolve) => instance.on('change', () => resolve()));
+    instance.cart([{ itemId: 'a', quantity: 2 }]);
+    await changed;
+    await vi.waitFor(() => expect(typesOf()).toContain('view_cart'));
+  });
+
+  it('keeps the others going when a listener throws', async () => {
+    const instance = create();
+    const seen: string[] = [];
+    instance.on('consent', () => {
+      throw new Error('mine');
+    });
+    instance.on('consent', (state) => seen.push(state));
+    instance.consent('granted');
+    expect(seen).toEqual(['granted']);
+    expect(problems).toEqual([{ code: 'page-failed', message: expect.stringContaining('"consent" threw: Error: mine') }]);
+  });
+
+  it('survives an onError that throws', async () => {
+    const instance = await createReady({
+      onError: () => {
+        throw new Error('mine');
+      },
+    });
+    expect(() => instance.consent('maybe' as never)).not.toThrow();
+  });
+});
+
+describe('add', () => {
+  it('asks the shop, records one add_to_cart and tells of it', async () => {
+    const instance = await createReady();
+    const off = onAdd((event) => event.detail.respondWith(Promise.resolve()));
+    const added: unknown[] = [];
+    instance.on('add', (item) => added.push(item));
+    await instance.add('a', { listId: 'cart' });
+    off();
+    expect(added).toEqual([{ itemId: 'a', quantity: 1, listId: 'cart' }]);
+    await vi.waitFor(() => expect(typesOf().filter((type) => type === 'add_to_cart')).toHaveLength(1));
+  });
+
+  it('rejects and records nothing when the shop refuses, or nobody answers', async () => {
+    const instance = await createReady();
+    const off = onAdd((event) => event.detail.respondWith(Promise.reject(new Error('sold out'))));
+    await expect(instance.add('a')).rejects.toMatchObject({ code: 'cart-action-failed', message: expect.stringContaining('sold out') });
+    off();
+    await expect(instance.add('a')).rejects.toMatchObject({ code: 'cart-action-failed' });
+    expect(typesOf()).not.toContain('add_to_cart');
+  });
+
+  it('asks the shop with cart: "manual" too', async () => {
+    const instance = await createReady({ cart: 'manual' });
+    const off = onAdd((event) => event.detail.respondWith(Promise.resolve()));
+    await expect(instance.add('a')).resolves.toBeUndefined();
+    off();
+  });
+
+  it('lets the widget go through the shop: the item leaves the slate', async () => {
+    const off = onAdd((event) => event.detail.respondWith(Promise.resolve()));
+    await createReady();
+    const host = document.body.appendChild(document.createElement('tillside-suggestions'));
+    const ids = () => [...(host.shadowRoot?.querySelectorAll('li') ?? [])].map((card) => card.dataset.itemId);
+    await vi.waitFor(() => expect(ids()).toEqual(['a', 'b', 'c', 'd']));
+    host.shadowRoot?.querySelector<HTMLButtonElement>('li button')?.click();
+    await vi.waitFor(() => expect(ids()).toEqual(['b', 'c', 'd', 'e']));
+    off();
+  });
+});
+
+describe('withdrawal, forget and stop', () => {
+  it('erases and stops when consent is denied, and takes nothing more', async () => {
+    const instance = await createReady();
+    instance.track({ type: 'add_to_cart', itemId: 'a' });
+    await vi.waitFor(() => expect(typesOf()).toContain('add_to_cart'));
+    instance.consent('denied');
+    await vi.waitFor(() => expect(engine.calls.slice(-2)).toEqual(['forget', 'stop']));
+    instance.track({ type: 'add_to_cart', itemId: 'b' });
+    expect(engine.recorded).toEqual([]);
+    expect(Object.keys(localStorage)).toEqual([]);
+    await expect(instance.recommend()).rejects.toMatchObject({ code: 'consent-required' });
+  });
+
+  it('starts again when consent is granted again', async () => {
+    const instance = await createReady();
+    instance.consent('denied');
+    const again = new Promise((resolve) => instance.on('ready', resolve));
+    instance.consent('granted');
+    await again;
+    expect(engine.calls.filter((call) => call === 'start')).toHaveLength(2);
+    expect((await instance.recommend()).items).toHaveLength(4);
+  });
+
+  it('forgets on request and goes on', async () => {
+    const instance = await createReady();
+    instance.track({ type: 'add_to_cart', itemId: 'a' });
+    await vi.waitFor(() => expect(engine.recorded.length).toBeGreaterThan(0));
+    await instance.forget();
+    expect(engine.recorded).toEqual([]);
+    expect((await instance.recommend()).items[0]?.item.itemId).toBe('a');
+  });
+
+  it('exports what the engine has and what is still on its way', async () => {
+    const instance = await createReady();
+    instance.track({ type: 'search', tokens: ['0123456789abcdef'] });
+    const data = await instance.exportData();
+    expect(data.meta['unsent']).toEqual([expect.objectContaining({ type: 'search' })]);
+  });
+
+  it('leaves no listener behind after stop', async () => {
+    const added = new Map<string, number>();
+    const count = (change: number) => (type: string) => void added.set(type, (added.get(type) ?? 0) + change);
+    const targets = [document, window] as const;
+    const spies = targets.flatMap((target) => {
+      const { addEventListener, removeEventListener } = target;
+      return [
+        vi.spyOn(target, 'addEventListener').mockImplementation((...args: Parameters<typeof addEventListener>) => {
+          count(1)(args[0]);
+          return addEventListener.apply(target, args);
+        }),
+        vi.spyOn(target, 'removeEventListener').mockImplementation((...args: Parameters<typeof removeEventListener>) => {
+          count(-1)(args[0]);
+          return removeEventListener.apply(target, args);
+        }),
+      ];
+    });
+    const instance = await createReady();
+    expect(added.size).toBeGreaterThan(3);
+    await instance.stop();
+    for (const spy of spies) spy.mockRestore();
+    expect([...added].filter(([, left]) => left !== 0)).toEqual([]);
+    await expect(instance.recommend()).rejects.toMatchObject({ code: 'stopped' });
+    expect(instance.consentState).toBe('pending');
+  });
+});
+
+describe('one instance', () => {
+  it('is returned to whoever creates another', () => {
+    const instance = create();
+    expect(createTillsideOn(platform, { bundle: '/other.json' })).toBe(instance);
+  });
+
+  it('is announced on the document', () => {
+    const announced: unknown[] = [];
+    document.addEventListener('tillside:ready', (event) => announced.push((event as CustomEvent).detail), { once: true });
+    const instance = create();
+    expect(announced).toEqual([instance]);
+  });
+
+  it('can be created anew after a stop, and widgets move over to it', async () => {
+    const host = document.body.appendChild(document.createElement('tillside-suggestions'));
+    const first = await createReady();
+    await vi.waitFor(() => expect(host.hidden).toBe(false));
+    await first.stop();
+    expect(host.hidden).toBe(true);
+    const second = await createReady();
+    expect(second).not.toBe(first);
+    await vi.waitFor(() => expect(host.hidden).toBe(false));
+  });
+
+  it('throws bad options at once', () => {
+    expect(() => createTillsideOn(platform, {} as TillsideOptions)).toThrow('Option "bundle" is undefined.');
+  });
+});

@@ -46,7 +46,9 @@ async function createReady(options: Partial<TillsideOptions> = {}): Promise<Till
   return instance;
 }
 
-function onAdd(answer: (event: CustomEvent<{ itemId: string; respondWith(promise: Promise<unknown>): void }>) => void): () => void {
+function onAdd(
+  answer: (event: CustomEvent<{ itemId: string; respondWith(promise: Promise<unknown>): void }>) => void,
+): () => void {
   const listener = (event: Event) => answer(event as Parameters<typeof answer>[0]);
   document.addEventListener('tillside:add', listener);
   return () => document.removeEventListener('tillside:add', listener);
@@ -184,7 +186,10 @@ describe('add', () => {
   it('rejects and records nothing when the shop refuses, or nobody answers', async () => {
     const instance = await createReady();
     const off = onAdd((event) => event.detail.respondWith(Promise.reject(new Error('sold out'))));
-    await expect(instance.add('a')).rejects.toMatchObject({ code: 'cart-action-failed', message: expect.stringContaining('sold out') });
+    await expect(instance.add('a')).rejects.toMatchObject({
+      code: 'cart-action-failed',
+      message: expect.stringContaining('sold out'),
+    });
     off();
     await expect(instance.add('a')).rejects.toMatchObject({ code: 'cart-action-failed' });
     expect(typesOf()).not.toContain('add_to_cart');

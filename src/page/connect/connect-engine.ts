@@ -34,10 +34,12 @@ export interface ConnectOptions {
   onDiagnostic(diagnostic: Diagnostic): void;
 }
 
+type Method = Exclude<keyof Engine, 'start'>;
+
 /** Where the engine runs now. */
 interface Backend {
   readonly started: Promise<EngineStatus>;
-  readonly engine: Pick<Engine, 'record' | 'recommend' | 'forget' | 'exportData' | 'status' | 'stop'>;
+  call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): ReturnType<Engine[M]>;
 }
 
 /**
@@ -54,6 +56,8 @@ class SupervisedEngine implements Engine {
   readonly #options: ConnectOptions;
   #config: EngineConfig | undefined;
   #backend: Promise<Backend> | undefined;
+  /** the backend once it is open */
+  #running: Backend | undefined;
   #link: WorkerLink | undefined;
   #losses = 0;
   #isStopped = false;
@@ -74,45 +78,44 @@ class SupervisedEngine implements Engine {
   }
 
   record(events: readonly InteractionEvent[]): Promise<RecordReceipt> {
-    return this.#call('record', (engine) => engine.record(events));
+    return this.#call('record', events);
   }
 
   recommend(request: RecommendRequest): Promise<Slate> {
-    return this.#call('recommend', (engine) => engine.recommend(request));
+    return this.#call('recommend', request);
   }
 
   forget(): Promise<void> {
-    return this.#call('forget', (engine) => engine.forget());
+    return this.#call('forget');
   }
 
   exportData(): Promise<ExportedData> {
-    return this.#call('exportData', (engine) => engine.exportData());
+    return this.#call('exportData');
   }
 
   status(): Promise<EngineStatus> {
-    return this.#call('status', (engine) => engine.status());
+    return this.#call('status');
   }
 
   async stop(): Promise<void> {
-    const backend = this.#backend;
     this.#isStopped = true;
     this.#backend = undefined;
     try {
-      const stopping = backend?.then(({ engine }) => engine.stop()) ?? Promise.resolve();
-      await settleWithin(stopping, STOP_TIMEOUT_MS, () => late('stop', STOP_TIMEOUT_MS));
+      await settleWithin(this.#running?.call('stop') ?? Promise.resolve(), STOP_TIMEOUT_MS, () => late('stop', STOP_TIMEOUT_MS));
     } catch {
       // It is ended either way, below.
     }
     this.#link?.close(stopped());
   }
 
-  #call<T>(name: string, use: (engine: Backend['engine']) => Promise<T>): Promise<T> {
-    const answer = this.#attempt(({ engine }) => use(engine), 2);
-    return settleWithin(answer, CALL_TIMEOUT_MS, () => late(name, CALL_TIMEOUT_MS)).catch((error) => {
+  #call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): ReturnType<Engine[M]> {
+    const answer = this.#attempt((backend) => backend.call(method, ...args) as Promise<unknown>, 2);
+    const settled = settleWithin(answer, CALL_TIMEOUT_MS, () => late(method, CALL_TIMEOUT_MS)).catch((error) => {
       if ((error as Error).name !== 'DataCloneError') throw error;
-      const code = name === 'record' ? 'invalid-event' : 'invalid-request';
-      throw new TillsideError(code, `${name}() takes plain data: ${(error as Error).message}`, error);
+      const code = method === 'record' ? 'invalid-event' : 'invalid-request';
+      throw new TillsideError(code, `${method}() takes plain data: ${(error as Error).message}`, error);
     });
+    return settled as ReturnType<Engine[M]>;
   }
 
   /** Every call may be made again: events are known by their ids, and nothing else adds up. */
@@ -131,13 +134,15 @@ class SupervisedEngine implements Engine {
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (this.#losses <= RESTART_DELAYS_MS.length) {
       try {
-        return await this.#openWorker();
+        this.#running = await this.#openWorker();
+        return this.#running;
       } catch (error) {
         this.#report(error);
       }
     }
     if (this.#isStopped) throw stopped();
-    return this.#openOnPage();
+    this.#running = await this.#openOnPage();
+    return this.#running;
   }
 
   async #openWorker(): Promise<Backend> {
@@ -161,14 +166,7 @@ class SupervisedEngine implements Engine {
     isMet = true;
     return {
       started: handled(link.call('start', this.#config as EngineConfig)),
-      engine: {
-        record: (events) => link.call('record', events),
-        recommend: (request) => link.call('recommend', request),
-        forget: () => link.call('forget'),
-        exportData: () => link.call('exportData'),
-        status: () => link.call('status'),
-        stop: () => link.call('stop'),
-      },
+      call: (method, ...args) => link.call(method, ...args) as never,
     };
   }
 
@@ -176,7 +174,8 @@ class SupervisedEngine implements Engine {
     try {
       const { createPageEngine } = await this.#options.loadPageEngine();
       const engine = createPageEngine();
-      return { started: handled(engine.start(this.#config as EngineConfig)), engine };
+      const call: Backend['call'] = (method, ...args) => (engine[method] as (...args: unknown[]) => never)(...args);
+      return { started: handled(engine.start(this.#config as EngineConfig)), call };
     } catch (error) {
       throw new TillsideError(
         'worker-unavailable',
@@ -188,6 +187,7 @@ class SupervisedEngine implements Engine {
 
   #restart(error: TillsideError, livedMs: number): void {
     this.#report(error);
+    this.#running = undefined;
     if (this.#isStopped) return;
     this.#losses = livedMs > HEALTHY_MS ? 1 : this.#losses + 1;
     this.#backend = this.#open(RESTART_DELAYS_MS[this.#losses - 1]);

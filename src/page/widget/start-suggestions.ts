@@ -1,5 +1,6 @@
 import type { Slate } from '../../core/domain/slate.js';
 import { toDiagnostic } from '../../core/errors.js';
+import { documentUrl } from '../document-url.js';
 import type { TillsideInstance } from '../tillside.js';
 import type { Card } from './card.js';
 import { ENGLISH, toSentence } from './strings.js';
@@ -41,7 +42,7 @@ export function startSuggestions(
     host,
     root: host.shadowRoot ?? host.attachShadow({ mode: 'open' }),
     strings: ENGLISH,
-    settings: () => ({ strings: ENGLISH, locale: instance.locale, baseUrl: document.baseURI }),
+    settings: () => ({ strings: ENGLISH, locale: instance.locale, baseUrl: documentUrl() }),
     onCard: (card, itemId) => {
       const place = () => ({ itemId, listId: host.placement, position: card.position });
       card.link.addEventListener('click', () => instance.track({ type: 'select_item', ...place() }));

@@ -18,7 +18,7 @@ export const ENGLISH: Strings = {
   add: 'Add',
   addSuffix: ' {name} to cart',
   added: 'Added {name} to your cart.',
-  addFailed: 'This could not be added. Please try again.',
+  addFailed: 'Could not be added. Please try again.',
   reasons: {
     'often-bought-with': ['Often bought with {name}', 'Often bought with your cart'],
     'goes-with-viewed': ['Goes with {name}', 'Goes with what you viewed'],

@@ -11,14 +11,14 @@ const CSS_TEXT = `
 :host([hidden]) { display: none; }
 :host([hidden][reserved]) { display: block; visibility: hidden; }
 * { box-sizing: border-box; margin: 0; }
-.heading { font-size: 1.25em; block-size: 1.35em; overflow: hidden; margin-block-end: var(--tillside-gap, 1rem); }
+.heading { font-size: 1.25em; min-block-size: 1.35em; margin-block-end: var(--tillside-gap, 1rem); }
 .grid {
   display: grid;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--tillside-card-width, 8rem)), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, var(--tillside-card-width, 8rem)), 1fr));
   gap: var(--tillside-gap, 1rem);
 }
 ul { display: contents; padding: 0; list-style: none; }
-.card { display: flex; flex-direction: column; gap: .375rem; min-inline-size: 0; }
+.card { display: flex; flex-direction: column; gap: .375rem; min-inline-size: 0; max-inline-size: 18rem; }
 .ghost { visibility: hidden; }
 .link { display: block; color: inherit; text-decoration: none; }
 .link[href]:hover .title { text-decoration: underline; }

@@ -6,6 +6,7 @@ import type { Bundle } from '../../core/model/bundle.js';
 import { writeBundle } from '../bundle/write-bundle.js';
 import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
 import { printReport } from '../evaluate/print-report.js';
+import { toSheet } from '../evaluate/report-sheet.js';
 import { PROTOCOLS, type Protocol } from '../evaluate/query.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import { type Split, splitAfter, splitByTime } from '../evaluate/split-log.js';
@@ -63,6 +64,7 @@ export const evaluate: Command = {
     const { log, summary } = await readEvents(connection, events, progress);
     progress.note(printSummary(log, summary));
     const catalog = values.catalog === undefined ? catalogOf(open.bundle) : await readCatalog(connection, values.catalog);
+    connection.closeSync();
     const measured = values.retrain
       ? await retrain(open, { log, catalog, progress })
       : { ...open, split: splitAfter(log, fitEnd(open.bundle)) };
@@ -81,7 +83,7 @@ export const evaluate: Command = {
       progress,
     });
     measured.runtime?.dispose();
-    process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printReport(report)}\n`);
+    process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printReport(toSheet(report))}\n`);
     return 0;
   },
 };

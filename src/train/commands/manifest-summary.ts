@@ -1,8 +1,8 @@
 import type { Normalisation } from '../../core/features/normalisation.js';
 import { liveFeatures } from '../../core/features/normalisation.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
-import type { EvaluationReport } from '../evaluate/evaluate-log.js';
 import { printReport } from '../evaluate/print-report.js';
+import type { ReportSheet } from '../evaluate/report-sheet.js';
 
 /** A manifest in words, for a terminal. */
 export function manifestSummary(manifest: Manifest): string {
@@ -38,7 +38,8 @@ function describeFeatures(kind: string, normalisation: Normalisation): string[] 
   ];
 }
 
+/** A bundle that "tillside train" did not write may carry any figures. */
 function describeMetrics(metrics: Manifest['metrics']): string {
-  const isReport = Array.isArray((metrics as Partial<EvaluationReport>).tables);
-  return isReport ? printReport(metrics as unknown as EvaluationReport) : `metrics: ${JSON.stringify(metrics, null, 2)}`;
+  const isSheet = Array.isArray(metrics.tables) && Array.isArray(metrics.columns);
+  return isSheet ? printReport(metrics as unknown as ReportSheet) : `metrics: ${JSON.stringify(metrics, null, 2)}`;
 }

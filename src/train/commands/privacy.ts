@@ -75,6 +75,6 @@ export function printPrivacy(facts: PrivacyFacts): string {
       : '- no model weights: this bundle is tables only',
     `- that it was fitted on ${number(facts.trainingSessions)} sessions until ${facts.trainingUntil}, with the settings and figures of the manifest`,
     '',
-    'It holds no visitor, session, order or event, no address and no time of a purchase.',
+    'It holds no visitor, no session, no order and no event.',
   ].join('\n');
 }

@@ -3,8 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TillsideError } from '../../core/errors.js';
 import { writeBundle } from '../bundle/write-bundle.js';
-import type { EvaluationReport } from '../evaluate/evaluate-log.js';
 import { printReport } from '../evaluate/print-report.js';
+import type { ReportSheet } from '../evaluate/report-sheet.js';
 import type { CatalogRow, EventLog } from '../event-log.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { openDuckdb } from '../input/open-duckdb.js';
@@ -71,9 +71,8 @@ export const train: Command = {
     const trained = await trainBundle(log, catalog, settings, progress);
     progress.done();
     await writeBundle(out, trained);
-    const report = trained.manifest.metrics as Partial<EvaluationReport>;
-    if (report.tables !== undefined) process.stdout.write(`${printReport(report as EvaluationReport)}\n\n`);
-    process.stdout.write(`${await listFiles(out)}\n`);
+    const figures = trained.manifest.metrics as unknown as ReportSheet;
+    process.stdout.write(`${printReport(figures)}\n\n${await listFiles(out)}\n`);
     progress.note(
       `done in ${toDuration(performance.now() - startedAt)}, ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`,
     );

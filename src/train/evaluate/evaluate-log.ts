@@ -76,9 +76,7 @@ export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
   const baselines = createBaselines(log, train);
   const hasVisitors = log.visitors.subarray(test.from, test.to).some((visitor) => visitor !== -1);
   const histories = plan.historyDays > 0 && hasVisitors ? [0, plan.historyDays] : [0];
-  const tables = plan.protocols.flatMap((protocol) =>
-    histories.flatMap((historyDays) => askAll(plan, baselines, { protocol, historyDays })),
-  );
+  const tables = plan.protocols.flatMap((protocol) => askAll(plan, baselines, { protocol, histories }));
   const startOf = (session: number) => new Date(log.startedAt[session] as number).toISOString();
   return {
     split: {
@@ -98,43 +96,77 @@ interface Setting {
 }
 
 /** Only the masks of a masked basket depend on the seed; the other protocols ask the same whatever it is. */
-function seedsOf({ seeds }: EvaluationPlan, { protocol }: Setting): readonly number[] {
+function seedsOf({ seeds }: EvaluationPlan, protocol: Protocol): readonly number[] {
   return protocol === 'masked-basket' ? seeds : seeds.slice(0, 1);
 }
 
-function askAll(plan: EvaluationPlan, baselines: Baselines, setting: Setting): ReportTable[] {
-  const methods = [plan.model, ...baselines.recommenders];
-  const rounds = seedsOf(plan, setting).map((seed) => {
-    const { maxQueries } = plan;
-    const options = { ...setting, seed, isKnown: baselines.isKnown, ...(maxQueries !== undefined && { maxQueries }) };
-    const queries = makeQueries(plan.log, plan.test, options);
-    plan.progress.stage(`${describe(setting)}, seed ${seed}`, queries.length * methods.length);
-    const answers = methods.map((method, m) =>
-      answer(method, queries, (done) => plan.progress.tick(m * queries.length + done, method.name)),
-    );
-    plan.progress.done();
-    return { seeds: [seed], queries, answers };
+/** Own purchases are the model's alone: what a baseline answers to a question, it answers with and without them. */
+function askAll(
+  plan: EvaluationPlan,
+  baselines: Baselines,
+  { protocol, histories }: { protocol: Protocol; histories: readonly number[] },
+): ReportTable[] {
+  const asked = seedsOf(plan, protocol).map((seed) => {
+    const anonymous = queriesOf(plan, baselines, { protocol, historyDays: 0, seed });
+    const theirs = askMethods(plan, baselines.recommenders, {
+      queries: anonymous,
+      title: `${protocol}, seed ${seed}: baselines`,
+    });
+    return { seed, anonymous, theirs };
   });
-  const pooled = {
-    seeds: rounds.flatMap(({ seeds }) => seeds),
-    queries: rounds.flatMap(({ queries }) => queries),
-    answers: methods.map((_, m) => pool(rounds.map(({ answers }) => answers[m] as Answers))),
-  };
-  return (rounds.length > 1 ? [...rounds, pooled] : rounds).flatMap((round) => tabulate(round, baselines, setting));
+  return histories.flatMap((historyDays) => {
+    const setting = { protocol, historyDays };
+    const rounds = asked.map(({ seed, anonymous, theirs }): Round => {
+      const queries = historyDays > 0 ? queriesOf(plan, baselines, { ...setting, seed }) : anonymous;
+      const ours = askMethods(plan, [plan.model], { queries, title: `${describe(setting)}, seed ${seed}` });
+      return { seeds: [seed], queries, answers: [...ours, ...theirs] };
+    });
+    return (rounds.length > 1 ? [...rounds, pool(rounds)] : rounds).flatMap((round) => tabulate(round, baselines, setting));
+  });
 }
 
-function pool(parts: readonly Answers[]): Answers {
-  return {
-    name: parts[0]?.name ?? '',
-    ranks: Float64Array.from(parts.flatMap(({ ranks }) => [...ranks])),
-    lists: parts.flatMap(({ lists }) => lists),
-  };
+function queriesOf(
+  { log, test, maxQueries }: EvaluationPlan,
+  { isKnown }: Baselines,
+  setting: Setting & { readonly seed: number },
+): Query[] {
+  return makeQueries(log, test, { ...setting, isKnown, ...(maxQueries !== undefined && { maxQueries }) });
+}
+
+function askMethods(
+  { progress }: EvaluationPlan,
+  methods: readonly Recommender[],
+  { queries, title }: { queries: readonly Query[]; title: string },
+): Answers[] {
+  progress.stage(title, queries.length * methods.length);
+  const answers = methods.map((method, m) =>
+    answer(method, queries, (done) => progress.tick(m * queries.length + done, method.name)),
+  );
+  progress.done();
+  return answers;
 }
 
 interface Round {
   readonly seeds: readonly number[];
   readonly queries: readonly Query[];
   readonly answers: readonly Answers[];
+}
+
+/** The rounds of several masks as one. */
+function pool(rounds: readonly Round[]): Round {
+  const answers = rounds[0]?.answers.map(({ name }, m): Answers => {
+    const parts = rounds.map((round) => round.answers[m] as Answers);
+    return {
+      name,
+      ranks: Float64Array.from(parts.flatMap(({ ranks }) => [...ranks])),
+      lists: parts.flatMap(({ lists }) => lists),
+    };
+  });
+  return {
+    seeds: rounds.flatMap(({ seeds }) => seeds),
+    queries: rounds.flatMap(({ queries }) => queries),
+    answers: answers ?? [],
+  };
 }
 
 function tabulate({ seeds, queries, answers }: Round, baselines: Baselines, setting: Setting): ReportTable[] {

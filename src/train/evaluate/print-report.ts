@@ -1,60 +1,28 @@
-import { COSINES } from './baselines/create-baselines.js';
-import type { MethodFigures } from './evaluate.js';
-import { describe, type EvaluationReport, type Gain, type ReportTable } from './evaluate-log.js';
+import { describe, type Gain } from './evaluate-log.js';
+import type { ReportSheet, SheetTable } from './report-sheet.js';
 
-type Column = readonly [title: string, read: (figures: MethodFigures) => number | undefined];
+const LEAST_WIDTH = 8;
 
-const COLUMNS: readonly Column[] = [
-  ['HR@4', ({ at }) => at['4']?.hr],
-  ['HR@5', ({ at }) => at['5']?.hr],
-  ['HR@10', ({ at }) => at['10']?.hr],
-  ['HR@20', ({ at }) => at['20']?.hr],
-  ['MRR@20', ({ at }) => at['20']?.mrr],
-  ['NDCG@10', ({ at }) => at['10']?.ndcg],
-  ['NDCG@20', ({ at }) => at['20']?.ndcg],
-  ['P@10', ({ at }) => at['10']?.precision],
-  ['F1@10', ({ at }) => at['10']?.f1],
-  ['cover@20', ({ coverage20 }) => coverage20],
-  ['popular@20', ({ popularityBias20 }) => popularityBias20],
-];
-const LATER: Column = ['later@10', ({ anyLater10 }) => anyLater10];
-
-/** A report as a terminal shows it: one table a protocol, slice and set of seeds, with the gain over the best cosine and baseline. */
-export function printReport({ split, items, tables }: EvaluationReport): string {
+/** A report as a terminal shows it: one table a protocol, slice and set of seeds, with the gains over the best rivals. */
+export function printReport({ split, items, columns, tables }: ReportSheet): string {
   const head =
     `${count(split.trainSessions)} sessions before the split, ${count(split.testSessions)} after it (${day(split.from)} to ${day(split.until)}); ` +
-    `all ${count(items)} items are ranked; recall@k = HR@k (one hidden item a query)`;
-  return [head, ...tables.map(printTable)].join('\n\n');
+    `all ${count(items)} items are ranked; one hidden item a query, so recall@k = HR@k and precision@k = HR@k / k`;
+  return [head, ...tables.map((table) => printTable(table, columns))].join('\n\n');
 }
 
-function printTable(table: ReportTable): string {
-  const columns = table.protocol === 'growing-cart' ? [...COLUMNS, LATER] : COLUMNS;
+function printTable(table: SheetTable, columns: readonly string[]): string {
   const seeds = `seed${table.seeds.length > 1 ? 's' : ''} ${table.seeds.join(', ')}`;
   const title = `${describe(table)} · ${table.slice} · ${count(table.queries)} queries · ${seeds}`;
-  const nameWidth = Math.max(...table.methods.map(({ method }) => method.length));
-  const header = ['method'.padEnd(nameWidth), ...columns.map(([name]) => name.padStart(Math.max(8, name.length)))].join(' ');
-  const rows = table.methods.map((figures) =>
-    [figures.method.padEnd(nameWidth), ...columns.map(([name, read]) => cell(read(figures), name))].join(' '),
-  );
-  return [title, header, ...rows, ...printGains(table)].join('\n');
-}
-
-function cell(value: number | undefined, name: string): string {
-  return (value === undefined ? '–' : value.toFixed(4)).padStart(Math.max(8, name.length));
-}
-
-/** Which baseline is best at HR@10, among some. */
-export function bestBaseline({ methods }: ReportTable, among?: readonly string[]): string | undefined {
-  const candidates = methods.slice(1).filter(({ method }) => among?.includes(method) ?? true);
-  return candidates.reduce<MethodFigures | undefined>(
-    (best, next) => ((next.at['10']?.hr ?? 0) > (best?.at['10']?.hr ?? -1) ? next : best),
-    undefined,
-  )?.method;
-}
-
-function printGains(table: ReportTable): string[] {
-  const rivals = new Set([bestBaseline(table, COSINES), bestBaseline(table)]);
-  return table.gains.filter(({ over }) => rivals.has(over)).map(printGain);
+  const methods = Object.entries(table.methods);
+  const nameWidth = Math.max(...methods.map(([name]) => name.length));
+  const widths = columns.map((name) => Math.max(LEAST_WIDTH, name.length));
+  const header = ['method'.padEnd(nameWidth), ...columns.map((name, i) => name.padStart(widths[i] as number))];
+  const rows = methods.map(([name, figures]) => [
+    name.padEnd(nameWidth),
+    ...figures.map((value, i) => value.toFixed(4).padStart(widths[i] as number)),
+  ]);
+  return [title, ...[header, ...rows].map((cells) => cells.join(' ')), ...table.gains.map(printGain)].join('\n');
 }
 
 function printGain({ over, k, mean, low, high }: Gain): string {

@@ -2,6 +2,7 @@
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
 import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
@@ -102,7 +103,7 @@ function measure(trainer: Trainer, { fitted, train, test }: { fitted: FittedBund
   const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
   const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
   const plan = { log, train, test, model, seeds: [settings.seed], protocols: protocolsFor(log), historyDays: HISTORY_DAYS };
-  return { ...evaluateLog({ ...plan, maxQueries: MAX_MEASURED_QUERIES, progress }) };
+  return { ...toSheet(evaluateLog({ ...plan, maxQueries: MAX_MEASURED_QUERIES, progress }), BRIEF_COLUMNS) };
 }
 
 function recordOf({ log, settings }: Trainer, { measured, choice }: { measured: RangeFit; choice: RankerChoice | undefined }) {

@@ -15,17 +15,16 @@ export interface AppendRequest {
 export interface LogView {
   /** events after the asked-for seq, in order */
   readonly events: readonly StoredEvent[];
-  readonly appended: number;
   readonly skippedRows: number;
   /** another tab erased the log since this one last looked: what was to be appended is void, nothing was written */
   readonly wasErased: boolean;
 }
 
 const STORES = ['events', 'meta', 'purchases'] as const;
-const ERASED: LogView = { events: [], appended: 0, skippedRows: 0, wasErased: true };
+const ERASED: LogView = { events: [], skippedRows: 0, wasErased: true };
 
 /** Every chunk that may hold events after `seq`; keys that are not numbers are out of its bounds. */
-export function chunksAfter(seq: number): IDBKeyRange {
+function chunksAfter(seq: number): IDBKeyRange {
   return IDBKeyRange.bound(Math.max(0, seq - CHUNK_EVENTS + 2), Number.POSITIVE_INFINITY);
 }
 
@@ -41,17 +40,17 @@ export async function appendEvents(database: Database, memory: LogMemory, reques
     const known = rows.flatMap((row) => row.events);
     const lastSeq = Math.max(found?.seq ?? 0, known.at(-1)?.seq ?? 0, request.afterSeq);
     const knownIds = new Set(known.map((event) => event.eventId));
-    const stored = number(request.events, lastSeq, (id) => knownIds.has(id) || memory.eventIds.has(id));
-    if (stored.length === 0) return { log: found, events: known, lastChunk: rows.at(-1)?.first, appended: 0, skipped };
+    const stored = toStored(request.events, lastSeq, (id) => knownIds.has(id) || memory.eventIds.has(id));
+    if (stored.length === 0) return { log: found, events: known, lastChunk: rows.at(-1)?.first, skipped };
     const chunks = toChunks(stored, rows.at(-1));
     const log = { key: 'log', epoch: found?.epoch ?? createEpoch(), seq: lastSeq + stored.length } as const;
     await write(tx, { chunks, log, purchasing: request.keepsPurchases ? stored : [] });
-    return { log, events: [...known, ...stored], lastChunk: chunks.at(-1)?.first, appended: stored.length, skipped };
+    return { log, events: [...known, ...stored], lastChunk: chunks.at(-1)?.first, skipped };
   });
   if (!change) return ERASED;
   remember(memory, change);
   const events = change.events.filter((event) => event.seq > request.afterSeq);
-  return { events, appended: change.appended, skippedRows: change.skipped, wasErased: false };
+  return { events, skippedRows: change.skipped, wasErased: false };
 }
 
 /** Reads what is after `afterSeq`; the first look at a log is from its beginning, so that every id is known. */
@@ -66,10 +65,10 @@ export async function readEvents(database: Database, memory: LogMemory, afterSeq
   const { rows, skipped } = readChunks(values, log?.seq);
   const events = rows.flatMap((row) => row.events);
   remember(memory, { log, events, lastChunk: rows.at(-1)?.first });
-  return { events: events.filter((event) => event.seq > afterSeq), appended: 0, skippedRows: skipped, wasErased: false };
+  return { events: events.filter((event) => event.seq > afterSeq), skippedRows: skipped, wasErased: false };
 }
 
-function number(events: readonly InteractionEvent[], lastSeq: number, isKnown: (eventId: string) => boolean): StoredEvent[] {
+function toStored(events: readonly InteractionEvent[], lastSeq: number, isKnown: (eventId: string) => boolean): StoredEvent[] {
   const byId = new Map<string, InteractionEvent>();
   for (const event of events) if (!isKnown(event.eventId) && !byId.has(event.eventId)) byId.set(event.eventId, event);
   return [...byId.values()].map((event, i) => ({ ...event, seq: lastSeq + 1 + i }));

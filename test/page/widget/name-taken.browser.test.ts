@@ -5,7 +5,9 @@ import { aFakeEngine } from '../../support/fake-engine.js';
 import { aFakeInstance } from '../../support/fake-instance.js';
 
 const undo: (() => void)[] = [];
-afterAll(() => undo.forEach((step) => step()));
+afterAll(() => {
+  for (const step of undo) step();
+});
 
 it('reports a name that another script has taken, throws nothing and leaves that element alone', () => {
   class Theirs extends HTMLElement {}
@@ -13,6 +15,8 @@ it('reports a name that another script has taken, throws nothing and leaves that
   expect(defineSuggestions).not.toThrow();
   const instance = aFakeInstance(aFakeEngine());
   undo.push(registerInstance(instance));
-  expect(instance.problems).toEqual([{ code: 'widget-failed', message: expect.stringContaining('registered by another script') }]);
+  expect(instance.problems).toEqual([
+    { code: 'widget-failed', message: expect.stringContaining('registered by another script') },
+  ]);
   expect(customElements.get('tillside-suggestions')).toBe(Theirs);
 });

@@ -167,12 +167,12 @@ describe('quick add', () => {
     instance.answerAdd = () => Promise.reject(new Error('sold out'));
     buttonOf(host, 'a').click();
     const reason = () => cardOf(host, 'a').querySelector('.reason')?.textContent;
-    await vi.waitFor(() => expect(reason()).toBe('This could not be added. Please try again.'));
-    expect(statusOf(host)).toBe('This could not be added. Please try again.');
+    await vi.waitFor(() => expect(reason()).toBe('Could not be added. Please try again.'));
+    expect(statusOf(host)).toBe('Could not be added. Please try again.');
     instance.change();
     await new Promise(requestAnimationFrame);
     await vi.waitFor(() => expect(host.dataset.strategy).toBe('model'));
-    expect(reason()).toBe('This could not be added. Please try again.');
+    expect(reason()).toBe('Could not be added. Please try again.');
     expect(buttonOf(host, 'a').getAttribute('aria-busy')).toBe('false');
     instance.answerAdd = async () => {};
     buttonOf(host, 'a').click();
@@ -368,7 +368,7 @@ describe('layout', () => {
     expect(heightOf(host)).toBe(height);
     instance.answerAdd = () => Promise.reject(new Error('no'));
     buttonOf(host, 'x').click();
-    await vi.waitFor(() => expect(statusOf(host)).toContain('could not'));
+    await vi.waitFor(() => expect(statusOf(host)).toContain('Could not'));
     expect(heightOf(host)).toBe(height);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateLog, protocolsFor } from '../../../src/train/evaluate/evaluate-log.js';
 import { printReport } from '../../../src/train/evaluate/print-report.js';
+import { toSheet } from '../../../src/train/evaluate/report-sheet.js';
 import { splitAfter, splitByTime } from '../../../src/train/evaluate/split-log.js';
 import type { Recommender } from '../../../src/train/evaluate/recommender.js';
 import { SILENT } from '../../../src/train/progress.js';
@@ -70,7 +71,7 @@ describe('evaluateLog', () => {
   });
 
   it('prints every method and the verdict', () => {
-    const text = printReport(evaluate(nothing));
+    const text = printReport(toSheet(evaluate(nothing)));
     for (const name of ['nothing', 'popularity', 'cosine-weighted', 'vs-knn', 'HR@10', 'cover@20']) expect(text).toContain(name);
     expect(text).toMatch(/HR@10 over cosine: −1\.0000, paired 95 % −1\.0000 to −1\.0000: worse/);
   });

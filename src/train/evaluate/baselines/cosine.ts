@@ -3,7 +3,7 @@ import { createScoreSheet, type SessionSets, shownItems } from './session-sets.j
 
 interface Neighbours {
   readonly items: Uint32Array;
-  readonly scores: Float64Array;
+  readonly scores: Float32Array;
 }
 
 /** Item-item cosine over all sessions, summed over what is shown. @see Sarwar et al. 2001 */
@@ -56,7 +56,7 @@ function countNeighbours(sets: SessionSets, item: number, { weightOf, sums }: Co
   }
   const items = Uint32Array.from(touched);
   const own = sets.sessionsOf(item).length;
-  const scores = Float64Array.from(touched, (other) => (sums[other] as number) / Math.sqrt(own * sets.sessionsOf(other).length));
+  const scores = Float32Array.from(touched, (other) => (sums[other] as number) / Math.sqrt(own * sets.sessionsOf(other).length));
   for (const other of touched) sums[other] = 0;
   return { items, scores };
 }

@@ -7,11 +7,26 @@ import sirv from 'sirv';
 const HOST = '127.0.0.1';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The longest prefix comes first: the shop at / takes what is left. */
+/**
+ * Answers a request in the files' stead.
+ *
+ * @typedef {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void} Answer
+ */
+/** @typedef {{ prefix: string, folder: string, single: boolean }} Mount */
+/**
+ * @typedef {object} Server
+ * @property {string} url without a slash at the end
+ * @property {(prefix: string, folder: string) => void} mount serves one more folder
+ * @property {(prefix: string, answer: Answer) => void} intercept the last interception of a prefix counts
+ * @property {() => Promise<void>} close ends every connection at once
+ */
+
+/** The first prefix that fits serves: the shop at / takes what is left. @type {readonly Mount[]} */
 const MOUNTS = [
   { prefix: '/spa', folder: 'examples/spa/dist', single: true },
   { prefix: '/dist', folder: 'dist', single: false },
   { prefix: '/pages', folder: 'e2e/pages', single: false },
+  { prefix: '/models/gift-shop', folder: 'examples/gift-shop/bundle', single: false },
   { prefix: '', folder: 'examples/gift-shop/site', single: false },
 ];
 
@@ -19,17 +34,21 @@ const MOUNTS = [
  * Starts the server.
  *
  * @param {number} port 0 takes any free one
- * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ * @returns {Promise<Server>}
  */
 export async function startServer(port) {
-  const mounts = MOUNTS.map(({ prefix, folder, single }) => ({
-    prefix,
-    serve: sirv(resolve(root, folder), { dev: true, single }),
-  }));
+  const mounts = MOUNTS.map(open);
+  /** @type {{ prefix: string, answer: Answer }[]} */
+  const interceptions = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     if (path === '/healthz') {
       response.end('ok');
+      return;
+    }
+    const interception = interceptions.find(({ prefix }) => path.startsWith(prefix));
+    if (interception) {
+      interception.answer(request, response);
       return;
     }
     const mount = mounts.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
@@ -40,11 +59,20 @@ export async function startServer(port) {
   });
   await new Promise((listening, failed) => server.once('error', failed).listen(port, HOST, () => listening(undefined)));
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const close = () => {
-    server.closeAllConnections();
-    return new Promise((closed) => server.close(() => closed(undefined)));
+  return {
+    url: `http://${HOST}:${address.port}`,
+    mount: (prefix, folder) => void mounts.unshift(open({ prefix, folder, single: false })),
+    intercept: (prefix, answer) => void interceptions.unshift({ prefix, answer }),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(() => closed(undefined)));
+    },
   };
-  return { url: `http://${HOST}:${address.port}`, close: () => close().then(() => undefined) };
+}
+
+/** @param {Mount} mount */
+function open({ prefix, folder, single }) {
+  return { prefix, serve: sirv(resolve(root, folder), { dev: true, single }) };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

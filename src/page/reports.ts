@@ -2,7 +2,7 @@ import type { Diagnostic } from '../core/errors.js';
 import type { OnError } from './capture/capture-context.js';
 
 /** What a shop's developer can mend on the page. All else was survived, and is a diagnostic. */
-const ERRORS = /^(invalid|cart-action|page|widget|id-mismatch)/;
+const ERRORS = /^(invalid|cart-action|page|widget|id-mismatch|bundle-unreachable|manifest)/;
 
 export interface ReportTargets {
   readonly onError: ((problem: Diagnostic) => void) | undefined;

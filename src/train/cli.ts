@@ -6,4 +6,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
-process.exitCode = await runCli(process.argv.slice(2));
+// No top-level await: in the bundled command, modules that are imported later would wait for it and it for them.
+void runCli(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

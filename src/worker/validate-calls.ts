@@ -1,6 +1,6 @@
 import { CONTRACT_VERSION, type Engine, type EngineStatus } from '../core/engine/contract.js';
 import type { Diagnostic } from '../core/errors.js';
-import { parseConfig, parseEvents, parseRequest } from './contract.schema.js';
+import { parseConfig, parseEvents, parseRequest } from './contract-shapes.js';
 
 /**
  * Puts an engine behind a check of everything it is told. Invalid events are left out and reported as `invalid-event`, and
@@ -11,7 +11,7 @@ export function validateCalls(engine: Engine): Engine {
 
   const withDropped = (status: EngineStatus): EngineStatus => {
     if (dropped === 0) return status;
-    const message = `${dropped} events were not valid and were left out. Check what is passed to track().`;
+    const message = `${dropped} events were not valid and left out. Check what track() is given.`;
     const diagnostic: Diagnostic = { code: 'invalid-event', message };
     return { ...status, diagnostics: [...status.diagnostics, diagnostic] };
   };

@@ -4,7 +4,8 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.j
 import * as layers from '@tensorflow/tfjs-layers';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../../src/core/features/feature-names.js';
 import { scoreItems } from '../../src/core/model/item-table.js';
-import type { FileRole, Golden } from '../../src/core/model/manifest.schema.js';
+import type { FileRole } from '../../src/core/model/bundle-format.js';
+import type { Golden } from '../../src/core/model/manifest.schema.js';
 
 export const ITEM_COUNT = 30;
 export const DIM = 8;

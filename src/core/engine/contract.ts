@@ -14,7 +14,9 @@ export const CHANNEL_NAME = 'tillside';
 
 export type ChannelMessage =
   | { readonly kind: 'appended'; readonly seq: number; readonly from: string }
-  | { readonly kind: 'forgotten'; readonly from: string };
+  | { readonly kind: 'forgotten'; readonly from: string }
+  /** from page to pages: the shopper withdrew consent, on every tab of the shop */
+  | { readonly kind: 'withdrawn'; readonly from: string };
 
 export interface Retention {
   /** raw events, default 7 */

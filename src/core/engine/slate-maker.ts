@@ -19,6 +19,8 @@ export interface SlateMakerOptions {
   readonly runtime?: ModelRuntime | undefined;
   readonly rules: Rules;
   readonly reasons: 'cart' | 'session';
+  /** false leaves out the contributions, where nobody reads them: they cost a second pass of the ranker */
+  readonly contributions?: boolean;
   /** told when the model fails: the slate then comes from the next tier */
   readonly onModelError: (error: unknown) => void;
 }
@@ -79,7 +81,8 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
     const { candidates, scored } = scoreByTier(view, { isBlocked, extraRows: pins, limit: Math.max(200, request.size * 4) });
 
     const ranked = rank({ candidates, scored, view, rules, size: request.size, factsOf, bundle });
-    const signals = scored.features && runtime ? contributionsOf(ranked.rows, candidates, scored.features, manifest, runtime) : new Map();
+    const explains = options.contributions !== false && scored.features && runtime;
+    const signals = explains ? contributionsOf(ranked.rows, candidates, scored.features, manifest, runtime) : new Map();
     const items = ranked.rows.map((row, i): SlateItem => {
       const item = factsOf(row);
       const contributions: readonly SignalContribution[] = signals.get(row) ?? [];

@@ -1,11 +1,12 @@
 // In: the URL of a manifest. Out: a bundle in which nothing is unchecked, from the network or, failing that, from the last good copy.
 import { type Diagnostic, TillsideError, toDiagnostic } from '../errors.js';
 import type { Bundle } from './bundle.js';
+import type { FileRole } from './bundle-format.js';
 import { readModels, readTables } from './bundle-parts.js';
 import { verifyFile } from './digest.js';
 import type { FetchFile } from './fetch-file.js';
 import { hasModels, MAX_MANIFEST_BYTES, MODEL_ROLES, readManifest } from './manifest.js';
-import type { BundleFile, FileRole, Manifest } from './manifest.schema.js';
+import type { BundleFile, Manifest } from './manifest.schema.js';
 import { decodeText } from './parse-json.js';
 import { verifySignature } from './signature.js';
 
@@ -109,17 +110,17 @@ async function readVerified(text: string, publicKeys: readonly string[]): Promis
   if (large)
     throw new TillsideError(
       'bundle-too-large',
-      `${large.path} has ${large.bytes} bytes, at most ${MAX_FILE_BYTES} are read. Train with fewer items.`,
+      `${large.path} has ${large.bytes} bytes of at most ${MAX_FILE_BYTES}. Train with fewer items.`,
     );
   return manifest;
 }
 
 function refuseOld({ id, version, notAfter }: Manifest, cached: Manifest | undefined, now: number): void {
   if (notAfter !== undefined && Date.parse(notAfter) < now) {
-    throw new TillsideError('bundle-expired', `Bundle ${id} was valid until ${notAfter}. Train a new one.`);
+    throw new TillsideError('bundle-expired', `Bundle ${id} was valid until ${notAfter}. Train the bundle again.`);
   }
   if (cached && version < cached.version) {
-    const message = `Bundle ${id} has version ${version} but ${cached.version} ran here before. Publish a newer one, or correct the host.`;
+    const message = `Bundle ${id} has version ${version}, older than ${cached.version}, which ran here. Publish a newer one.`;
     throw new TillsideError('bundle-rollback', message);
   }
 }
@@ -150,7 +151,7 @@ async function attempt(manifest: Manifest, read: ReadBytes): Promise<Attempt> {
 
 async function readCached(cache: BundleCache, file: BundleFile): Promise<Uint8Array> {
   const bytes = await cache.readFile(file.sha256);
-  if (!bytes) throw new TillsideError('bundle-unreachable', `${file.path} is not in the cache. Check the host that serves it.`);
+  if (!bytes) throw new TillsideError('bundle-unreachable', `${file.path} is not in the cache. Publish the bundle again.`);
   await verifyFile(bytes, file);
   return bytes;
 }

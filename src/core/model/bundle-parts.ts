@@ -1,11 +1,12 @@
 import { TillsideError } from '../errors.js';
 import type { Bundle } from './bundle.js';
+import type { FileRole } from './bundle-format.js';
 import { parseCatalog } from './catalog.js';
 import { decodeItemFacts } from './item-facts.js';
 import { createItemIndex } from './item-index.js';
 import type { ItemTable } from './item-table.js';
 import { type LayersModel, readLayersModel } from './layers-model.js';
-import type { FileRole, Manifest } from './manifest.schema.js';
+import type { Manifest } from './manifest.schema.js';
 import { decodeNeighbours } from './neighbour-table.js';
 import { decodeText } from './parse-json.js';
 import { parseVocabulary } from './vocabulary.js';
@@ -21,11 +22,11 @@ export function readTables(manifest: Manifest, bytes: BundleBytes): Omit<Bundle,
   const vocabulary = parseVocabulary(textOf('vocabulary', bytes));
   const { itemIds } = vocabulary;
   if (itemIds.length !== manifest.items.count)
-    throw mismatch(`its manifest names ${manifest.items.count} items, its vocabulary ${itemIds.length}`);
+    throw mismatch(`${manifest.items.count} items in its manifest, ${itemIds.length} in its vocabulary`);
   const index = createItemIndex(vocabulary, decodeItemFacts(bytesOf('item-facts', bytes)));
   const neighbours = decodeNeighbours(bytesOf('neighbours', bytes));
   const { length } = neighbours.starts;
-  if (length !== itemIds.length + 2) throw mismatch(`it has neighbours of ${length - 2} items, its vocabulary ${itemIds.length}`);
+  if (length !== itemIds.length + 2) throw mismatch(`neighbours of ${length - 2} items, ${itemIds.length} in its vocabulary`);
   const { factsOf } = parseCatalog(textOf('catalog', bytes), itemIds);
   return { manifest, index, factsOf, neighbours };
 }
@@ -39,7 +40,7 @@ export function readModels(manifest: Manifest, bytes: BundleBytes): NonNullable<
   const { count, dim } = manifest.items;
   const tableSize = (count + 1) * dim;
   if (tableSize > MAX_TABLE_PARAMETERS)
-    throw mismatch(`its item table has ${tableSize} numbers, at most ${MAX_TABLE_PARAMETERS} are read`);
+    throw mismatch(`${tableSize} numbers in its item table, of at most ${MAX_TABLE_PARAMETERS}`);
   const model = (role: FileRole, weights: readonly FileRole[], maxParameters: number): LayersModel => {
     const shards = new Map(weights.map((weight) => [pathOf(weight, manifest), bytesOf(weight, bytes)]));
     return readLayersModel({ text: textOf(role, bytes), shards, maxParameters });
@@ -57,7 +58,7 @@ function readItemTable({ groups }: LayersModel, manifest: Manifest, bytes: Bundl
   if (specs.length !== 1 || dtype !== 'uint8' || scale === undefined || min === undefined)
     throw mismatch('its item table is not one uint8 weight');
   if (spec?.shape.join() !== `${count + 1},${dim}`)
-    throw mismatch(`its item table is [${spec?.shape}] where its manifest says [${count + 1},${dim}]`);
+    throw mismatch(`its item table is [${spec?.shape}], not [${count + 1},${dim}]`);
   return { count, dim, scale, min, bytes: bytesOf('item-table', bytes) };
 }
 
@@ -67,7 +68,7 @@ function pathOf(role: FileRole, { files }: Manifest): string {
 
 function bytesOf(role: FileRole, bytes: BundleBytes): Uint8Array {
   const found = bytes.get(role);
-  if (!found) throw new TillsideError('model-invalid', `The bundle's ${role} is missing. Publish the whole bundle again.`);
+  if (!found) throw new TillsideError('model-invalid', `The bundle's ${role} is missing. Publish the bundle again.`);
   return found;
 }
 
@@ -78,6 +79,6 @@ function textOf(role: FileRole, bytes: BundleBytes): string {
 function mismatch(what: string): TillsideError {
   return new TillsideError(
     'model-incompatible',
-    `The bundle's parts do not fit: ${what}. Train it again with this version of tillside.`,
+    `The bundle's parts do not fit: ${what}. Train the bundle again.`,
   );
 }

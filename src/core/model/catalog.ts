@@ -1,6 +1,7 @@
-import type { Availability, ItemFacts } from '../domain/item.js';
+import type { ItemFacts } from '../domain/item.js';
 import { TillsideError } from '../errors.js';
-import { isRecord, ownMember, parseJson } from './parse-json.js';
+import { number, oneOf, readShape, record, type Shape, text, tryRead } from '../shape.js';
+import { parseJson } from './parse-json.js';
 import { toSafeText, toSafeUrl } from './safe-text.js';
 
 /** What a card shows, by row. */
@@ -10,20 +11,27 @@ export interface Catalog {
   factsOf(row: number): ItemFacts;
 }
 
-const COLUMNS = [
-  'title',
-  'price',
-  'currency',
-  'url',
-  'imageUrl',
-  'category',
-  'brand',
-  'availability',
-  'variantOf',
-  'boost',
-] as const;
-type Column = (typeof COLUMNS)[number];
-const AVAILABILITIES: readonly unknown[] = ['in_stock', 'out_of_stock', 'preorder', 'backorder'] satisfies Availability[];
+/** One column of the file, and what may stand in it; anything else is left out. */
+type Readers = { readonly [Name in Exclude<keyof ItemFacts, 'itemId'>]-?: (cell: unknown) => ItemFacts[Name] | undefined };
+
+const reading =
+  <T>(shape: Shape<T>) =>
+  (cell: unknown): T | undefined =>
+    tryRead(shape, cell);
+
+const READERS: Readers = {
+  title: toSafeText,
+  price: reading(number(0)),
+  currency: reading(text(/^[A-Z]{3}$/)),
+  url: toSafeUrl,
+  imageUrl: toSafeUrl,
+  category: toSafeText,
+  brand: toSafeText,
+  availability: reading(oneOf('in_stock', 'out_of_stock', 'preorder', 'backorder')),
+  variantOf: toSafeText,
+  boost: reading(oneOf(-1, 0, 1)),
+};
+const COLUMNS = Object.entries<(cell: unknown) => unknown>(READERS);
 
 /**
  * Reads `catalog-*.json`: an object of columns, row i + 1 at place i; a column that is one value holds for all items.
@@ -31,18 +39,12 @@ const AVAILABILITIES: readonly unknown[] = ['in_stock', 'out_of_stock', 'preorde
  * @param itemIds the vocabulary's, to which the columns belong
  * @throws {TillsideError} `model-invalid` when it is not an object or a column has another length
  */
-export function parseCatalog(text: string, itemIds: readonly string[]): Catalog {
-  const json = parseJson(text, { what: 'The catalogue', code: 'model-invalid' });
-  if (!isRecord(json))
-    throw new TillsideError('model-invalid', 'The catalogue is not an object of columns. Train the bundle again.');
-  const columns = {} as Record<Column, unknown>;
-  for (const name of COLUMNS) {
-    const column = ownMember(json, name);
-    if (Array.isArray(column) && column.length !== itemIds.length) {
-      const message = `The catalogue has ${column.length} values of "${name}" for ${itemIds.length} items. Train the bundle again.`;
-      throw new TillsideError('model-invalid', message);
-    }
-    columns[name] = column;
+export function parseCatalog(source: string, itemIds: readonly string[]): Catalog {
+  const json = parseJson(source, { what: 'The catalogue', code: 'model-invalid' });
+  const columns = readShape(record, json, () => invalid('it is not an object of columns'));
+  for (const [name, column] of Object.entries(columns)) {
+    if (Array.isArray(column) && column.length !== itemIds.length)
+      throw invalid(`it has ${column.length} values of "${name}" for ${itemIds.length} items`);
   }
   const made = new Map<number, ItemFacts>();
   return {
@@ -57,8 +59,8 @@ export function parseCatalog(text: string, itemIds: readonly string[]): Catalog 
 
 /** Writes what `parseCatalog` reads: `facts` in row order, starting with row 1. */
 export function encodeCatalog(facts: readonly ItemFacts[]): string {
-  const columns: Partial<Record<Column, unknown>> = {};
-  for (const name of COLUMNS) {
+  const columns: Record<string, unknown> = {};
+  for (const name of Object.keys(READERS) as (keyof Readers)[]) {
     const values = facts.map((item) => item[name] ?? null);
     const first = values[0] ?? null;
     const same = values.every((value) => value === first);
@@ -68,32 +70,14 @@ export function encodeCatalog(facts: readonly ItemFacts[]): string {
   return JSON.stringify(columns);
 }
 
-function toFacts(columns: Record<Column, unknown>, row: number, itemId: string): ItemFacts {
-  const cell = (name: Column): unknown => {
-    const column = columns[name];
-    return Array.isArray(column) ? column[row - 1] : column;
-  };
-  const price = cell('price');
-  const currency = cell('currency');
-  const availability = cell('availability');
-  const boost = cell('boost');
-  return withoutUndefined({
-    itemId,
-    title: toSafeText(cell('title')),
-    price: typeof price === 'number' && price >= 0 && price < Number.POSITIVE_INFINITY ? price : undefined,
-    currency: typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? currency : undefined,
-    url: toSafeUrl(cell('url')),
-    imageUrl: toSafeUrl(cell('imageUrl')),
-    category: toSafeText(cell('category')),
-    brand: toSafeText(cell('brand')),
-    availability: AVAILABILITIES.includes(availability) ? (availability as Availability) : undefined,
-    variantOf: toSafeText(cell('variantOf')),
-    boost: boost === 1 || boost === 0 || boost === -1 ? boost : undefined,
+function toFacts(columns: Record<string, unknown>, row: number, itemId: string): ItemFacts {
+  const cells = COLUMNS.map(([name, read]) => {
+    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    return [name, read(Array.isArray(column) ? column[row - 1] : column)] as const;
   });
+  return { itemId, ...Object.fromEntries(cells.filter(([, cell]) => cell !== undefined)) };
 }
 
-type WithUndefined<T> = { [K in keyof T]: T[K] | undefined } & Pick<ItemFacts, 'itemId'>;
-
-function withoutUndefined(facts: WithUndefined<ItemFacts>): ItemFacts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as unknown as ItemFacts;
+function invalid(what: string): TillsideError {
+  return new TillsideError('model-invalid', `The bundle's catalogue is invalid: ${what}. Train the bundle again.`);
 }

@@ -16,6 +16,6 @@ export async function verifyFile(bytes: Uint8Array, { path, bytes: length, sha25
   const wanted = bytes.length === length ? expected : `${length} bytes`;
   throw new TillsideError(
     'digest-mismatch',
-    `${path} is not the file that the manifest names: ${found}, expected ${wanted}. Publish the whole bundle again.`,
+    `${path} is not the manifest's file: ${found}, expected ${wanted}. Publish the bundle again.`,
   );
 }

@@ -1,4 +1,5 @@
 import { codeOf, TillsideError } from '../errors.js';
+import { concatBytes } from './concat-bytes.js';
 
 export interface FetchLimits {
   /** what the file may have at most; a byte more aborts the transfer */
@@ -30,7 +31,7 @@ export const fetchFile: FetchFile = async (url, { maxBytes, timeoutMs, revalidat
     return response.body ? await readAll(response.body, url, maxBytes) : new Uint8Array();
   } catch (error) {
     if (timedOut)
-      throw new TillsideError('bundle-timeout', `${url} took longer than ${timeoutMs} ms. Check the host that serves it.`, error);
+      throw new TillsideError('bundle-timeout', `${url} took longer than ${timeoutMs} ms. Check its host.`, error);
     throw codeOf(error)?.startsWith('bundle-') ? error : unreachable(url, 'cannot be reached', error);
   } finally {
     clearTimeout(timer);
@@ -45,18 +46,12 @@ async function readAll(body: ByteStream, url: string, maxBytes: number): Promise
   for (let { value } = await reader.read(); value; { value } = await reader.read()) {
     total += value.length;
     if (total > maxBytes)
-      throw new TillsideError('bundle-too-large', `${url} is larger than ${maxBytes} bytes. Publish the bundle again.`);
+      throw new TillsideError('bundle-too-large', `${url} has more than ${maxBytes} bytes. Publish the bundle again.`);
     chunks.push(value);
   }
-  const bytes = new Uint8Array(total);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return concatBytes(chunks);
 }
 
 function unreachable(url: string, what: string, cause?: unknown): TillsideError {
-  return new TillsideError('bundle-unreachable', `${url} ${what}. Publish the bundle there, or correct its URL.`, cause);
+  return new TillsideError('bundle-unreachable', `${url} ${what}. Check its URL and host.`, cause);
 }

@@ -26,6 +26,6 @@ export function checkGoldens({ manifest, models }: Bundle, runtime: ModelRuntime
 
 function expectNear(what: string, found = Number.NaN, expected = Number.NaN): void {
   if (Math.abs(found - expected) <= TOLERANCE * Math.max(1, Math.abs(expected))) return;
-  const message = `The model answers ${found} where ${expected} was recorded (${what}). Publish the bundle again; if that fails, report its runtime.`;
+  const message = `The model's ${what} is ${found}, not ${expected}. Publish the bundle again.`;
   throw new TillsideError('golden-mismatch', message);
 }

@@ -75,11 +75,11 @@ export function encodeItemFacts(columns: ItemColumns): Uint8Array {
  */
 export function decodeItemFacts(bytes: Uint8Array): ItemColumns {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it does not start as one');
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it has another format');
   const count = view.getUint32(4, true);
   const variants = view.getUint32(8, true);
   const expected = HEADER_BYTES + BYTES_PER_ITEM * count + 4 * variants;
-  if (bytes.length !== expected) throw invalid(`${count} items need ${expected} bytes, it has ${bytes.length}`);
+  if (bytes.length !== expected) throw invalid(`it has ${bytes.length} bytes, not ${expected}`);
   const columns = createItemColumns(count);
   const at = offsets(count, variants);
   let variant = 0;
@@ -101,7 +101,7 @@ export function decodeItemFacts(bytes: Uint8Array): ItemColumns {
     const parent = columns.family[row] as number;
     if (parent < 1 || parent > count) throw invalid(`row ${row} is a variant of row ${parent}`);
   }
-  if (variant !== variants) throw invalid(`it lists ${variants} variants and marks ${variant}`);
+  if (variant !== variants) throw invalid(`it has ${variant} variants, not ${variants}`);
   return columns;
 }
 

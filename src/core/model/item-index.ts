@@ -14,7 +14,7 @@ export function createItemIndex(vocabulary: Vocabulary, columns: ItemColumns): I
   const { itemIds } = vocabulary;
   const { count, price, category, brand, popularity, boost, available, family } = columns;
   if (itemIds.length !== count) {
-    const message = `The vocabulary has ${itemIds.length} items but the item facts have ${count}. Train the bundle again.`;
+    const message = `The vocabulary has ${itemIds.length} items, the item facts ${count}. Train the bundle again.`;
     throw new TillsideError('model-invalid', message);
   }
   const bands = priceBands(price);

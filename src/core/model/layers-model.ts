@@ -1,6 +1,8 @@
-import { isRecord, ownMember, parseJson } from './parse-json.js';
+import { anything, list, object, readShape, text } from '../shape.js';
+import { concatBytes } from './concat-bytes.js';
+import { parseJson } from './parse-json.js';
 import type { LayersModelFiles, WeightSpec } from './runtime.js';
-import { bytesOf, invalidModel, readWeightSpec, sizeOf } from './weight-spec.js';
+import { bytesOf, checkScale, invalidModel, sizeOf, weightShape } from './weight-spec.js';
 
 export interface LayersModelSource {
   /** the model.json */
@@ -22,8 +24,12 @@ const MAX_GROUPS = 8;
 
 interface Group {
   readonly paths: readonly string[];
-  readonly specs: readonly WeightSpec[];
+  readonly weights: readonly WeightSpec[];
 }
+const modelShape = object<{ modelTopology: unknown; weightsManifest: readonly Group[] }>({
+  modelTopology: anything,
+  weightsManifest: list(object<Group>({ paths: list(text()), weights: list(weightShape) }), MAX_GROUPS),
+});
 
 /**
  * Reads a TF.js layers `model.json` with its shards, which must hold exactly the weights it lists, byte for byte. What the topology asks
@@ -31,52 +37,29 @@ interface Group {
  *
  * @throws {TillsideError} `model-invalid`, `model-nonfinite` for a scale
  */
-export function readLayersModel({ text, shards, maxParameters }: LayersModelSource): LayersModel {
-  if (text.length > MAX_MODEL_JSON) throw invalidModel(`its topology has ${text.length} characters`);
-  const json = parseJson(text, { what: "The model's topology", code: 'model-invalid' });
-  if (!isRecord(json)) throw invalidModel('its topology is not an object');
-  const groups = readGroups(ownMember(json, 'weightsManifest'), shards);
-  const weightSpecs = groups.flatMap((group) => group.specs);
+export function readLayersModel({ text: source, shards, maxParameters }: LayersModelSource): LayersModel {
+  if (source.length > MAX_MODEL_JSON) throw invalidModel(`its topology has ${source.length} characters`);
+  const json = parseJson(source, { what: "The model's topology", code: 'model-invalid' });
+  const { modelTopology, weightsManifest } = readShape(modelShape, json, invalidModel);
+  const unused = new Set(shards.keys());
+  for (const group of weightsManifest) checkGroup(group, unused, shards);
+  if (unused.size > 0) throw invalidModel(`it leaves out ${[...unused].join()}`);
+  const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
   const parameters = weightSpecs.reduce((sum, spec) => sum + sizeOf(spec), 0);
-  if (parameters > maxParameters) throw invalidModel(`it has ${parameters} parameters, at most ${maxParameters} are read`);
+  if (parameters > maxParameters) throw invalidModel(`it has ${parameters} parameters of at most ${maxParameters}`);
+  const paths = weightsManifest.flatMap((group) => group.paths);
   return {
-    modelTopology: ownMember(json, 'modelTopology'),
+    modelTopology,
     weightSpecs,
-    weightData: join(groups, shards),
-    groups: byPath(groups),
+    weightData: concatBytes(paths.map((path) => shards.get(path) as Uint8Array)),
+    groups: new Map(weightsManifest.flatMap((group) => group.paths.map((path) => [path, group.weights] as const))),
   };
 }
 
-function readGroups(manifest: unknown, shards: ReadonlyMap<string, Uint8Array>): Group[] {
-  if (!Array.isArray(manifest) || manifest.length > MAX_GROUPS) throw invalidModel('it has no weights manifest');
-  const unused = new Set(shards.keys());
-  const groups = manifest.map((entry): Group => {
-    const paths = isRecord(entry) ? ownMember(entry, 'paths') : undefined;
-    const weights = isRecord(entry) ? ownMember(entry, 'weights') : undefined;
-    if (!Array.isArray(paths) || !Array.isArray(weights)) throw invalidModel('a group of weights has no paths');
-    for (const path of paths)
-      if (!unused.delete(path)) throw invalidModel(`its weights are in "${String(path).slice(0, 80)}", which is no file of it`);
-    const specs = weights.map(readWeightSpec);
-    const expected = specs.reduce((sum, spec) => sum + bytesOf(spec), 0);
-    const found = paths.reduce((sum: number, path: string) => sum + (shards.get(path)?.length ?? 0), 0);
-    if (found !== expected) throw invalidModel(`${paths.join(', ')} has ${found} bytes where its weights need ${expected}`);
-    return { paths, specs };
-  });
-  if (unused.size > 0) throw invalidModel(`its weights manifest leaves out ${[...unused].join(', ')}`);
-  return groups;
-}
-
-function join(groups: readonly Group[], shards: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const parts = groups.flatMap(({ paths }) => paths.map((path) => shards.get(path) as Uint8Array));
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-function byPath(groups: readonly Group[]): Map<string, readonly WeightSpec[]> {
-  return new Map(groups.flatMap(({ paths, specs }) => paths.map((path) => [path, specs] as const)));
+function checkGroup({ paths, weights }: Group, unused: Set<string>, shards: ReadonlyMap<string, Uint8Array>): void {
+  for (const path of paths) if (!unused.delete(path)) throw invalidModel(`"${path.slice(0, 80)}" is no file of it`);
+  weights.forEach(checkScale);
+  const expected = weights.reduce((sum, spec) => sum + bytesOf(spec), 0);
+  const found = paths.reduce((sum, path) => sum + (shards.get(path)?.length ?? 0), 0);
+  if (found !== expected) throw invalidModel(`${paths.join()} has ${found} bytes, not ${expected}`);
 }

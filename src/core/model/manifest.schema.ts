@@ -1,11 +1,18 @@
+// The manifest's types, and the check of what training writes. The browser checks by `manifest-shape.ts` and imports types only from here.
 import * as z from 'zod/mini';
+import {
+  BUNDLE_ID,
+  FILE_NAME,
+  FILE_ROLES,
+  FORMAT_VERSION,
+  MAX_DIM,
+  MAX_FILES,
+  MAX_ITEMS,
+  MIN_FILES,
+  SHA256_HEX,
+} from './bundle-format.js';
 
-/** The bundle format this SDK reads and writes. */
-export const FORMAT_VERSION = 1;
-
-/** A flat file name: no folders, no `..`, no scheme. */
-const fileName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/));
-const count = z.number().check(z.int(), z.minimum(0), z.maximum(2_000_000));
+const count = z.number().check(z.int(), z.minimum(0), z.maximum(MAX_ITEMS));
 
 const normalisation = z.object({
   names: z.array(z.string()),
@@ -13,25 +20,11 @@ const normalisation = z.object({
   deviation: z.array(z.number().check(z.minimum(0))),
 });
 
-/** What a file is for. `vocabulary`, `items-facts`, `neighbours` and `catalog` are required; the models are not. */
-export const FILE_ROLES = [
-  'vocabulary', // vocabulary-<hash>.json
-  'catalog', // catalog-<hash>.json
-  'item-facts', // items-<hash>.bin
-  'neighbours', // neighbours-<hash>.bin
-  'item-table', // items-<hash>.u8
-  'session-model', // session-<hash>.json
-  'session-weights', // session-<hash>.bin
-  'ranker-model', // ranker-<hash>.json
-  'ranker-weights', // ranker-<hash>.bin
-] as const;
-export type FileRole = (typeof FILE_ROLES)[number];
-
 const file = z.object({
   role: z.enum(FILE_ROLES),
-  path: fileName,
+  path: z.string().check(z.regex(FILE_NAME)),
   bytes: z.number().check(z.int(), z.minimum(1)),
-  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  sha256: z.string().check(z.regex(SHA256_HEX)),
 });
 export type BundleFile = z.infer<typeof file>;
 
@@ -52,13 +45,13 @@ export type Golden = z.infer<typeof golden>;
 
 export const manifestSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
-  id: z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/)),
+  id: z.string().check(z.regex(BUNDLE_ID)),
   /** monotonic: a lower one than the cached is refused */
   version: z.number().check(z.int(), z.minimum(1)),
   createdAt: z.string(),
   notAfter: z.optional(z.string()),
-  files: z.array(file).check(z.minLength(4), z.maxLength(32)),
-  items: z.object({ count, dim: z.number().check(z.int(), z.minimum(0), z.maximum(512)) }),
+  files: z.array(file).check(z.minLength(MIN_FILES), z.maxLength(MAX_FILES)),
+  items: z.object({ count, dim: z.number().check(z.int(), z.minimum(0), z.maximum(MAX_DIM)) }),
   features: z.object({
     name: z.literal('tillside-features'),
     version: z.number(),

@@ -1,8 +1,10 @@
 import { TillsideError } from '../errors.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES, FEATURES_VERSION } from '../features/feature-names.js';
 import type { Normalisation } from '../features/normalisation.js';
-import type { FileRole, Golden, Manifest } from './manifest.schema.js';
-import { FORMAT_VERSION, manifestSchema } from './manifest.schema.js';
+import { type FileRole, FORMAT_VERSION } from './bundle-format.js';
+import type { Golden, Manifest } from './manifest.schema.js';
+import { manifestShape } from './manifest-shape.js';
+import { readShape } from '../shape.js';
 import { isRecord, ownMember, parseJson } from './parse-json.js';
 
 /** A larger manifest is refused unread. */
@@ -26,21 +28,16 @@ const SOURCE = { what: 'The manifest', code: 'manifest-invalid' } as const;
  * @throws {TillsideError} `manifest-invalid` naming the member; `model-incompatible` for other features than this SDK computes
  */
 export function readManifest(text: string): Manifest {
-  if (text.length > MAX_MANIFEST_BYTES) throw invalid(`it has ${text.length} characters, at most ${MAX_MANIFEST_BYTES} are read`);
+  if (text.length > MAX_MANIFEST_BYTES) throw invalid(`it has ${text.length} characters of at most ${MAX_MANIFEST_BYTES}`);
   const json = parseJson(text, SOURCE);
   const format = isRecord(json) ? ownMember(json, 'formatVersion') : undefined;
   if (typeof format === 'number' && format > FORMAT_VERSION) {
     throw new TillsideError(
       'manifest-invalid',
-      `The bundle has format ${format}, this SDK reads ${FORMAT_VERSION}. Update tillside on the page.`,
+      `The bundle has format ${format}, not ${FORMAT_VERSION}. Update tillside on the page.`,
     );
   }
-  const result = manifestSchema.safeParse(json);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw invalid(`"${issue?.path.join('.') || 'manifest'}" fails ${issue?.code ?? 'its schema'}`, result.error);
-  }
-  const manifest: Manifest = result.data;
+  const manifest = readShape(manifestShape, json, invalid);
   checkFiles(manifest);
   checkFeatures(manifest);
   checkGoldenShapes(manifest);
@@ -90,12 +87,12 @@ function checkNames(kind: string, { names, mean, deviation }: Normalisation, our
   if (at >= 0) throw incompatible(`${kind} feature ${at} "${names[at]}"`, `"${ours[at]}"`);
   if (names.length !== ours.length) throw incompatible(`${names.length} ${kind} features`, `${ours.length}`);
   if (mean.length !== ours.length || deviation.length !== ours.length) {
-    throw invalid(`"features.${kind}" has ${mean.length} means and ${deviation.length} deviations of ${ours.length} features`);
+    throw invalid(`"features.${kind}" has ${mean.length} means, ${deviation.length} deviations of ${ours.length} features`);
   }
 }
 
 function checkGoldenShapes({ goldens, files, items }: Manifest): void {
-  if (hasModels({ files }) && goldens.length === 0) throw invalid('"goldens" is empty, so its models cannot be checked');
+  if (hasModels({ files }) && goldens.length === 0) throw invalid('"goldens" is empty');
   const isInCatalog = (row: number): boolean => row <= items.count;
   const isWhole = (golden: Golden): boolean =>
     golden.rows.length > 0 &&
@@ -106,18 +103,18 @@ function checkGoldenShapes({ goldens, files, items }: Manifest): void {
     golden.rows.every(isInCatalog) &&
     golden.top.every((row) => row > 0 && isInCatalog(row));
   const at = goldens.findIndex((golden) => !isWhole(golden));
-  if (at >= 0) throw invalid(`"goldens.${at}" has a row or a length that does not fit`);
+  if (at >= 0) throw invalid(`"goldens.${at}" does not fit`);
 }
 
 function invalid(what: string, cause?: unknown): TillsideError {
   return new TillsideError(
     'manifest-invalid',
-    `The bundle's manifest is invalid: ${what}. Train the bundle again, or publish it whole.`,
+    `The bundle's manifest is invalid: ${what}. Train the bundle again.`,
     cause,
   );
 }
 
 function incompatible(theirs: string, ours: string): TillsideError {
-  const message = `The bundle was trained on features of another kind: ${theirs}, where this SDK computes ${ours}. Train it with this version of tillside.`;
+  const message = `The bundle was trained on ${theirs}, this SDK computes ${ours}. Train the bundle again with this version of tillside.`;
   return new TillsideError('model-incompatible', message);
 }

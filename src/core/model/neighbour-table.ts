@@ -78,7 +78,7 @@ function encodeRow({ starts, rows, weights }: NeighbourTable, row: number, out: 
  */
 export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it does not start as one');
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it has another format');
   const count = view.getUint32(4, true);
   const edges = view.getUint32(8, true);
   if (count > MAX_ROWS || HEADER_BYTES + count + edges * MIN_EDGE_BYTES > bytes.length) {
@@ -90,7 +90,7 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   let edge = 0;
   for (let row = 1; row <= count; row++) {
     const keys = scratch.subarray(0, take(cursor));
-    if (edge + keys.length > edges) throw invalid(`it holds more than the ${edges} edges that it states`);
+    if (edge + keys.length > edges) throw invalid(`it has more than ${edges} edges`);
     if (keys.length > 0) {
       const scale = readRow(cursor, count, keys);
       for (const key of keys) {

@@ -17,7 +17,7 @@ export async function openRuntime(
   if (!models)
     throw new TillsideError(
       'model-invalid',
-      `Bundle ${bundle.manifest.id} has no models. Train one with models, or use its tables.`,
+      `Bundle ${bundle.manifest.id} has no models. Train the bundle again with models.`,
     );
   let runtime: ModelRuntime | undefined;
   try {
@@ -31,7 +31,7 @@ export async function openRuntime(
     if ((error as { name?: unknown } | null)?.name === 'TillsideError') throw error;
     throw new TillsideError(
       'runtime-unavailable',
-      `The model runtime could not start: ${String(error)}. Check that its files are served and allowed by the CSP.`,
+      `The model runtime did not start: ${String(error)}. Check its URL and the CSP.`,
       error,
     );
   }

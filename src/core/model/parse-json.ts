@@ -23,7 +23,7 @@ export function parseJson(text: string, { what, code }: JsonSource): unknown {
   } catch (cause) {
     throw new TillsideError(
       code,
-      `${what} is not JSON; it starts with "${text.slice(0, 40)}". Check that its URL serves the file.`,
+      `${what} is not JSON: "${text.slice(0, 40)}". Publish the bundle again.`,
       cause,
     );
   }

@@ -1,5 +1,6 @@
 import { TillsideError } from '../errors.js';
-import { isRecord, ownMember, parseJson } from './parse-json.js';
+import { anything, list, object, optional, readShape, record } from '../shape.js';
+import { parseJson } from './parse-json.js';
 
 /** Which item stands at which row of every table. Row 0 is padding and every unknown item. */
 export interface Vocabulary {
@@ -10,6 +11,8 @@ export interface Vocabulary {
   /** item id or alias → row; 0 when unknown */
   rowOf(itemId: string): number;
 }
+
+const fileShape = object<{ items: unknown[]; aliases?: object }>({ items: list(anything), aliases: optional(record) });
 
 /**
  * Makes a vocabulary. An item id beats an alias that is spelt the same.
@@ -37,10 +40,7 @@ export function createVocabulary(itemIds: readonly string[], aliases: ReadonlyMa
  * @throws {TillsideError} `model-invalid`
  */
 export function parseVocabulary(text: string): Vocabulary {
-  const json = parseJson(text, { what: 'The vocabulary', code: 'model-invalid' });
-  const items = isRecord(json) ? ownMember(json, 'items') : undefined;
-  const aliases = isRecord(json) ? (ownMember(json, 'aliases') ?? {}) : undefined;
-  if (!Array.isArray(items) || !isRecord(aliases)) throw invalid('it is not { items, aliases }');
+  const { items, aliases = {} } = readShape(fileShape, parseJson(text, { what: 'The vocabulary', code: 'model-invalid' }), invalid);
   return createVocabulary(items as string[], new Map(Object.entries(aliases) as [string, number][]));
 }
 

@@ -1,35 +1,30 @@
 import { TillsideError } from '../errors.js';
-import { isRecord, ownMember } from './parse-json.js';
+import { integer, list, matching, object, oneOf, optional, text } from '../shape.js';
 import type { WeightSpec } from './runtime.js';
 
-const BYTES = new Map<unknown, number>([
-  ['float32', 4],
-  ['float16', 2],
-  ['uint16', 2],
-  ['uint8', 1],
-]);
+/** Bytes of a number, by how it is stored. */
+const BYTES = { float32: 4, float16: 2, uint16: 2, uint8: 1 };
 
-/** Reads one entry of a TF.js weights manifest. @throws {TillsideError} `model-invalid`, `model-nonfinite` for an infinite scale */
-export function readWeightSpec(entry: unknown): WeightSpec {
-  if (!isRecord(entry)) throw invalidModel('a weight is not an object');
-  const name = ownMember(entry, 'name');
-  const shape = ownMember(entry, 'shape');
-  if (typeof name !== 'string' || name.length > 200) throw invalidModel('a weight has no name');
-  if (!Array.isArray(shape) || shape.length > 4 || !shape.every((size) => Number.isSafeInteger(size) && size > 0))
-    throw invalidModel(`weight "${name}" has no shape`);
-  if (ownMember(entry, 'dtype') !== 'float32') throw invalidModel(`weight "${name}" is not float32`);
-  const quantization = ownMember(entry, 'quantization');
-  if (quantization === undefined) return { name, shape, dtype: 'float32' };
-  const dtype = isRecord(quantization) ? ownMember(quantization, 'dtype') : undefined;
-  if (!isRecord(quantization) || (dtype !== 'uint8' && dtype !== 'uint16' && dtype !== 'float16'))
-    throw invalidModel(`weight "${name}" is packed in an unknown way`);
-  if (dtype === 'float16') return { name, shape, dtype: 'float32', quantization: { dtype } };
-  const scale = ownMember(quantization, 'scale');
-  const min = ownMember(quantization, 'min');
-  if (typeof scale !== 'number' || typeof min !== 'number') throw invalidModel(`weight "${name}" has no scale or min`);
+/** Infinite ones are let through: they are the `model-nonfinite` below. */
+const factor = optional(matching<number>((value) => typeof value === 'number'));
+
+/** One entry of a TF.js weights manifest, but for its scale: `checkScale`. */
+export const weightShape = object<WeightSpec>({
+  name: text(/^.{0,200}$/s),
+  shape: list(integer(1), 4),
+  dtype: oneOf('float32'),
+  quantization: optional(
+    object<NonNullable<WeightSpec['quantization']>>({ dtype: oneOf('uint8', 'uint16', 'float16'), scale: factor, min: factor }),
+  ),
+});
+
+/** Checks that a packed weight can be unpacked to finite numbers. @throws {TillsideError} `model-invalid`, `model-nonfinite` */
+export function checkScale({ name, quantization }: WeightSpec): void {
+  if (!quantization || quantization.dtype === 'float16') return;
+  const { dtype, scale, min } = quantization;
+  if (scale === undefined || min === undefined) throw invalidModel(`weight "${name}" has no scale or min`);
   const levels = dtype === 'uint8' ? 255 : 65_535;
   if (!Number.isFinite(Math.fround(Math.abs(scale) * levels + Math.abs(min)))) throw nonFinite(name);
-  return { name, shape, dtype: 'float32', quantization: { dtype, scale, min } };
 }
 
 /** How many numbers a weight has. */
@@ -39,7 +34,7 @@ export function sizeOf({ shape }: WeightSpec): number {
 
 /** How many bytes a weight takes in its shard. */
 export function bytesOf(spec: WeightSpec): number {
-  return sizeOf(spec) * (BYTES.get(spec.quantization?.dtype ?? spec.dtype) as number);
+  return sizeOf(spec) * BYTES[spec.quantization?.dtype ?? spec.dtype];
 }
 
 /** The error of a weight that is NaN or infinite. */
@@ -49,5 +44,5 @@ export function nonFinite(name: string): TillsideError {
 
 /** The error of a model that this SDK does not run. */
 export function invalidModel(what: string): TillsideError {
-  return new TillsideError('model-invalid', `The bundle's model cannot be used: ${what}. Train the bundle again.`);
+  return new TillsideError('model-invalid', `The bundle's model is invalid: ${what}. Train the bundle again.`);
 }

@@ -1,6 +1,7 @@
 // In: fitted weights and the topology TF.js gives their layers. Out: `model.json` and its shards, as `tf.loadLayersModel` reads them.
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { WeightSpec } from '../../core/model/runtime.js';
+import { toFloat16 } from '../fit/float16.js';
 
 /** One shard of a model: a file and the weights in it. */
 export interface WeightGroup {
@@ -19,21 +20,22 @@ export function writeModelJson(model: LayersModel, groups: readonly WeightGroup[
   });
 }
 
-/** Places of a model's weights, in its order. */
+/** Places of a model's weights in float16 shards, in its order. */
 export function weightSpecs(model: LayersModel): WeightSpec[] {
-  return model.weights.map(({ originalName, shape }) => ({ name: originalName, shape: shape as number[], dtype: 'float32' }));
+  return model.weights.map(({ originalName, shape }) => ({
+    name: originalName,
+    shape: shape as number[],
+    dtype: 'float32',
+    quantization: { dtype: 'float16' },
+  }));
 }
 
-/** Weights as little-endian float32, one after the other. */
-export function toFloat32Shard(weights: readonly Float32Array[]): Uint8Array {
-  const shard = new Uint8Array(weights.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  const view = new DataView(shard.buffer);
-  let at = 0;
-  for (const weight of weights) {
-    for (const value of weight) {
-      view.setFloat32(at, value, true);
-      at += 4;
-    }
-  }
-  return shard;
+/** Weights as little-endian float16, one after the other. */
+export function toFloat16Shard(weights: readonly Float32Array[]): Uint8Array {
+  const halves = weights.flatMap((weight) => [...toFloat16(weight)]);
+  const view = new DataView(new ArrayBuffer(2 * halves.length));
+  halves.forEach((half, i) => {
+    view.setUint16(2 * i, half, true);
+  });
+  return new Uint8Array(view.buffer);
 }

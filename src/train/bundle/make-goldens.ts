@@ -26,7 +26,9 @@ export function makeGoldens({ models, tables }: FittedBundle, seed: number): Gol
     const behaviour = drawNormalised(session.behaviour, steps * BEHAVIOUR_FEATURES.length, random);
     const features = drawNormalised(ranker.candidate, CANDIDATE_FEATURES.length, random);
     const scores = scoreItems(session.itemTable, session.encode(rows, behaviour));
-    const top = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b).slice(0, Math.min(TOP, tables.index.count));
+    const top = [...scores.keys()]
+      .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
+      .slice(0, Math.min(TOP, tables.index.count));
     return {
       rows: [...rows],
       behaviour: [...behaviour],

@@ -1,12 +1,12 @@
 import { input, layers, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import { CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
-import type { FileRole } from '../../core/model/manifest.schema.js';
+import type { FileRole } from '../../core/model/bundle-format.js';
 import type { FittedBundle } from '../fit/fitted-bundle.js';
 import type { FittedRanker } from '../fit/ranker.js';
 import { buildSessionModel } from '../fit/session-layers.js';
 import type { FittedSession } from '../fit/session-model.js';
 import { namedByContent, type NamedFile } from './named-file.js';
-import { toFloat32Shard, weightSpecs, writeModelJson } from './layers-model-writer.js';
+import { toFloat16Shard, weightSpecs, writeModelJson } from './layers-model-writer.js';
 
 /** The files of both models. The item table is the session model's Embedding shard. */
 export function modelFiles({ session, ranker }: NonNullable<FittedBundle['models']>): NamedFile[] {
@@ -19,7 +19,7 @@ function sessionFiles({ shape, weights, itemTable }: FittedSession): NamedFile[]
   if (!embedding) return [];
   const { scale, min } = itemTable;
   const table = namedByContent('item-table', 'items', { bytes: itemTable.bytes, extension: 'u8' });
-  const shard = namedByContent('session-weights', 'session', { bytes: toFloat32Shard(weights.slice(1)), extension: 'bin' });
+  const shard = namedByContent('session-weights', 'session', { bytes: toFloat16Shard(weights.slice(1)), extension: 'bin' });
   const groups = [
     { path: table.path, weights: [{ ...embedding, quantization: { dtype: 'uint8', scale, min } as const }] },
     { path: shard.path, weights: rest },
@@ -30,7 +30,7 @@ function sessionFiles({ shape, weights, itemTable }: FittedSession): NamedFile[]
 function rankerFiles(ranker: FittedRanker): NamedFile[] {
   const built = buildRankerModel(ranker);
   const weights = ranker.layers.flatMap(({ kernel, bias }) => [kernel, bias]);
-  const shard = namedByContent('ranker-weights', 'ranker', { bytes: toFloat32Shard(weights), extension: 'bin' });
+  const shard = namedByContent('ranker-weights', 'ranker', { bytes: toFloat16Shard(weights), extension: 'bin' });
   return [toModelFile('ranker-model', built, [{ path: shard.path, weights: weightSpecs(built) }]), shard];
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { BundleFile, FileRole } from '../../core/model/manifest.schema.js';
+import type { FileRole } from '../../core/model/bundle-format.js';
+import type { BundleFile } from '../../core/model/manifest.schema.js';
 
 /** A file of a bundle with its content. */
 export interface NamedFile extends BundleFile {
@@ -10,7 +11,11 @@ export interface NamedFile extends BundleFile {
 const NAME_DIGITS = 10;
 
 /** Names a file by its content: `<stem>-<digest>.<extension>`. */
-export function namedByContent(role: FileRole, stem: string, { bytes, extension }: { bytes: Uint8Array; extension: string }): NamedFile {
+export function namedByContent(
+  role: FileRole,
+  stem: string,
+  { bytes, extension }: { bytes: Uint8Array; extension: string },
+): NamedFile {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { role, path: `${stem}-${sha256.slice(0, NAME_DIGITS)}.${extension}`, bytes: bytes.length, sha256, content: bytes };
 }

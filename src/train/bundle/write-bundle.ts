@@ -25,7 +25,11 @@ export async function writeBundle(folder: string, { manifest, files }: PackedBun
     await replace({ target, fresh, stale });
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
-    throw new TillsideError('output-invalid', `The bundle could not be written to ${target}: ${String(error)}. Check the folder's permissions.`, error);
+    throw new TillsideError(
+      'output-invalid',
+      `The bundle could not be written to ${target}: ${String(error)}. Check the folder's permissions.`,
+      error,
+    );
   }
 }
 
@@ -53,7 +57,10 @@ async function olderVersion(target: string): Promise<number | undefined> {
   const text = names.includes('manifest.json') ? await readFile(join(target, 'manifest.json'), 'utf8') : '';
   const version = versionIn(text);
   if (version === undefined) {
-    throw new TillsideError('output-invalid', `${target} holds files that are no bundle (${names.slice(0, 3).join(', ')} …). Give --out a new or empty folder.`);
+    throw new TillsideError(
+      'output-invalid',
+      `${target} holds files that are no bundle (${names.slice(0, 3).join(', ')} …). Give --out a new or empty folder.`,
+    );
   }
   return version;
 }

@@ -102,7 +102,7 @@ interface RetrainInput {
 async function retrain({ bundle, runtime }: OpenBundle, { log, catalog, progress }: RetrainInput): Promise<Measured> {
   runtime?.dispose();
   const { settings } = trainingRecord(bundle.manifest);
-  const trained = await trainBundle(log, [...catalog], { ...settings, refit: false }, progress);
+  const trained = await trainBundle({ log, catalog }, { ...settings, refit: false }, progress);
   const folder = await mkdtemp(join(tmpdir(), 'tillside-retrain-'));
   try {
     await writeBundle(folder, trained);

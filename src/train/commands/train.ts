@@ -68,7 +68,7 @@ export const train: Command = {
     const startedAt = performance.now();
     const progress = createProgress(process.stderr);
     const { log, catalog } = values.simulate ? drawn(values.sessions, settings.seed, progress) : await read(values, progress);
-    const trained = await trainBundle(log, catalog, settings, progress);
+    const trained = await trainBundle({ log, catalog }, settings, progress);
     progress.done();
     await writeBundle(out, trained);
     const figures = trained.manifest.metrics as unknown as ReportSheet;

@@ -51,7 +51,7 @@ export interface EvaluationPlan {
   readonly model: Recommender;
   readonly seeds: readonly number[];
   readonly protocols: readonly Protocol[];
-  /** days of own purchases; a table with them is added to each where visitors are known. 0 = none */
+  /** days of own purchases; a table with them is added to each where visitors and purchases are known. 0 = none */
   readonly historyDays: number;
   readonly maxQueries?: number;
   readonly progress: ProgressReporter;
@@ -74,8 +74,7 @@ export function protocolsFor({ kind, type }: EventLog): Protocol[] {
 export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
   const { log, train, test } = plan;
   const baselines = createBaselines(log, train);
-  const hasVisitors = log.visitors.subarray(test.from, test.to).some((visitor) => visitor !== -1);
-  const histories = plan.historyDays > 0 && hasVisitors ? [0, plan.historyDays] : [0];
+  const histories = plan.historyDays > 0 && hasHistory(log, test) ? [0, plan.historyDays] : [0];
   const tables = plan.protocols.flatMap((protocol) => askAll(plan, baselines, { protocol, histories }));
   const startOf = (session: number) => new Date(log.startedAt[session] as number).toISOString();
   return {
@@ -88,6 +87,12 @@ export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
     items: baselines.scales.items,
     tables,
   };
+}
+
+/** Whether any device of the test could remember a purchase. */
+function hasHistory({ kind, type, visitors }: EventLog, { from, to }: SessionRange): boolean {
+  const hasPurchases = kind === 'carts' || type.includes(EVENT_TYPES.indexOf('purchase'));
+  return hasPurchases && visitors.subarray(from, to).some((visitor) => visitor !== -1);
 }
 
 interface Setting {

@@ -2,7 +2,6 @@ import type { ScoredItem } from './recommender.js';
 
 /** Cut-offs at which ranking metrics are read; 4 is what a cart page shows. */
 export const CUTOFFS = [4, 5, 10, 20] as const;
-export type Cutoff = (typeof CUTOFFS)[number];
 
 /** Metrics of one target a query, at one cut-off; each 0–1. */
 export interface RankingMetrics {

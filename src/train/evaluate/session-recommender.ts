@@ -27,6 +27,7 @@ export function createSessionRunner(
     runtime,
     rules: {},
     reasons: 'session',
+    contributions: false,
     onModelError(error) {
       throw error;
     },

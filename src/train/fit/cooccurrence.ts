@@ -15,10 +15,22 @@ export interface CooccurrenceShape {
 }
 
 /** Browsing: near steps count, and rather forward. */
-export const SESSION_COOCCURRENCE: CooccurrenceShape = { gapSteps: 3, backward: 0.8, reach: 15, sourcePower: 0.75, targetPower: 0.1 };
+export const SESSION_COOCCURRENCE: CooccurrenceShape = {
+  gapSteps: 3,
+  backward: 0.8,
+  reach: 15,
+  sourcePower: 0.75,
+  targetPower: 0.1,
+};
 
 /** Carts: every pair counts alike. `reach` keeps a wholesaler's basket from costing its square. */
-export const CART_COOCCURRENCE: CooccurrenceShape = { gapSteps: Infinity, backward: 1, reach: 100, sourcePower: 0.5, targetPower: 0.5 };
+export const CART_COOCCURRENCE: CooccurrenceShape = {
+  gapSteps: Infinity,
+  backward: 1,
+  reach: 100,
+  sourcePower: 0.5,
+  targetPower: 0.5,
+};
 
 /**
  * Weighs a row's neighbours by decayed co-occurrence: Σ decay · length^-½ · e^(-(gap-1)/gapSteps) over the pairs of all

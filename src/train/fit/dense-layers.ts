@@ -10,14 +10,13 @@ export interface DenseLayer {
 
 /** Runs a ranker on typed arrays. @param features `[rows, inputs]` @returns `[rows]` */
 export function runLayers(layers: readonly DenseLayer[], features: Float32Array, rows: number): Float32Array {
-  let values = features;
-  layers.forEach((layer, i) => {
-    values = runLayer(layer, values, rows, i < layers.length - 1);
-  });
-  return values;
+  return layers.reduce((values, layer, i) => {
+    const outputs = runLayer(layer, values, rows);
+    return i < layers.length - 1 ? outputs.map((value) => Math.max(0, value)) : outputs;
+  }, features);
 }
 
-function runLayer({ inputs, outputs, kernel, bias }: DenseLayer, values: Float32Array, rows: number, isHidden: boolean): Float32Array {
+function runLayer({ inputs, outputs, kernel, bias }: DenseLayer, values: Float32Array, rows: number): Float32Array {
   const into = new Float32Array(rows * outputs);
   const sums = new Float64Array(outputs);
   for (let row = 0; row < rows; row++) {
@@ -27,7 +26,7 @@ function runLayer({ inputs, outputs, kernel, bias }: DenseLayer, values: Float32
       if (value === 0) continue;
       for (let o = 0; o < outputs; o++) sums[o] = (sums[o] as number) + value * (kernel[i * outputs + o] as number);
     }
-    for (let o = 0; o < outputs; o++) into[row * outputs + o] = isHidden ? Math.max(0, sums[o] as number) : (sums[o] as number);
+    into.set(sums, row * outputs);
   }
   return into;
 }

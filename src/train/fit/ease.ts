@@ -36,7 +36,10 @@ export function createEase(
   for (let i = 0; i < size; i++) gram[i * size + i] = (gram[i * size + i] as number) * (1 + shape.inflation) + shape.ridge;
   const inverse = invert(gram, size, onProgress);
   const diagonal = Float64Array.from({ length: size }, (_, i) => inverse[i * size + i] as number);
-  const targetScale = Float64Array.from({ length: size }, (_, i) => Math.max(1, popularity[i + 1] as number) ** -shape.targetPower);
+  const targetScale = Float64Array.from(
+    { length: size },
+    (_, i) => Math.max(1, popularity[i + 1] as number) ** -shape.targetPower,
+  );
   const all = Uint32Array.from({ length: size }, (_, i) => i + 1);
   return (row, into) => {
     const from = (row - 1) * size;

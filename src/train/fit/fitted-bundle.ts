@@ -17,7 +17,11 @@ export interface FittedBundle {
 }
 
 /** What candidates are made from. */
-export function toScoringTables(log: EventLog['kind'], { index, neighbours }: FittedTables, session?: FittedSession): ScoringTables {
+export function toScoringTables(
+  log: EventLog['kind'],
+  { index, neighbours }: FittedTables,
+  session?: FittedSession,
+): ScoringTables {
   if (!session) return { log, index, neighbours };
   return { log, index, neighbours, itemTable: session.itemTable, behaviour: session.behaviour, encodeSession: session.encode };
 }

@@ -50,7 +50,10 @@ function eliminate(panels: readonly Tensor2D[], { k, from, height, size }: Step)
     const rows = panel.shape[0];
     const left = slice(panel, [0, 0], [rows, from]);
     const right = slice(panel, [0, from + height], [rows, size - from - height]);
-    return concat([left, column, right].filter((part) => part.shape[1] > 0), 1);
+    return concat(
+      [left, column, right].filter((part) => part.shape[1] > 0),
+      1,
+    );
   };
   return tidy(() => {
     const own = panels[k] as Tensor2D;

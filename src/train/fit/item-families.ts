@@ -12,8 +12,14 @@ export interface ItemFamilies {
 }
 
 /** @param rowOfId rows by item id @param itemIds row i + 1 is itemIds[i] */
-export function toItemFamilies(catalog: readonly CatalogRow[], itemIds: readonly string[], rowOfId: ReadonlyMap<string, number>): ItemFamilies {
-  const parents = new Map(catalog.flatMap(({ itemId, variantOf }) => (variantOf === undefined || variantOf === itemId ? [] : [[itemId, variantOf]])));
+export function toItemFamilies(
+  catalog: readonly CatalogRow[],
+  itemIds: readonly string[],
+  rowOfId: ReadonlyMap<string, number>,
+): ItemFamilies {
+  const parents = new Map(
+    catalog.flatMap(({ itemId, variantOf }) => (variantOf === undefined || variantOf === itemId ? [] : [[itemId, variantOf]])),
+  );
   const rootOf = (itemId: string): string => {
     let root = itemId;
     for (let depth = 0; depth < MAX_DEPTH; depth++) root = parents.get(root) ?? root;
@@ -30,7 +36,11 @@ export function toItemFamilies(catalog: readonly CatalogRow[], itemIds: readonly
   };
 }
 
-function toAliases(catalog: readonly CatalogRow[], rowOfId: ReadonlyMap<string, number>, rowOfRoot: ReadonlyMap<string, number>): Map<string, number> {
+function toAliases(
+  catalog: readonly CatalogRow[],
+  rowOfId: ReadonlyMap<string, number>,
+  rowOfRoot: ReadonlyMap<string, number>,
+): Map<string, number> {
   const aliases = new Map<string, number>();
   const ambiguous = new Set<string>();
   for (const { itemId, sku, gtin } of catalog) {

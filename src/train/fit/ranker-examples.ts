@@ -34,10 +34,21 @@ export function createExampleMaker(tables: ScoringTables): (query: Query) => Ran
 }
 
 /** Keeps the target, first, and a random part of the other candidates: enough to learn from, at a third of the memory. */
-export function thinExample({ candidates, features, tableScores, target }: RankerExample, keep: number, random: Random): RankerExample {
+export function thinExample(
+  { candidates, features, tableScores, target }: RankerExample,
+  keep: number,
+  random: Random,
+): RankerExample {
   const others = random.shuffle(Uint32Array.from({ length: candidates }, (_, i) => i)).filter((i) => i !== target);
   const kept = [target, ...others.subarray(0, keep - 1)];
   const thinned = new Float32Array(kept.length * WIDTH);
-  kept.forEach((from, to) => thinned.set(features.subarray(from * WIDTH, (from + 1) * WIDTH), to * WIDTH));
-  return { candidates: kept.length, features: thinned, tableScores: Float32Array.from(kept, (i) => tableScores[i] as number), target: 0 };
+  kept.forEach((from, to) => {
+    thinned.set(features.subarray(from * WIDTH, (from + 1) * WIDTH), to * WIDTH);
+  });
+  return {
+    candidates: kept.length,
+    features: thinned,
+    tableScores: Float32Array.from(kept, (i) => tableScores[i] as number),
+    target: 0,
+  };
 }

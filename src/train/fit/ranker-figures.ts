@@ -7,7 +7,10 @@ export interface RankerFigures {
 }
 
 /** Measures an ordering; a target that was not generated is a miss. @param scoreOf `[candidates]` */
-export function measureRanker(examples: readonly RankerExample[], scoreOf: (example: RankerExample) => Float32Array): RankerFigures {
+export function measureRanker(
+  examples: readonly RankerExample[],
+  scoreOf: (example: RankerExample) => Float32Array,
+): RankerFigures {
   let hits = 0;
   let reciprocal = 0;
   for (const example of examples) {

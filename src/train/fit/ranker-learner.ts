@@ -1,4 +1,21 @@
-import { add, addN, fused, mul, relu, reshape, type Scalar, square, sum, type Tensor2D, tensor1d, tensor2d, tidy, train, type Variable, variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  addN,
+  fused,
+  mul,
+  relu,
+  reshape,
+  type Scalar,
+  square,
+  sum,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+  tidy,
+  train,
+  type Variable,
+  variable,
+} from '@tensorflow/tfjs-core';
 import { crossEntropy } from './cross-entropy.js';
 import type { DenseLayer } from './dense-layers.js';
 import type { Random } from './random.js';
@@ -24,41 +41,56 @@ export interface RankerLearner {
 /** @param sizes features, hidden layers and 1 @see Cao et al. 2007 (ListNet, top-1) */
 export function createRankerLearner(sizes: readonly number[], random: Random): RankerLearner {
   const shapes = sizes.slice(1).map((outputs, i): [number, number] => [sizes[i] as number, outputs]);
-  const kernels = shapes.map((shape) => variable(tensor2d(glorot(shape, random), shape)));
-  const biases = shapes.map(([, outputs]) => variable(tensor1d(new Float32Array(outputs))));
-  const optimizer = train.adam(LEARNING_RATE);
-  const width = sizes[0] as number;
-  const forward = (features: Tensor2D): Tensor2D =>
-    kernels.reduce<Tensor2D>((input, kernel, i) => {
-      const output = fused.matMul({ a: input, b: kernel as unknown as Tensor2D, bias: biases[i] as Variable }) as Tensor2D;
-      return i < kernels.length - 1 ? relu(output) : output;
-    }, features);
-  const lossOf = ({ features, empty, labels, slots }: RankerBatch): Scalar => {
-    const logits = add(reshape(forward(tensor2d(features, [labels.length * slots, width])), [labels.length, slots]), tensor2d(empty, [labels.length, slots]));
-    const decay = mul(addN(kernels.map((kernel) => sum(square(kernel)))), DECAY);
-    return add(crossEntropy(logits as Tensor2D, labels), decay) as Scalar;
+  const network: Network = {
+    kernels: shapes.map((shape) => variable(tensor2d(glorot(shape, random), shape))),
+    biases: shapes.map(([, outputs]) => variable(tensor1d(new Float32Array(outputs)))),
   };
+  const variables = [...network.kernels, ...network.biases];
+  const optimizer = train.adam(LEARNING_RATE);
+  const learn = (batch: RankerBatch): number =>
+    tidy(() => optimizer.minimize(() => lossOf(network, batch), true, variables)?.dataSync()[0] ?? 0);
   return {
     learnEpoch(examples, rate) {
       (optimizer as unknown as { learningRate: number }).learningRate = LEARNING_RATE * rate;
       const order = random.shuffle(Uint32Array.from(examples, (_, i) => i));
       let total = 0;
       for (let from = 0; from < order.length; from += BATCH) {
-        const batch = toBatch(Array.from(order.subarray(from, from + BATCH), (i) => examples[i] as RankerExample), width);
-        total += tidy(() => optimizer.minimize(() => lossOf(batch), true, [...kernels, ...biases])?.dataSync()[0] ?? 0) * batch.labels.length;
+        const chosen = Array.from(order.subarray(from, from + BATCH), (i) => examples[i] as RankerExample);
+        total += learn(toBatch(chosen, sizes[0] as number)) * chosen.length;
       }
       return total / Math.max(1, order.length);
     },
-    layers: () =>
-      kernels.map((kernel, i) => {
-        const [inputs, outputs] = kernel.shape as [number, number];
-        return { inputs, outputs, kernel: kernel.dataSync<'float32'>().slice(), bias: (biases[i] as Variable).dataSync<'float32'>().slice() };
-      }),
+    layers: () => readLayers(network),
     dispose() {
-      for (const each of [...kernels, ...biases]) each.dispose();
+      for (const each of variables) each.dispose();
       optimizer.dispose();
     },
   };
+}
+
+interface Network {
+  readonly kernels: readonly Variable[];
+  readonly biases: readonly Variable[];
+}
+
+function lossOf({ kernels, biases }: Network, { features, empty, labels, slots }: RankerBatch): Scalar {
+  const size: [number, number] = [labels.length, slots];
+  const input = tensor2d(features, [labels.length * slots, (kernels[0] as Variable).shape[0] as number]);
+  const scores = kernels.reduce<Tensor2D>((values, kernel, i) => {
+    const output = fused.matMul({ a: values, b: kernel as unknown as Tensor2D, bias: biases[i] as Variable }) as Tensor2D;
+    return i < kernels.length - 1 ? relu(output) : output;
+  }, input);
+  const logits: Tensor2D = add(reshape(scores, size), tensor2d(empty, size));
+  const decay = mul(addN(kernels.map((kernel) => sum(square(kernel)))), DECAY);
+  return add(crossEntropy(logits, labels), decay);
+}
+
+function readLayers({ kernels, biases }: Network): DenseLayer[] {
+  return kernels.map((kernel, i) => {
+    const [inputs, outputs] = kernel.shape as [number, number];
+    const read = (from: Variable) => from.dataSync<'float32'>().slice();
+    return { inputs, outputs, kernel: read(kernel), bias: read(biases[i] as Variable) };
+  });
 }
 
 interface RankerBatch {

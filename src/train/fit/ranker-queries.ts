@@ -6,6 +6,9 @@ import type { Query } from '../evaluate/query.js';
 import type { EventLog, SessionRange } from '../event-log.js';
 import { createRandom } from './random.js';
 
+/** Each basket is asked for this many of its items, one at a time: months of carts hold too few questions otherwise. */
+const MASKS_PER_BASKET = 3;
+
 /** Fewer adds than this cannot stand for all that shoppers do: the next new item is asked for as well. */
 const ENOUGH_ADDS = 4000;
 
@@ -16,18 +19,19 @@ export interface RankerQueryOptions {
 }
 
 /**
- * Makes the questions of a range of sessions. Carts: half a masked basket, half a growing cart. Browsing: what is added next, where the
+ * Makes the questions of a range of sessions. Carts: masked baskets, and a quarter growing carts. Browsing: what is added next, where the
  * log has adds, else the next item, half of the time a new one. Half of them know the visitor's history, so that a device without any works too.
  */
 export function makeRankerQueries(log: EventLog, range: SessionRange, options: RankerQueryOptions): Query[] {
   const { maxQueries } = options;
-  const ask = (protocol: QueryOptions['protocol'], most: number): Query[] => {
-    const asked = { protocol, seed: options.seed, isKnown: options.isKnown, maxQueries: Math.max(1, Math.floor(most)) };
-    return mixHistory(makeQueries(log, range, asked), makeQueries(log, range, { ...asked, historyDays: HISTORY_DAYS }), options.seed);
+  const ask = (protocol: QueryOptions['protocol'], most: number, seed = options.seed): Query[] => {
+    const asked = { protocol, seed, isKnown: options.isKnown, maxQueries: Math.max(1, Math.floor(most)) };
+    return mixHistory(makeQueries(log, range, asked), makeQueries(log, range, { ...asked, historyDays: HISTORY_DAYS }), seed);
   };
   if (log.kind === 'carts') {
-    const masked = ask('masked-basket', maxQueries / 2);
-    return inTime([...masked, ...ask('growing-cart', masked.length)], log);
+    const share = maxQueries / (MASKS_PER_BASKET + 1);
+    const masked = Array.from({ length: MASKS_PER_BASKET }, (_, i) => ask('masked-basket', share, options.seed + i));
+    return inTime([...masked.flat(), ...ask('growing-cart', share)], log);
   }
   const adds = hasAdds(log) ? ask('next-add', maxQueries) : [];
   if (adds.length >= Math.min(ENOUGH_ADDS, maxQueries)) return inTime(adds, log);

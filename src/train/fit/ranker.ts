@@ -5,6 +5,7 @@ import type { ScoringTables } from '../../core/model/scorer.js';
 import type { Query } from '../evaluate/query.js';
 import type { ProgressReporter } from '../progress.js';
 import { type DenseLayer, runLayers } from './dense-layers.js';
+import { asShipped } from './float16.js';
 import { fitNormalisation } from './fit-normalisation.js';
 import { createRandom } from './random.js';
 import { createExampleMaker, type RankerExample, thinExample } from './ranker-examples.js';
@@ -48,7 +49,10 @@ const PATIENCE = 3;
 const TABLE_MARGIN = 1.02;
 
 /** Chooses hidden layers and epochs on the newest quarter of the questions, and returns the ranker fitted on the rest. */
-export function chooseRanker(fit: RankerFit, hiddens: readonly (readonly number[])[]): { ranker: FittedRanker; choice: RankerChoice } {
+export function chooseRanker(
+  fit: RankerFit,
+  hiddens: readonly (readonly number[])[],
+): { ranker: FittedRanker; choice: RankerChoice } {
   const cut = Math.floor(fit.queries.length * (1 - VALIDATION_SHARE));
   const { learn, held, candidate } = prepare(fit, cut);
   const table = measureRanker(held, ({ tableScores }) => tableScores);
@@ -61,7 +65,10 @@ export function chooseRanker(fit: RankerFit, hiddens: readonly (readonly number[
   const best = tried.reduce((a, b) => (b.figures.mrr20 > a.figures.mrr20 ? b : a));
   const isTableBetter = table.mrr20 > best.figures.mrr20 * TABLE_MARGIN;
   const { hidden, epochs } = best;
-  return { ranker: { layers: withoutConstants(best.layers, candidate), candidate }, choice: { hidden, epochs, isTableBetter, validation } };
+  return {
+    ranker: { layers: asShippedLayers(best.layers, candidate), candidate },
+    choice: { hidden, epochs, isTableBetter, validation },
+  };
 }
 
 /** Fits the chosen ranker on all questions. */
@@ -73,7 +80,7 @@ export function fitRanker(fit: RankerFit, { hidden, epochs }: RankerChoice): Fit
     fit.progress.tick(epoch + 1, `loss ${learner.learnEpoch(learn, rateAt(epoch)).toFixed(3)}`);
   }
   fit.progress.done();
-  const layers = withoutConstants(learner.layers(), candidate);
+  const layers = asShippedLayers(learner.layers(), candidate);
   learner.dispose();
   return { layers, candidate };
 }
@@ -92,12 +99,19 @@ function prepare({ tables, queries, seed, progress }: RankerFit, cut: number) {
     progress.tick(i + 1);
   });
   progress.done();
-  const candidate = fitNormalisation(CANDIDATE_FEATURES, learn.map(({ features }) => features));
+  const candidate = fitNormalisation(
+    CANDIDATE_FEATURES,
+    learn.map(({ features }) => features),
+  );
   for (const { features } of [...learn, ...held]) normalise(features, candidate);
   return { learn, held, candidate };
 }
 
-function fitUntilWorse(learn: readonly RankerExample[], held: readonly RankerExample[], { hidden, fit }: { hidden: readonly number[]; fit: RankerFit }) {
+function fitUntilWorse(
+  learn: readonly RankerExample[],
+  held: readonly RankerExample[],
+  { hidden, fit }: { hidden: readonly number[]; fit: RankerFit },
+) {
   const learner = createRankerLearner([WIDTH, ...hidden, 1], createRandom(fit.seed, 'ranker'));
   let best = { hidden, epochs: 0, layers: learner.layers(), figures: { hr10: 0, mrr20: -1 } as RankerFigures };
   fit.progress.stage(hidden.length > 0 ? `ranker ${hidden.join(',')}` : 'ranker, logistic', MAX_EPOCHS);
@@ -113,11 +127,17 @@ function fitUntilWorse(learn: readonly RankerExample[], held: readonly RankerExa
   return best;
 }
 
-/** Weights of features that never varied are what they were drawn as: they leave as 0. */
-function withoutConstants([first, ...rest]: readonly DenseLayer[], { deviation }: Normalisation): DenseLayer[] {
-  if (!first) return [];
-  const kernel = first.kernel.map((weight, i) => ((deviation[Math.floor(i / first.outputs)] as number) > 0 ? weight : 0));
-  return [{ ...first, kernel }, ...rest];
+/** Layers as a device reads them: from float16, and 0 for a feature that never varied, whose weights are still what they were drawn as. */
+function asShippedLayers(layers: readonly DenseLayer[], { deviation }: Normalisation): DenseLayer[] {
+  return layers.map(({ inputs, outputs, kernel, bias }, i) => {
+    const isLive = (place: number) => i > 0 || (deviation[Math.floor(place / outputs)] as number) > 0;
+    return {
+      inputs,
+      outputs,
+      kernel: asShipped(kernel).map((weight, place) => (isLive(place) ? weight : 0)),
+      bias: asShipped(bias),
+    };
+  });
 }
 
 /** The learning rate falls to a tenth over the epochs. */

@@ -44,7 +44,11 @@ export interface SampledClasses {
 }
 
 /** Gathers the classes of a batch. @see Bengio & Senécal 2008 (sampled softmax), Hidasi & Karatzoglou 2018 (in-batch negatives) */
-export function sampleClasses(targets: Int32Array, negatives: number, samplers: { batch: RowSampler; drawn: RowSampler }): SampledClasses {
+export function sampleClasses(
+  targets: Int32Array,
+  negatives: number,
+  samplers: { batch: RowSampler; drawn: RowSampler },
+): SampledClasses {
   const places = new Map<number, number>();
   const placeOf = (row: number): number => {
     const place = places.get(row) ?? places.size;

@@ -9,7 +9,12 @@ import type { SessionShape, SessionWeights } from './session-layers.js';
  */
 export function createSessionEncoder({ dim, units }: SessionShape, weights: SessionWeights) {
   const [embeddings, kernel, recurrent, bias, headKernel, headBias] = weights as [
-    Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
   ];
   const width = BEHAVIOUR_FEATURES.length;
   const gates = 4 * units;

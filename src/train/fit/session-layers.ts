@@ -26,8 +26,12 @@ export function buildSessionModel({ count, dim, units }: SessionShape, { everySt
   const kernel = { kernelInitializer: 'zeros' } as const;
   const items = input({ shape: [null], dtype: 'int32', name: 'items' });
   const behaviour = input({ shape: [null, BEHAVIOUR_FEATURES.length], name: 'behaviour' });
-  const embedded = layers.embedding({ name: EMBEDDING_LAYER, inputDim: count + 1, outputDim: dim, embeddingsInitializer: 'zeros' }).apply(items);
-  const steps = layers.concatenate({ name: 'steps' }).apply([embedded, behaviour] as Parameters<ReturnType<typeof layers.concatenate>['apply']>[0]);
+  const embedded = layers
+    .embedding({ name: EMBEDDING_LAYER, inputDim: count + 1, outputDim: dim, embeddingsInitializer: 'zeros' })
+    .apply(items);
+  const steps = layers
+    .concatenate({ name: 'steps' })
+    .apply([embedded, behaviour] as Parameters<ReturnType<typeof layers.concatenate>['apply']>[0]);
   const lstm = layers.lstm({
     name: 'lstm',
     units,

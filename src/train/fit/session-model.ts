@@ -1,5 +1,16 @@
 // In: a range of the log and first item embeddings. Out: the session model, its item table quantised as it ships. Node; TF.js on wasm.
-import { type Scalar, type Tensor2D, type Tensor3D, gather, reshape, tensor1d, tensor2d, tensor3d, tidy, train } from '@tensorflow/tfjs-core';
+import {
+  type Scalar,
+  type Tensor2D,
+  type Tensor3D,
+  gather,
+  reshape,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  tidy,
+  train,
+} from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { BEHAVIOUR_FEATURES } from '../../core/features/feature-names.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
@@ -7,19 +18,28 @@ import type { Normalisation } from '../../core/features/normalisation.js';
 import type { ItemTable } from '../../core/model/item-table.js';
 import type { EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
+import { asShipped } from './float16.js';
 import { fitNormalisation } from './fit-normalisation.js';
 import { dequantise, quantise } from './quantise.js';
 import { createRandom, type Random } from './random.js';
 import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasses } from './sampled-softmax.js';
 import { type SessionBatch, toBatches } from './session-batches.js';
 import { createSessionEncoder } from './session-encoder.js';
-import { buildSessionModel, initialWeights, readWeights, type SessionShape, type SessionWeights, variablesOf, writeWeights } from './session-layers.js';
+import {
+  buildSessionModel,
+  initialWeights,
+  readWeights,
+  type SessionShape,
+  type SessionWeights,
+  variablesOf,
+  writeWeights,
+} from './session-layers.js';
 import { cutWindows, longEnough } from './session-windows.js';
 
 /** A fitted session model. */
 export interface FittedSession {
   readonly shape: SessionShape;
-  /** embeddings as a device sees them, quantised */
+  /** as a device reads them: embeddings from bytes, the rest from float16 */
   readonly weights: SessionWeights;
   readonly itemTable: ItemTable;
   readonly behaviour: Normalisation;
@@ -71,7 +91,7 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const trained = readWeights(model);
   model.dispose();
   const itemTable = quantise(trained[0] as Float32Array, shape);
-  const weights = [dequantise(itemTable), ...trained.slice(1)];
+  const weights = [dequantise(itemTable), ...trained.slice(1).map(asShipped)];
   return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses };
 }
 
@@ -87,7 +107,10 @@ function planEpochs(log: EventLog, { range, index, epochs }: SessionFit, random:
   const heldOutCount = Math.min(MAX_HELD_OUT, Math.floor(all.length / 10));
   const sessions = all.slice(heldOutCount);
   const sample = cutWindows(log, sessions.subarray(0, 4000), { index, random });
-  const behaviour = fitNormalisation(BEHAVIOUR_FEATURES, sample.map((window) => window.behaviour));
+  const behaviour = fitNormalisation(
+    BEHAVIOUR_FEATURES,
+    sample.map((window) => window.behaviour),
+  );
   const meanSteps = sample.reduce((sum, { rows }) => sum + rows.length, 0) / Math.max(1, sample.length);
   const toSessions = (steps: number) => Math.ceil(steps / Math.max(1, meanSteps));
   const wanted = Math.max(sessions.length, Math.min(toSessions(LEAST_STEPS_PER_EPOCH), MOST_WALKS * sessions.length));
@@ -102,7 +125,10 @@ function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog
   const losses: { train: number; validation: number }[] = [];
   let next = 0;
   for (let epoch = 0; epoch < fit.epochs && !fit.isTimeUp(); epoch++) {
-    const chosen = Uint32Array.from({ length: plan.perEpoch }, (_, i) => plan.sessions[(next + i) % plan.sessions.length] as number);
+    const chosen = Uint32Array.from(
+      { length: plan.perEpoch },
+      (_, i) => plan.sessions[(next + i) % plan.sessions.length] as number,
+    );
     next = (next + plan.perEpoch) % Math.max(1, plan.sessions.length);
     const batches = toBatches(cutWindows(log, chosen, { index: fit.index, random }), plan.behaviour, random);
     let sum = 0;
@@ -146,7 +172,13 @@ function createLearner(model: LayersModel, fit: SessionFit, random: Random) {
         const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
         return total + tidy(() => forward(batch, classes).dataSync()[0] as number) * batch.targets.length;
       }, 0);
-      return sum / Math.max(1, batches.reduce((total, { targets }) => total + targets.length, 0));
+      return (
+        sum /
+        Math.max(
+          1,
+          batches.reduce((total, { targets }) => total + targets.length, 0),
+        )
+      );
     },
     dispose: () => optimizer.dispose(),
   };

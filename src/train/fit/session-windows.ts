@@ -29,7 +29,11 @@ export interface SessionWindow {
  *
  * @param sessions indices into the log
  */
-export function cutWindows(log: EventLog, sessions: ArrayLike<number>, { index, random }: { index: ItemIndex; random: Random }): SessionWindow[] {
+export function cutWindows(
+  log: EventLog,
+  sessions: ArrayLike<number>,
+  { index, random }: { index: ItemIndex; random: Random },
+): SessionWindow[] {
   const windows: SessionWindow[] = [];
   for (let i = 0; i < sessions.length; i++) {
     const window = cutWindow(log, sessions[i] as number, { index, random });
@@ -47,7 +51,11 @@ export function longEnough(log: EventLog, { from, to }: SessionRange): Uint32Arr
   return Uint32Array.from(kept);
 }
 
-function cutWindow(log: EventLog, session: number, { index, random }: { index: ItemIndex; random: Random }): SessionWindow | undefined {
+function cutWindow(
+  log: EventLog,
+  session: number,
+  { index, random }: { index: ItemIndex; random: Random },
+): SessionWindow | undefined {
   const length = (log.sessionStarts[session + 1] as number) - (log.sessionStarts[session] as number);
   const begin = random.below(Math.max(1, length - WINDOW_STEPS));
   const state = createSessionState();

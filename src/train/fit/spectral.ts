@@ -44,7 +44,10 @@ function toGraph({ starts, rows, weights }: NeighbourTable): Graph {
       degree[other] = (degree[other] as number) + (weights[e] as number);
     }
   }
-  const weight = Float64Array.from(weights, (w, e) => w / Math.sqrt((degree[from[e] as number] as number) * (degree[rows[e] as number] as number)));
+  const weight = Float64Array.from(
+    weights,
+    (w, e) => w / Math.sqrt((degree[from[e] as number] as number) * (degree[rows[e] as number] as number)),
+  );
   return { from, to: rows, weight };
 }
 

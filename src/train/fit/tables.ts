@@ -40,7 +40,10 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
-  const weigh = log.kind === 'carts' ? weighCarts(sessions, vocabulary, progress) : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
+  const weigh =
+    log.kind === 'carts'
+      ? weighCarts(sessions, vocabulary, progress)
+      : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
   const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));
@@ -52,7 +55,11 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
 }
 
 /** EASE for the popular items; the tail of a large catalogue has its neighbours from co-occurrence. */
-function weighCarts(sessions: ItemSessions, { popularity, sessions: counts }: Vocabulary, progress: ProgressReporter): WeighNeighbours {
+function weighCarts(
+  sessions: ItemSessions,
+  { popularity, sessions: counts }: Vocabulary,
+  progress: ProgressReporter,
+): WeighNeighbours {
   const sold = counts.reduce((rows, count) => rows + (count > 0 ? 1 : 0), 0);
   const size = Math.min(sold, EASE_MAX_ITEMS);
   const ease = createEase(sessions, popularity, { size, onProgress: (share) => progress.tick(Math.round(100 * share)) });

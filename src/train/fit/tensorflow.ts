@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getBackend, getKernel, type KernelConfig, registerKernel, setBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+// Registers the gradient of every op; the core alone has none.
+import '@tensorflow/tfjs-layers';
 import { TillsideError } from '../../core/errors.js';
 
 /** Makes the wasm backend ready to train. @throws {TillsideError} `runtime-unavailable` */
@@ -15,7 +17,10 @@ export async function openTensorflow(): Promise<void> {
   setWasmPaths(`${folder}/`);
   if (!getKernel('UnsortedSegmentSum', 'wasm')) registerKernel(unsortedSegmentSum);
   if (!(await setBackend('wasm'))) {
-    throw new TillsideError('runtime-unavailable', 'The TF.js wasm backend did not start. Reinstall @tensorflow/tfjs-backend-wasm.');
+    throw new TillsideError(
+      'runtime-unavailable',
+      'The TF.js wasm backend did not start. Reinstall @tensorflow/tfjs-backend-wasm.',
+    );
   }
 }
 

@@ -15,7 +15,7 @@ import { type FittedTables, fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
 
 /** Questions that a ranker learns from and is chosen by. */
-const MAX_RANKER_QUERIES = 8000;
+const MAX_RANKER_QUERIES = 16_000;
 /** Questions of each protocol that a fit is measured on. */
 const MAX_MEASURED_QUERIES = 4000;
 
@@ -43,15 +43,18 @@ const RANKER_SHARE = 0.07;
  * more a step later: tables and session model on all sessions, the ranker on the last 20 % with the tables that had not seen them.
  */
 export async function trainBundle(
-  log: EventLog,
-  catalog: readonly CatalogRow[],
+  { log, catalog }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[] },
   settings: TrainSettings,
   progress: ProgressReporter,
 ): Promise<PackedBundle> {
   await openTensorflow();
   const trainer: Trainer = { log, catalog, settings, progress };
   const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
-  const [seen, test, all] = [{ from: 0, to: cut }, { from: cut, to: log.sessionIds.length }, { from: 0, to: log.sessionIds.length }];
+  const [seen, test, all] = [
+    { from: 0, to: cut },
+    { from: cut, to: log.sessionIds.length },
+    { from: 0, to: log.sessionIds.length },
+  ];
 
   const chosen = choose(trainer, seen);
   const measured = fitRange(trainer, seen);
@@ -82,7 +85,15 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);
   const isTimeUp = deadlineOf(settings, SESSION_SHARE);
-  const session = fitSessionModel(log, { ...settings, range, index, embeddings, popularity: vocabulary.popularity, progress, isTimeUp });
+  const session = fitSessionModel(log, {
+    ...settings,
+    range,
+    index,
+    embeddings,
+    popularity: vocabulary.popularity,
+    progress,
+    isTimeUp,
+  });
   progress.done();
   return { range, tables, session };
 }
@@ -91,18 +102,28 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
 function rankerFit({ log, settings, progress }: Trainer, { tables, session }: RangeFit, range: SessionRange): RankerFit {
   const isKnown = (itemId: string) => tables.index.rowOf(itemId) > 0;
   const queries = makeRankerQueries(log, range, { isKnown, seed: settings.seed, maxQueries: MAX_RANKER_QUERIES });
-  return { tables: toScoringTables(log.kind, tables, session), queries, seed: settings.seed, progress, isTimeUp: deadlineOf(settings, RANKER_SHARE) };
+  return {
+    tables: toScoringTables(log.kind, tables, session),
+    queries,
+    seed: settings.seed,
+    progress,
+    isTimeUp: deadlineOf(settings, RANKER_SHARE),
+  };
 }
 
 function assemble({ kind }: EventLog, { tables, session }: RangeFit, ranker: FittedRanker | undefined): FittedBundle {
   return session && ranker ? { log: kind, tables, models: { session, ranker } } : { log: kind, tables };
 }
 
-function measure(trainer: Trainer, { fitted, train, test }: { fitted: FittedBundle; train: SessionRange; test: SessionRange }): Manifest['metrics'] {
+function measure(
+  trainer: Trainer,
+  { fitted, train, test }: { fitted: FittedBundle; train: SessionRange; test: SessionRange },
+): Manifest['metrics'] {
   const { log, settings, progress } = trainer;
   const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
   const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
-  const plan = { log, train, test, model, seeds: [settings.seed], protocols: protocolsFor(log), historyDays: HISTORY_DAYS };
+  const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');
+  const plan = { log, train, test, model, seeds: [settings.seed], protocols, historyDays: HISTORY_DAYS };
   return { ...toSheet(evaluateLog({ ...plan, maxQueries: MAX_MEASURED_QUERIES, progress }), BRIEF_COLUMNS) };
 }
 

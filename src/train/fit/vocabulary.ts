@@ -1,5 +1,5 @@
 // In: a log's sessions and the catalogue. Out: which item has which row, most popular first. Node, main thread.
-import { type CatalogRow, type EventLog, type SessionRange } from '../event-log.js';
+import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 
 /** Which row each item has in every table of a bundle, and how popular it is. */
 export interface Vocabulary {

@@ -7,7 +7,7 @@ import { type MatchedColumns, matchColumns } from './match-columns.js';
 import { toIdentifier } from './open-duckdb.js';
 import { openTable, readOrExplain } from './open-table.js';
 
-export const CATALOG_COLUMNS = ['item_id', 'title', 'price', 'currency'] as const;
+const CATALOG_COLUMNS = ['item_id', 'title', 'price', 'currency'] as const;
 const OPTIONAL_COLUMNS = [
   'category',
   'brand',

@@ -10,7 +10,7 @@ import { findFiles } from './find-files.js';
 import { matchColumns } from './match-columns.js';
 import { type InputTable, openTable, readOrExplain } from './open-table.js';
 
-export const EVENT_COLUMNS = ['session_id', 'item_id', 'type', 'occurred_at'] as const;
+const EVENT_COLUMNS = ['session_id', 'item_id', 'type', 'occurred_at'] as const;
 
 /** What was read, for the command's summary. */
 export interface ReadSummary {

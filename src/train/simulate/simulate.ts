@@ -8,10 +8,10 @@ import { createEventLogBuilder, type EventLogBuilder } from '../input/event-log-
  * The log-odds that a shopper adds an item they viewed:
  * `intercept + perLogDwell × ln(dwell / medianDwellMs) + perScroll × (scroll − ½)`.
  */
-export const SIMULATED_EFFECT = { intercept: -1.6, perLogDwell: 1.4, perScroll: 2, medianDwellMs: 12_000 } as const;
+const SIMULATED_EFFECT = { intercept: -1.6, perLogDwell: 1.4, perScroll: 2, medianDwellMs: 12_000 } as const;
 
 /** Share of views, and of add-ons, that stay in the session's category. */
-export const CATEGORY_AFFINITY = 0.75;
+const CATEGORY_AFFINITY = 0.75;
 /** Share of adds followed by an item that was never viewed, of the same category as often as views are. */
 const ADD_ON_SHARE = 0.3;
 

@@ -2,7 +2,7 @@ import type { InteractionEvent, StoredEvent } from '../../core/domain/event.js';
 import { purchasesOf } from '../../core/engine/purchases-of.js';
 import { type Database, type Transaction, transact } from './database.js';
 import { type LogMemory, remember } from './log-memory.js';
-import { CHUNK_EVENTS, type ChunkRow, isSameLog, type LogRow, readChunks, readLogRow } from './rows.schema.js';
+import { CHUNK_EVENTS, type ChunkRow, isSameLog, type LogRow, readChunks, readLogRow } from './row-shapes.js';
 
 export interface AppendRequest {
   readonly events: readonly InteractionEvent[];

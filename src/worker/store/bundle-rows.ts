@@ -1,6 +1,6 @@
 import type { CachedFile } from '../../core/engine/store.js';
 import { type Database, transact } from './database.js';
-import { type BundleRow, isSameLog, readFileRow, readManifestRow } from './rows.schema.js';
+import { type FileRow, isSameLog, readFileRow, readManifestRow } from './row-shapes.js';
 
 /** Reads a cached file's bytes. */
 export async function readFile(database: Database, sha256: string): Promise<Uint8Array | undefined> {
@@ -23,7 +23,7 @@ export async function writeBundle(
   epoch: string | undefined,
   { manifestText, files }: CachedBundle,
 ): Promise<void> {
-  const rows: BundleRow[] = files.map(({ sha256, bytes }) => ({ key: sha256, bytes: ownBytes(bytes) }));
+  const rows: FileRow[] = files.map(({ sha256, bytes }) => ({ key: sha256, bytes: ownBytes(bytes) }));
   await transact(database, { stores: ['meta', 'bundles'], mode: 'readwrite' }, async (tx) => {
     if (!isSameLog(await tx.objectStore('meta').get('log'), epoch)) return;
     const bundles = tx.objectStore('bundles');

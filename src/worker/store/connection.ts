@@ -110,7 +110,7 @@ export class Connection {
   async #rebuild(reason: string, onLost: () => void): Promise<Database> {
     await deleteDatabase();
     const database = await this.#open(onLost);
-    this.#diagnostics.report('store-reset', `${reason}. It was deleted and made anew; what this device knew is lost.`);
+    this.#diagnostics.report('store-reset', `${reason}. It was deleted and made anew.`);
     return database;
   }
 }

@@ -2,7 +2,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openD
 import type { OwnPurchase } from '../../core/domain/session.js';
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { TillsideError } from '../../core/errors.js';
-import type { BundleRow, ChunkRow, LogRow, SnapshotRow } from './rows.schema.js';
+import type { ChunkRow, FileRow, LogRow, ManifestRow, SnapshotRow } from './row-shapes.js';
 
 export const DATABASE_NAME = 'tillside';
 /** Raised with every change of the object stores; an SDK that meets a newer one keeps its hands off. */
@@ -16,7 +16,7 @@ interface Schema extends DBSchema {
   events: { key: number; value: ChunkRow };
   state: { key: string; value: SnapshotRow };
   purchases: { key: [string, number]; value: OwnPurchase };
-  bundles: { key: string; value: BundleRow };
+  bundles: { key: string; value: FileRow | ManifestRow };
   meta: { key: string; value: LogRow };
 }
 
@@ -58,7 +58,7 @@ export async function openDatabase(onLost: () => void): Promise<Database> {
   } catch (error) {
     abandoned = true;
     if ((error as DOMException).name !== 'VersionError') throw error;
-    const message = `The database on this device is newer than schema ${SCHEMA_VERSION}. Keeping to memory; reload to get the newer script.`;
+    const message = `The database is newer than schema ${SCHEMA_VERSION}. Reload to get the newer script.`;
     throw new TillsideError('store-newer-schema', message, error);
   }
 }

@@ -3,7 +3,7 @@ import type { OwnPurchase } from '../../core/domain/session.js';
 import type { Retention } from '../../core/engine/contract.js';
 import { DAY_MS } from '../../core/engine/purchases-of.js';
 import { type Database, transact } from './database.js';
-import { type ChunkRow, readChunks, readLogRow, readPurchaseRows, readSnapshotRow } from './rows.schema.js';
+import { type ChunkRow, readChunks, readLogRow, readPurchaseRows, readSnapshotRow } from './row-shapes.js';
 
 /** What is left of the events. */
 export interface KeptEvents {

@@ -88,7 +88,7 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
       await connection.use((database) => writeBundle(database, this.#memoryOf(database).epoch, bundle), WRITE_TIMEOUT_MS);
     } catch (error) {
       if (!isQuota(error)) throw error;
-      diagnostics.report('store-quota', 'The quota of this origin has no room for the bundle. The one cached before is kept.');
+      diagnostics.report('store-quota', 'The quota has no room for the bundle. The one before is kept.');
     }
   }
 
@@ -150,7 +150,7 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
   #countSkipped(count: number): void {
     if (count === 0) return;
     this.#skippedRows += count;
-    const message = `${this.#skippedRows} rows on this device could not be read. They were skipped; the rest is in use.`;
+    const message = `${this.#skippedRows} rows could not be read and were skipped.`;
     this.#options.diagnostics.report('store-reset', message);
   }
 
@@ -165,7 +165,7 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
       return await connection.use(work, WRITE_TIMEOUT_MS);
     } catch (error) {
       if (!isQuota(error)) throw error;
-      diagnostics.report('store-quota', 'The quota of this origin is used up. The older half of the events was deleted.');
+      diagnostics.report('store-quota', 'The quota is used up. The older half of the events was deleted.');
       this.#memory.eventIds = new Set(await connection.use(pruneOldestHalf, WRITE_TIMEOUT_MS));
       return connection.use(work, WRITE_TIMEOUT_MS);
     }

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../core/domain/event.js';
-import type { LogRow } from './rows.schema.js';
+import type { LogRow } from './row-shapes.js';
 
 /** What one connection remembers of the log between calls, so that an append reads its end only. */
 export interface LogMemory {

@@ -1,6 +1,6 @@
 import type { OwnPurchase } from '../../core/domain/session.js';
 import { type Database, transact } from './database.js';
-import { type ReadRows, readPurchaseRows } from './rows.schema.js';
+import { type ReadRows, readPurchaseRows } from './row-shapes.js';
 
 /** Reads the own purchases. */
 export async function readPurchases(database: Database): Promise<ReadRows<OwnPurchase>> {

@@ -113,7 +113,7 @@ export class ResilientStore implements Store {
     await deleteDatabase().catch((error) => {
       throw new TillsideError(
         'store-lost',
-        `What is stored on this device could not be erased (${String(error)}). Clear the site data.`,
+        `The database could not be erased (${String(error)}). Clear the site data.`,
         error,
       );
     });

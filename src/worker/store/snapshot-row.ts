@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/engine/store.js';
 import { type Database, transact } from './database.js';
-import { isSameLog, readLogRow, readSnapshotRow } from './rows.schema.js';
+import { isSameLog, readLogRow, readSnapshotRow } from './row-shapes.js';
 
 /** Reads the one snapshot. */
 export async function readSnapshot(database: Database): Promise<{ snapshot: Snapshot | undefined; skippedRows: number }> {

@@ -1,0 +1,102 @@
+// What a page says is checked again here: any script of the page can post to its worker, and the page script checks little.
+import type { InteractionEvent } from '../core/domain/event.js';
+import type { ItemFacts } from '../core/domain/item.js';
+import type { Rules } from '../core/domain/slate.js';
+import type { EngineConfig, RecommendRequest, Retention } from '../core/engine/contract.js';
+import { TillsideError } from '../core/errors.js';
+import { anything, integer, list, number, object, oneOf, optional, readShape, text, tryRead } from '../core/shape.js';
+import { amount, eventMembers, id, label, MAX_LIST, position, share } from './event-shape.js';
+
+const url = text(/^.{1,2048}$/s);
+const optionalUrl = optional(url);
+const optionalAmount = optional(amount);
+const optionalLabel = optional(label);
+const optionalIds = optional(list(id, MAX_LIST));
+const days = number(0, 36_500);
+
+const eventShape = object<InteractionEvent>(eventMembers);
+
+const rulesShape = object<Rules>({
+  exclude: optional(oneOf('none', 'cart', 'shown')),
+  excludeItemIds: optionalIds,
+  includeCategories: optionalIds,
+  excludeCategories: optionalIds,
+  maxPerCategory: optional(position),
+  minPrice: optionalAmount,
+  maxPrice: optionalAmount,
+  pin: optionalIds,
+  bury: optionalIds,
+  freeShippingGap: optionalAmount,
+  diversity: optional(share),
+});
+
+const factsShape = object<ItemFacts>({
+  itemId: id,
+  title: optional(text()),
+  price: optionalAmount,
+  currency: optionalLabel,
+  url: optionalUrl,
+  imageUrl: optionalUrl,
+  category: optionalLabel,
+  brand: optionalLabel,
+  availability: optional(oneOf('in_stock', 'out_of_stock', 'preorder', 'backorder')),
+  variantOf: optional(id),
+  boost: optional(number(-1, 1)),
+});
+
+// What the page's markup says is the shop's, entry by entry: one odd card does not cost the slate.
+const candidates = optional(list(anything, MAX_LIST));
+
+const requestShape = object<Omit<RecommendRequest, 'pageItemIds' | 'facts'> & { pageItemIds?: unknown[]; facts?: unknown[] }>({
+  placement: optionalLabel,
+  size: integer(1, 50),
+  rules: optional(rulesShape),
+  pageItemIds: candidates,
+  facts: candidates,
+});
+
+const configShape = object<EngineConfig>({
+  contractVersion: number(),
+  manifestUrl: url,
+  tfjsUrl: optionalUrl,
+  wasmBaseUrl: optionalUrl,
+  runtime: oneOf('auto', 'tfjs'),
+  storage: oneOf('indexeddb', 'memory'),
+  retention: object<Retention>({ eventDays: days, maxEvents: integer(0), stateDays: days, purchaseDays: days }),
+  rules: rulesShape,
+  reasons: oneOf('cart', 'session'),
+  publicKeys: list(label),
+  tabId: id,
+});
+
+/** Events that are ones, without fields nobody knows, and those that are not. @throws {TillsideError} `invalid-event` if it is no list */
+export function parseEvents(value: unknown): { events: InteractionEvent[]; invalid: unknown[] } {
+  if (!Array.isArray(value)) throw new TillsideError('invalid-event', `record() takes a list of events, not ${typeof value}.`);
+  const events: InteractionEvent[] = [];
+  const invalid: unknown[] = [];
+  for (const candidate of value) {
+    const event = tryRead(eventShape, candidate);
+    if (event) events.push(event);
+    else invalid.push(candidate);
+  }
+  return { events, invalid };
+}
+
+/** A request for a slate. @throws {TillsideError} `invalid-request` */
+export function parseRequest(value: unknown): RecommendRequest {
+  const { pageItemIds, facts, ...request } = readShape(
+    requestShape,
+    value,
+    (what) => new TillsideError('invalid-request', `The request is not one: ${what}.`),
+  );
+  return {
+    ...request,
+    ...(pageItemIds && { pageItemIds: pageItemIds.flatMap((each) => tryRead(id, each) ?? []) }),
+    ...(facts && { facts: facts.flatMap((each) => tryRead(factsShape, each) ?? []) }),
+  };
+}
+
+/** An engine's settings. @throws {TillsideError} `invalid-options` */
+export function parseConfig(value: unknown): EngineConfig {
+  return readShape(configShape, value, (what) => new TillsideError('invalid-options', `The settings cannot be used: ${what}.`));
+}

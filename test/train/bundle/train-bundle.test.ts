@@ -1,0 +1,106 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PackedBundle, readPacked } from '../../../src/train/bundle/pack-bundle.js';
+import { writeBundle } from '../../../src/train/bundle/write-bundle.js';
+import { openBundleFolder } from '../../../src/train/commands/bundle-folder.js';
+import { trainBundle } from '../../../src/train/fit/train-bundle.js';
+import { createRandom } from '../../../src/train/fit/random.js';
+import { SILENT } from '../../../src/train/progress.js';
+import { DEFAULT_SETTINGS } from '../../../src/train/settings.js';
+import { aLog } from '../../support/a-log.js';
+
+const SETTINGS = { ...DEFAULT_SETTINGS, dim: 8, units: 8, hidden: [8], epochs: 1 };
+
+/** Carts in which items of one group of four go together. */
+function carts(count: number) {
+  const random = createRandom(9);
+  return Array.from({ length: count }, (_, i) => {
+    const group = random.below(5);
+    const items = new Set(Array.from({ length: 5 }, () => `g${group}-${random.below(4)}`));
+    return { id: `cart-${i}`, visitor: `visitor-${i % 50}`, events: [...items] };
+  });
+}
+
+let folder: string;
+let packed: PackedBundle;
+const train = () =>
+  trainBundle({ log: aLog(carts(300)), catalog: [{ itemId: 'g0-0', title: 'First', margin: 0.987 }] }, SETTINGS, SILENT);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillside-bundle-'));
+  packed = await train();
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('trainBundle', () => {
+  it('gives the same files for the same log and settings', async () => {
+    const again = await train();
+    expect(again.manifest.files).toEqual(packed.manifest.files);
+    expect(again.manifest.goldens).toEqual(packed.manifest.goldens);
+    expect(again.manifest.id).toBe(packed.manifest.id);
+  }, 120_000);
+
+  it('holds nothing of one visitor: no ids of visitors or sessions, no margin', () => {
+    const text = packed.files.map(({ content }) => new TextDecoder().decode(content)).join('') + JSON.stringify(packed.manifest);
+    expect(text).not.toMatch(/visitor-\d|cart-\d|0\.987|margin/);
+  });
+
+  it('records until when it was fitted, what was chosen and the figures of sessions it had not seen', () => {
+    const { training, metrics } = packed.manifest;
+    expect(training).toMatchObject({
+      sessions: 300,
+      until: new Date(299 * 86_400_000).toISOString(),
+      measuredUntil: new Date(239 * 86_400_000).toISOString(),
+    });
+    expect(training).toHaveProperty('ranker.validation.tables');
+    expect(metrics).toMatchObject({ split: { trainSessions: 240, testSessions: 60 } });
+  });
+
+  it('names every file by its content', () => {
+    for (const { path, sha256 } of packed.files) expect(path).toContain(`-${sha256.slice(0, 10)}.`);
+  });
+
+  it('feeds features that never varied as constants', () => {
+    const { features } = packed.manifest;
+    expect(features.live).toContain('cartLift');
+    expect(features.live).not.toContain('itemDwell');
+    expect(features.behaviour.deviation[features.behaviour.names.indexOf('dwell')]).toBe(0);
+  });
+
+  it('writes tables alone when no epochs are asked for', async () => {
+    const tables = await trainBundle({ log: aLog(carts(60)), catalog: [] }, { ...SETTINGS, epochs: 0 }, SILENT);
+    expect(readPacked(tables).models).toBeUndefined();
+    expect(tables.manifest.goldens).toEqual([]);
+  });
+});
+
+describe('writeBundle', () => {
+  it('writes what the browser’s loader and TF.js accept, goldens included', async () => {
+    const target = join(folder, 'good');
+    await writeBundle(target, packed);
+    const { bundle, runtime } = await openBundleFolder(target);
+    expect(bundle.index.count).toBe(20);
+    expect(runtime === undefined).toBe(bundle.models === undefined);
+    runtime?.dispose();
+    expect((await readdir(target)).sort()).toEqual([...packed.files.map(({ path }) => path), 'manifest.json'].sort());
+    expect(await readdir(folder)).toEqual(['good']);
+  });
+
+  it('gives a bundle written over another a higher version and leaves none of its files', async () => {
+    const target = join(folder, 'again');
+    await writeBundle(target, packed);
+    await writeFile(join(target, 'stale.bin'), 'x');
+    await writeBundle(target, packed);
+    expect(JSON.parse(await readFile(join(target, 'manifest.json'), 'utf8')).version).toBe(packed.manifest.version + 1);
+    expect(await readdir(target)).not.toContain('stale.bin');
+  });
+
+  it.each(['notes.txt', 'manifest.json'])('refuses a folder that holds something else: %s', async (name) => {
+    const target = await mkdtemp(join(folder, 'other-'));
+    await writeFile(join(target, name), '{"name":"a web app"}');
+    await expect(writeBundle(target, packed)).rejects.toMatchObject({ code: 'output-invalid' });
+    expect(await readdir(target)).toEqual([name]);
+  });
+});

@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CANDIDATE_FEATURES } from '../../../src/core/features/feature-names.js';
+import { runLayers } from '../../../src/train/fit/dense-layers.js';
+import { fitNormalisation } from '../../../src/train/fit/fit-normalisation.js';
+import { createRandom } from '../../../src/train/fit/random.js';
+import { type RankerExample, thinExample } from '../../../src/train/fit/ranker-examples.js';
+import { measureRanker } from '../../../src/train/fit/ranker-figures.js';
+import { createRankerLearner } from '../../../src/train/fit/ranker-learner.js';
+import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
+
+const WIDTH = CANDIDATE_FEATURES.length;
+
+/** Questions whose target is the candidate with the largest second feature. */
+function questions(count: number): RankerExample[] {
+  const random = createRandom(5);
+  return Array.from({ length: count }, () => {
+    const features = Float32Array.from({ length: 10 * WIDTH }, () => random.normal());
+    const own = Array.from({ length: 10 }, (_, i) => features[i * WIDTH + 1] as number);
+    return { candidates: 10, features, tableScores: new Float32Array(10), target: own.indexOf(Math.max(...own)) };
+  });
+}
+
+describe('the ranker', () => {
+  beforeAll(openTensorflow);
+
+  it.each([[[]], [[8]]])('learns from lists which candidate is right, with hidden layers %j', (hidden) => {
+    const learner = createRankerLearner([WIDTH, ...hidden, 1], createRandom(1));
+    const learn = questions(600);
+    for (let epoch = 0; epoch < 15; epoch++) learner.learnEpoch(learn, 5);
+    const layers = learner.layers();
+    learner.dispose();
+    const held = questions(700).slice(600);
+    const { mrr20 } = measureRanker(held, ({ features, candidates }) => runLayers(layers, features, candidates));
+    expect(mrr20).toBeGreaterThan(0.8);
+  });
+
+  it('counts a target that was not generated as a miss', () => {
+    const [question] = questions(1) as [RankerExample];
+    const scoreOf = ({ features }: RankerExample) =>
+      Float32Array.from({ length: 10 }, (_, i) => features[i * WIDTH + 1] as number);
+    expect(measureRanker([question, { ...question, target: -1 }], scoreOf)).toEqual({ hr10: 0.5, mrr20: 0.5 });
+  });
+
+  it('keeps the target, first, and distinct others when a question is thinned', () => {
+    const [question] = questions(1) as [RankerExample];
+    const marked = {
+      ...question,
+      features: question.features.map((value, i) => (i % WIDTH === 0 ? Math.floor(i / WIDTH) : value)),
+    };
+    const { features, candidates, target } = thinExample(marked, 4, createRandom(2));
+    const kept = Array.from({ length: candidates }, (_, i) => features[i * WIDTH]);
+    expect(target).toBe(0);
+    expect(kept[0]).toBe(question.target);
+    expect(new Set(kept).size).toBe(4);
+  });
+});
+
+describe('fitNormalisation', () => {
+  it('marks a column without variance as constant', () => {
+    const { mean, deviation } = fitNormalisation(['a', 'b'], [Float32Array.of(1, 7, 3, 7), Float32Array.of(5, 7)]);
+    expect(mean).toEqual([3, 7]);
+    expect(deviation[0]).toBeCloseTo(Math.sqrt(8 / 3), 6);
+    expect(deviation[1]).toBe(0);
+  });
+});

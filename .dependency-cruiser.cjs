@@ -50,11 +50,11 @@ module.exports = {
     onlyHome('home-of-idb', '^src/worker/store/', '(^|/)node_modules/idb/'),
     onlyHome('home-of-tfjs', '^src/(core/model|train)/', '(^|/)node_modules/@tensorflow/'),
     onlyHome('home-of-duckdb', '^src/train/', '(^|/)node_modules/@duckdb/'),
-    onlyHome('home-of-zod', '^src/(core|worker|train|page/adapters)/.*\\.schema\\.ts$', '(^|/)node_modules/zod/'),
+    onlyHome('home-of-zod', '^src/(train/|core/.*\\.schema\\.ts$)', '(^|/)node_modules/zod/'),
     error(
-      'no-schema-on-page',
-      'zod is heavier than the whole page script: import type only',
-      { path: '^src/(page/(?!adapters/)|[^/]+\\.ts$)' },
+      'no-schema-in-the-browser',
+      'zod is a quarter of the worker: import type only, docs/decisions/0008',
+      { path: '^src/', pathNot: '^src/train/' },
       {
         path: '\\.schema\\.ts$',
         dependencyTypesNot: ['type-only'],
@@ -82,7 +82,6 @@ module.exports = {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],
       extensions: ['.ts', '.js'],
-      extensionAlias: { '.js': ['.ts', '.js'] },
     },
   },
 };

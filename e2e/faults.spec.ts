@@ -50,13 +50,18 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'an IndexedDB whose open never settles',
-    inject: (shop) => beforeWorker(shop, 'IDBFactory.prototype.open = () => Object.create(IDBOpenDBRequest.prototype, { addEventListener: { value() {} } });'),
+    inject: (shop) =>
+      beforeWorker(
+        shop,
+        'IDBFactory.prototype.open = () => Object.create(IDBOpenDBRequest.prototype, { addEventListener: { value() {} } });',
+      ),
     expected: WITHOUT_DATABASE,
     code: 'store-timeout',
   },
   {
     name: 'an IndexedDB whose open throws',
-    inject: (shop) => beforeWorker(shop, "IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError'); };"),
+    inject: (shop) =>
+      beforeWorker(shop, "IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError'); };"),
     expected: WITHOUT_DATABASE,
     code: 'store-denied',
   },

@@ -24,7 +24,7 @@ const PLANTED = {
   'home-of-tfjs': { 'src/worker/j.ts': "import type { Tensor } from '@tensorflow/tfjs-core';\nexport type J = Tensor;" },
   'home-of-duckdb': { 'src/core/model/k.ts': "export const k = () => import('@duckdb/node-api');" },
   'home-of-zod': { 'src/worker/l.ts': "import * as z from 'zod/mini';\nexport const l = z.string();" },
-  'no-schema-on-page': { 'src/page/capture/r.ts': "export { string } from '../../core/model/manifest.schema.js';" },
+  'no-schema-in-the-browser': { 'src/core/model/r.ts': "export { string } from './manifest.schema.js';" },
   'home-of-node': { 'src/core/engine/m.ts': "import { readFile } from 'node:fs/promises';\nexport const m = readFile;" },
   'no-other-package': { 'src/train/n.ts': "import { defineConfig } from 'vite';\nexport const n = defineConfig;" },
   'no-cycle': {

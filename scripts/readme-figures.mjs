@@ -77,8 +77,9 @@ const signed = (/** @type {number} */ value) => `${value < 0 ? '−' : '+'}${Mat
  */
 function agree(written, measured, tolerance) {
   const NUMBER = /(\d+\.\d+)/;
-  const [left, right] = [written, measured].map((text) => text.trim().split(NUMBER));
-  if (left?.length !== right?.length) return false;
+  const left = written.trim().split(NUMBER);
+  const right = measured.trim().split(NUMBER);
+  if (left.length !== right.length) return false;
   return left.every((part, i) => {
     const other = right[i] ?? '';
     return part === other || (i % 2 === 1 && Math.abs(Number(part) - Number(other)) <= tolerance * Number(other));

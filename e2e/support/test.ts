@@ -102,7 +102,10 @@ function toShop(server: Server, { log, context, page }: { log: Log; context: Bro
       const original = await fetch(server.url + path);
       const body = change(Buffer.from(await original.arrayBuffer()));
       const type = original.headers.get('content-type') ?? 'application/octet-stream';
-      server.intercept(path, (_request, response) => void response.writeHead(200, { 'content-type': type, ...headers }).end(body));
+      server.intercept(
+        path,
+        (_request, response) => void response.writeHead(200, { 'content-type': type, ...headers }).end(body),
+      );
     },
   };
 }

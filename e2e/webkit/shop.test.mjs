@@ -1,7 +1,9 @@
+// The main journey in WebKitGTK: the same shop, the same bundle, a third engine.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { By } from 'selenium-webdriver';
 import { openWebkit } from './session.mjs';
+
+const SLATE_TIMEOUT_MS = 30_000;
 
 /** @type {Awaited<ReturnType<typeof openWebkit>>} */
 let webkit;
@@ -10,8 +12,55 @@ before(async () => {
 });
 after(() => webkit?.close());
 
-test('the gift shop opens with links to its products and its cart', async () => {
-  await webkit.browser.get(`${webkit.url}/`);
-  assert.ok((await webkit.browser.findElements(By.css('a[href*="product"]'))).length > 0);
-  assert.ok((await webkit.browser.findElements(By.css('a[href*="cart"]'))).length > 0);
+/** @param {string} script @returns {Promise<any>} what it returns in the page */
+const inPage = (script) => webkit.browser.executeScript(script);
+
+const SLATE = `const host = document.querySelector('tillside-suggestions');
+return [...(host?.shadowRoot?.querySelectorAll('li') ?? [])].map((card) => card.dataset.itemId);`;
+const CART = `return [...document.querySelectorAll('[data-tillside-cart] [data-tillside-item]')].map((row) => row.dataset.tillsideItem);`;
+
+/** Waits until what a script returns passes. @param {string} script @param {(value: any) => boolean} passes */
+async function until(script, passes) {
+  /** @type {any} */
+  let last;
+  const check = async () => {
+    last = await inPage(script);
+    return passes(last);
+  };
+  await webkit.browser.wait(check, SLATE_TIMEOUT_MS, `still ${JSON.stringify(last)} for ${script}`);
+  return last;
+}
+
+test('a shopper browses, adds, gets suggestions with reasons and adds one of them', async () => {
+  const { browser, url } = webkit;
+  await browser.get(`${url}/`);
+  await inPage(`document.querySelector('[data-consent="granted"]').click()`);
+  const links = await inPage(`return [...new Set([...document.querySelectorAll('a[href*="product"]')].map((link) => link.href))]`);
+  for (const link of links.slice(0, 3)) await browser.get(link);
+  await inPage(`document.querySelector('[data-tillside-add]').click()`);
+  await browser.get(`${url}/cart.html`);
+
+  const slate = await until(SLATE, (ids) => ids.length === 4);
+  const cart = await inPage(CART);
+  assert.equal(cart.length, 1);
+  assert.ok(!slate.includes(cart[0]), 'nothing of the cart is suggested');
+  assert.equal(await inPage(`return document.querySelector('tillside-suggestions').dataset.strategy`), 'model');
+  const reasons = await inPage(
+    `return [...document.querySelector('tillside-suggestions').shadowRoot.querySelectorAll('[part~="reason"]')].map((line) => line.textContent)`,
+  );
+  assert.equal(reasons.length, 4);
+  for (const reason of reasons) assert.match(reason, /\w+ \w+/);
+
+  await inPage(`document.querySelector('tillside-suggestions').shadowRoot.querySelector('li button[part="add"]').click()`);
+  await until(CART, (ids) => ids.includes(slate[0]));
+  await until(SLATE, (ids) => ids.length === 4 && !ids.includes(slate[0]));
+});
+
+test('the session is still there after a reload', async () => {
+  await webkit.browser.navigate().refresh();
+  await until(SLATE, (ids) => ids.length === 4);
+  const seen = await webkit.browser.executeAsyncScript(
+    `const done = arguments[0]; window.tillside.exportData().then((data) => done(data.session.cart.length), (error) => done(String(error)));`,
+  );
+  assert.equal(seen, 2);
 });

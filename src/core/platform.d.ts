@@ -41,10 +41,20 @@ interface CryptoKey {
 }
 interface SubtleCrypto {
   digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer>;
-  importKey(format: 'raw', key: Uint8Array, algorithm: string, extractable: boolean, usages: readonly string[]): Promise<CryptoKey>;
+  importKey(
+    format: 'raw',
+    key: Uint8Array,
+    algorithm: string,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey>;
   verify(algorithm: string, key: CryptoKey, signature: Uint8Array, data: Uint8Array): Promise<boolean>;
 }
-declare const crypto: { readonly subtle?: SubtleCrypto; randomUUID?(): string; getRandomValues<T extends Uint8Array>(array: T): T };
+declare const crypto: {
+  readonly subtle?: SubtleCrypto;
+  randomUUID?(): string;
+  getRandomValues<T extends Uint8Array>(array: T): T;
+};
 declare const performance: { now(): number };
 
 declare class URL {

@@ -1,6 +1,6 @@
 // Schemas in half a kilobyte, for what the browser runs: docs/decisions/0008-no-zod-in-the-browser.md.
 
-/** Reads a stranger's value: returns a T that shares nothing unchecked with it, or throws an `Error` that names the place and the value. */
+/** Reads a stranger's value: returns a T, objects and lists in it copied, or throws an `Error` that names the place and the value. */
 export type Shape<T> = (value: unknown, path?: string) => T;
 
 /** A shape for every member of T; a member that T may lack needs one that allows `undefined`. */
@@ -17,6 +17,7 @@ export function matching<T>(isRight: (value: unknown) => boolean): Shape<T> {
   };
 }
 
+/** Any value, as it is. */
 export const anything: Shape<unknown> = (value) => value;
 
 /** A string that fits, of any length where no pattern limits it. */
@@ -46,7 +47,7 @@ export function list<T>(of: Shape<T>, max = Number.POSITIVE_INFINITY, min = 0): 
   return (value, path = '') => isRight(value, path).map((each, i) => of(each, `${path}.${i}`));
 }
 
-/** An object, not a list, with any members. */
+/** An object, not a list, with any members; not copied. */
 export const record: Shape<Record<string, unknown>> = matching(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );

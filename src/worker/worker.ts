@@ -1,10 +1,8 @@
-// In: a page's calls. Out: receipts and slates. The dedicated worker: engine + store + comlink, wired, and nothing else.
-import { type Endpoint, expose } from 'comlink';
+// In: a page's calls. Out: receipts and slates. The dedicated worker: engine + store + calls, wired, and nothing else.
 import { CONTRACT_VERSION, type Engine } from '../core/engine/contract.js';
 import { createEngine } from '../core/engine/engine.js';
 import { fetchFile } from '../core/model/fetch-file.js';
-import { carryCodes } from './carry-codes.js';
-import { guardEndpoint } from './guarded-endpoint.js';
+import { serveCalls } from './serve-calls.js';
 import { openStore } from './store/open-store.js';
 import { validateCalls } from './validate-calls.js';
 
@@ -24,5 +22,4 @@ const engine = createEngine({
 
 const api: WorkerApi = { ...validateCalls(engine), ping: () => CONTRACT_VERSION };
 
-carryCodes();
-expose(api, guardEndpoint(self as Endpoint, new Set(Object.keys(api))));
+serveCalls(api, self);

@@ -1,17 +1,16 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEmptyFolder, ROOT } from './support/install.js';
+import { anEmptyFolder, pinned, ROOT } from './support/install.js';
 import { writeOrders } from './support/orders.js';
 
-const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const TRAIN = ['train', '--events', 'orders.csv', '--catalog', 'products.csv', '--out', 'models/shop'];
 
 describe('the command line of the packed tarball, with DuckDB beside it', () => {
   const folder = anEmptyFolder();
   const tillside = (...args: string[]) => folder.run('npx', ['--no-install', 'tillside', ...args]);
   beforeAll(async () => {
-    await folder.install(`@duckdb/node-api@${devDependencies['@duckdb/node-api']}`);
+    await folder.install(pinned('@duckdb/node-api'));
     writeOrders(folder.path);
   });
   afterAll(folder.remove);

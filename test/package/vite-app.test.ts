@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_FLAGS, findChromium } from '../../scripts/find-browsers.mjs';
-import { anEmptyFolder } from './support/install.js';
+import { anEmptyFolder, pinned } from './support/install.js';
 import { type Seen, startVite, VITE, writeViteApp } from './support/vite-app.js';
 
 const folder = anEmptyFolder();
@@ -12,7 +12,7 @@ beforeAll(async () => {
   ({ itemId } = writeViteApp(folder.path));
   const { channel, executablePath } = findChromium() ?? {};
   const launch = { args: CHROMIUM_FLAGS, ...(channel && { channel }), ...(executablePath && { executablePath }) };
-  [browser] = await Promise.all([chromium.launch(launch), folder.install('vite@8.3.8')]);
+  [browser] = await Promise.all([chromium.launch(launch), folder.install(pinned('vite'))]);
 });
 
 afterAll(async () => {

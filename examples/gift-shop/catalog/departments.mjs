@@ -23,8 +23,8 @@ export function departmentOf(title) {
 }
 
 function toPattern(keywords) {
-  const alternatives = keywords.map((keyword) =>
-    keyword.replaceAll('+', '\\+').replaceAll('*', '[a-z]*').replaceAll(' ', '\\s+'),
-  );
+  const alternatives = keywords
+    .split(', ')
+    .map((keyword) => keyword.replaceAll('+', '\\+').replaceAll('*', '[a-z]*').replaceAll(' ', '\\s+'));
   return new RegExp(`(?<![a-z])(?:${alternatives.join('|')})(?![a-z])`, 'i');
 }

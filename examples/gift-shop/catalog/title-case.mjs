@@ -2,7 +2,7 @@
 
 const SMALL_WORDS = new Set(['a', 'an', 'and', 'by', 'de', 'du', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with']);
 const KEPT_CAPITALS = new Set(['LED', 'USB', 'TV', 'WC', 'BBQ', 'UK', 'USA', 'DIY', 'S.O.S', 'M.O.P', 'II']);
-const UNIT = /^(cm|mm|m|g|kg|ml|x|pc|pcs|s|st|nd|rd|th)$/i;
+const UNIT = /^((cm|mm|m)?x|cm|mm|m|g|kg|ml|pcs?|s|st|nd|rd|th)$/i;
 const WORD = /[\p{L}\p{N}.'’]+/gu;
 
 /** Returns the title in title case, with `SET/6` and `W/` spelled out and repeated blanks removed; letters are never dropped. */
@@ -24,7 +24,10 @@ function toDisplayWord(word, isFirst) {
   if (!isFirst && SMALL_WORDS.has(lower)) return lower;
   if (/^\d/.test(word)) return lower.replace(/\p{L}+/gu, (letters) => (UNIT.test(letters) ? letters : capitalise(letters)));
   // D'Azure and B'Fly, but Mum's
-  return lower.split(/(?<=^.['’])/).map(capitalise).join('');
+  return lower
+    .split(/(?<=^.['’])/)
+    .map(capitalise)
+    .join('');
 }
 
 function capitalise(text) {

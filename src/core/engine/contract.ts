@@ -58,7 +58,12 @@ export interface EngineStatus {
   /** the best tier this engine can reach now */
   readonly strategy: Strategy;
   readonly runtime?: string;
-  readonly bundle?: { readonly id: string; readonly version: number; readonly items: number; readonly source: 'network' | 'cache' };
+  readonly bundle?: {
+    readonly id: string;
+    readonly version: number;
+    readonly items: number;
+    readonly source: 'network' | 'cache';
+  };
   readonly cart: readonly CartLine[];
   readonly seq: number;
   readonly diagnostics: readonly Diagnostic[];

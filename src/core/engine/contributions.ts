@@ -38,8 +38,14 @@ export function contributionsOf(
   const scores = runtime.rankCandidates(batch, places.length * perRow);
   places.forEach((place, i) => {
     const full = scores[i * perRow] as number;
-    const parts = [...columns.keys()].map((signal, s) => ({ signal, contribution: full - (scores[i * perRow + s + 1] as number) }));
-    result.set(candidates.rows[place] as number, parts.sort((a, b) => b.contribution - a.contribution));
+    const parts = [...columns.keys()].map((signal, s) => ({
+      signal,
+      contribution: full - (scores[i * perRow + s + 1] as number),
+    }));
+    result.set(
+      candidates.rows[place] as number,
+      parts.sort((a, b) => b.contribution - a.contribution),
+    );
   });
   return result;
 }

@@ -9,7 +9,11 @@ export function describeState(state: SessionState): Record<string, unknown> {
     lastEventAt: time(state.lastEventAt),
     events: state.eventCount,
     cart: [...state.cart.values()],
-    items: [...state.activity].map(([itemId, { lastSeenAt, ...activity }]) => ({ itemId, ...activity, lastSeenAt: time(lastSeenAt) })),
+    items: [...state.activity].map(([itemId, { lastSeenAt, ...activity }]) => ({
+      itemId,
+      ...activity,
+      lastSeenAt: time(lastSeenAt),
+    })),
     sequence: state.steps.map(({ occurredAt, ...step }) => ({ ...step, occurredAt: time(occurredAt) })),
     bought: [...state.history].map(([itemId, days]) => ({ itemId, days })),
     dismissed: [...state.dismissed],

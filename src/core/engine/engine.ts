@@ -197,7 +197,12 @@ export function createEngine(environment: EngineEnvironment): Engine {
 
 function isUsable(snapshot: Snapshot | undefined): snapshot is Snapshot & { readonly state: SessionState } {
   const state = snapshot?.state as Partial<SessionState> | undefined;
-  return snapshot?.formatVersion === SNAPSHOT_FORMAT && state?.cart instanceof Map && state.activity instanceof Map && Array.isArray(state.steps);
+  return (
+    snapshot?.formatVersion === SNAPSHOT_FORMAT &&
+    state?.cart instanceof Map &&
+    state.activity instanceof Map &&
+    Array.isArray(state.steps)
+  );
 }
 
 /** A purchase that names nothing bought the cart as it is: said in the event, so that the log alone can tell. */

@@ -1,18 +1,14 @@
-import { codeOf, type ErrorCode, TillsideError } from '../errors.js';
+import { type Diagnostic, TillsideError, toDiagnostic } from '../errors.js';
 
 /** An error as it crosses the worker boundary: comlink's own form drops `code`. */
-export interface PackedError {
-  readonly code: ErrorCode | undefined;
-  readonly message: string;
-}
+export type PackedError = Diagnostic;
 
-/** Packs any thrown value; its stack stays on its own side. */
+/** Packs any thrown value; its stack stays on its own side. An error without a code was not ours: `worker-failed`. */
 export function packError(value: unknown): PackedError {
-  const message = (value as { message?: unknown } | null | undefined)?.message;
-  return { code: codeOf(value), message: typeof message === 'string' ? message : String(value) };
+  return toDiagnostic(value, 'worker-failed');
 }
 
-/** Unpacks what `packError` made; an error without a code was not ours: `worker-failed`. */
+/** Unpacks what `packError` made. */
 export function unpackError({ code, message }: PackedError): TillsideError {
-  return new TillsideError(code ?? 'worker-failed', message);
+  return new TillsideError(code, message);
 }

@@ -51,7 +51,10 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
   });
   const scoreWithoutModel = createScorer({ index, neighbours: bundle.neighbours, log: manifest.log });
 
-  const scoreByTier = (view: SessionView, candidateOptions: Parameters<typeof score>[1]): { candidates: Candidates; scored: Scored } => {
+  const scoreByTier = (
+    view: SessionView,
+    candidateOptions: Parameters<typeof score>[1],
+  ): { candidates: Candidates; scored: Scored } => {
     if (runtime && models && hasContext(view)) {
       try {
         const candidates = score(view, candidateOptions);

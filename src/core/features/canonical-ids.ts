@@ -29,9 +29,17 @@ export function canonicaliseState(state: SessionState, index: ItemIndex): void {
       map.set(itemId, known === undefined ? toNamed(value, itemId) : merge(known, toNamed(value, itemId)));
     }
   };
-  rename(state.cart, (line, itemId) => ({ ...line, itemId }), (a, b) => ({ ...a, quantity: a.quantity + b.quantity }));
+  rename(
+    state.cart,
+    (line, itemId) => ({ ...line, itemId }),
+    (a, b) => ({ ...a, quantity: a.quantity + b.quantity }),
+  );
   rename(state.activity, (activity) => activity, mergeActivity);
-  rename(state.history, (days) => days, (a, b) => [...new Set([...a, ...b])].sort((x, y) => x - y));
+  rename(
+    state.history,
+    (days) => days,
+    (a, b) => [...new Set([...a, ...b])].sort((x, y) => x - y),
+  );
   const dismissed = [...state.dismissed];
   state.dismissed.clear();
   for (const id of dismissed) state.dismissed.add(canonicalId(id, index));

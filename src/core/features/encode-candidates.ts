@@ -88,7 +88,14 @@ function summariseCart({ state, index }: SessionView): CartSummary {
   }
   let entropy = 0;
   for (const n of unitsByCategory.values()) entropy -= (n / units) * Math.log(n / units);
-  return { lines: state.cart.size, units, value, meanPrice: pricedUnits > 0 ? value / pricedUnits : Number.NaN, entropy, unitsByCategory };
+  return {
+    lines: state.cart.size,
+    units,
+    value,
+    meanPrice: pricedUnits > 0 ? value / pricedUnits : Number.NaN,
+    entropy,
+    unitsByCategory,
+  };
 }
 
 /** The columns that are the same for every candidate. */

@@ -95,7 +95,12 @@ function changeLine(state: SessionState, event: InteractionEvent, itemId: string
   if (quantity > 0) {
     const price = event.price ?? state.cart.get(itemId)?.price;
     const currency = event.currency ?? state.cart.get(itemId)?.currency;
-    state.cart.set(itemId, { itemId, quantity, ...(price !== undefined && { price }), ...(currency !== undefined && { currency }) });
+    state.cart.set(itemId, {
+      itemId,
+      quantity,
+      ...(price !== undefined && { price }),
+      ...(currency !== undefined && { currency }),
+    });
   } else state.cart.delete(itemId);
   const after = Math.max(0, quantity);
   // Removing what is not there still says something about the shopper: a log that starts mid-session holds such rows.

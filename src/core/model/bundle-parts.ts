@@ -77,8 +77,5 @@ function textOf(role: FileRole, bytes: BundleBytes): string {
 }
 
 function mismatch(what: string): TillsideError {
-  return new TillsideError(
-    'model-incompatible',
-    `The bundle's parts do not fit: ${what}. Train the bundle again.`,
-  );
+  return new TillsideError('model-incompatible', `The bundle's parts do not fit: ${what}. Train the bundle again.`);
 }

@@ -42,7 +42,8 @@ const COLUMNS = Object.entries<(cell: unknown) => unknown>(READERS);
 export function parseCatalog(source: string, itemIds: readonly string[]): Catalog {
   const json = parseJson(source, { what: 'The catalogue', code: 'model-invalid' });
   const columns = readShape(record, json, () => invalid('it is not an object of columns'));
-  for (const [name, column] of Object.entries(columns)) {
+  for (const [name] of COLUMNS) {
+    const column = columns[name];
     if (Array.isArray(column) && column.length !== itemIds.length)
       throw invalid(`it has ${column.length} values of "${name}" for ${itemIds.length} items`);
   }

@@ -30,8 +30,7 @@ export const fetchFile: FetchFile = async (url, { maxBytes, timeoutMs, revalidat
     if (!response.ok) throw unreachable(url, `answered ${response.status}`);
     return response.body ? await readAll(response.body, url, maxBytes) : new Uint8Array();
   } catch (error) {
-    if (timedOut)
-      throw new TillsideError('bundle-timeout', `${url} took longer than ${timeoutMs} ms. Check its host.`, error);
+    if (timedOut) throw new TillsideError('bundle-timeout', `${url} took longer than ${timeoutMs} ms. Check its host.`, error);
     throw codeOf(error)?.startsWith('bundle-') ? error : unreachable(url, 'cannot be reached', error);
   } finally {
     clearTimeout(timer);

@@ -75,25 +75,26 @@ export function encodeItemFacts(columns: ItemColumns): Uint8Array {
  */
 export function decodeItemFacts(bytes: Uint8Array): ItemColumns {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it has another format');
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it is broken at byte 0');
   const count = view.getUint32(4, true);
   const variants = view.getUint32(8, true);
   const expected = HEADER_BYTES + BYTES_PER_ITEM * count + 4 * variants;
   if (bytes.length !== expected) throw invalid(`it has ${bytes.length} bytes, not ${expected}`);
   const columns = createItemColumns(count);
   const at = offsets(count, variants);
+  const { buffer } = bytes.slice(); // aligned; every browser's machine is little-endian
+  columns.price.set(new Float32Array(buffer, at.price, count), 1);
+  columns.category.set(new Uint16Array(buffer, at.category, count), 1);
+  columns.brand.set(new Uint16Array(buffer, at.brand, count), 1);
+  columns.popularity.set(new Uint8Array(buffer, at.popularity, count), 1);
   let variant = 0;
   for (let i = 0; i < count; i++) {
     const row = i + 1;
-    const price = view.getFloat32(at.price + 4 * i, true);
-    if (price < 0 || price === Number.POSITIVE_INFINITY) throw invalid(`the price of row ${row} is ${price}`);
-    columns.price[row] = price;
-    columns.category[row] = view.getUint16(at.category + 2 * i, true);
-    columns.brand[row] = view.getUint16(at.brand + 2 * i, true);
-    columns.popularity[row] = view.getUint8(at.popularity + i);
+    const price = columns.price[row] as number;
+    if (price < 0 || price === Number.POSITIVE_INFINITY) throw invalid(`row ${row} costs ${price}`);
     const flags = view.getUint8(at.flags + i);
     const boost = ((flags >> BOOST_SHIFT) & 3) - 1;
-    if (flags > 15 || boost > 1) throw invalid(`the flags of row ${row} are ${flags}`);
+    if (flags > 15 || boost > 1) throw invalid(`row ${row} has flags ${flags}`);
     columns.available[row] = flags & AVAILABLE;
     columns.boost[row] = boost;
     if (flags & VARIANT) columns.family[row] = variant < variants ? view.getUint32(at.family + 4 * variant, true) : 0;

@@ -51,19 +51,17 @@ export function hasModels({ files }: Pick<Manifest, 'files'>): boolean {
   return files.some(({ role }) => role === 'session-model');
 }
 
-/** The bytes that a signature covers: the manifest without `signature`, members sorted by name, no blanks. */
+/** The bytes that a signature covers: the manifest without `signature`, members sorted by name as JavaScript orders them, no blanks. */
 export function canonicalManifest(manifest: object): string {
-  return canonical(Object.fromEntries(Object.entries(manifest).filter(([name]) => name !== 'signature')));
+  return JSON.stringify({ ...manifest, signature: undefined }, (_, value: unknown) => (isRecord(value) ? sorted(value) : value));
 }
 
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
-  const members = Object.keys(value)
-    .filter((name) => value[name] !== undefined)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
-  return `{${members.join(',')}}`;
+function sorted(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(object)
+      .sort()
+      .map((name) => [name, object[name]]),
+  );
 }
 
 function checkFiles({ files, items }: Manifest): void {
@@ -107,11 +105,7 @@ function checkGoldenShapes({ goldens, files, items }: Manifest): void {
 }
 
 function invalid(what: string, cause?: unknown): TillsideError {
-  return new TillsideError(
-    'manifest-invalid',
-    `The bundle's manifest is invalid: ${what}. Train the bundle again.`,
-    cause,
-  );
+  return new TillsideError('manifest-invalid', `The bundle's manifest is invalid: ${what}. Train the bundle again.`, cause);
 }
 
 function incompatible(theirs: string, ours: string): TillsideError {

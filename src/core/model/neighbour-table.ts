@@ -78,7 +78,7 @@ function encodeRow({ starts, rows, weights }: NeighbourTable, row: number, out: 
  */
 export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw invalid('it has another format');
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw broken(0);
   const count = view.getUint32(4, true);
   const edges = view.getUint32(8, true);
   if (count > MAX_ROWS || HEADER_BYTES + count + edges * MIN_EDGE_BYTES > bytes.length) {
@@ -90,7 +90,7 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   let edge = 0;
   for (let row = 1; row <= count; row++) {
     const keys = scratch.subarray(0, take(cursor));
-    if (edge + keys.length > edges) throw invalid(`it has more than ${edges} edges`);
+    if (edge + keys.length > edges) throw broken(cursor.at);
     if (keys.length > 0) {
       const scale = readRow(cursor, count, keys);
       for (const key of keys) {
@@ -101,7 +101,7 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
     table.starts[row + 1] = edge;
   }
   if (cursor.at !== bytes.length || edge !== edges) {
-    throw invalid(`it ends at byte ${cursor.at} of ${bytes.length} with ${edge} of ${edges} edges`);
+    throw broken(cursor.at);
   }
   return table;
 }
@@ -114,17 +114,17 @@ interface Cursor {
 /** Reads a row's neighbours as sortable keys, (255 − level) × 2²² + row, strongest first, ties by row. @returns the scale of its levels */
 function readRow(cursor: Cursor, count: number, keys: Uint32Array): number {
   const scale = fromHalfScale(take(cursor) | (take(cursor) << 8));
-  if (!(scale > 0 && Math.fround(scale * LEVELS) < Number.POSITIVE_INFINITY)) throw invalid(`a scale is ${scale}`);
+  if (!(scale > 0 && Math.fround(scale * LEVELS) < Number.POSITIVE_INFINITY)) throw broken(cursor.at);
   let last = 0;
   for (let i = 0; i < keys.length; i++) {
     const step = takeVarint(cursor);
     last += step;
-    if (step < 1 || last > count) throw invalid(`a neighbour is row ${last} of ${count}`);
+    if (step < 1 || last > count) throw broken(cursor.at);
     keys[i] = last;
   }
   for (let i = 0; i < keys.length; i++) {
     const level = take(cursor);
-    if (level === 0) throw invalid('a weight is 0');
+    if (level === 0) throw broken(cursor.at);
     keys[i] = (LEVELS - level) * ROW_SPAN + (keys[i] as number);
   }
   keys.sort();
@@ -132,7 +132,7 @@ function readRow(cursor: Cursor, count: number, keys: Uint32Array): number {
 }
 
 function take(cursor: Cursor): number {
-  if (cursor.at >= cursor.view.byteLength) throw invalid('it is cut off');
+  if (cursor.at >= cursor.view.byteLength) throw broken(cursor.at);
   return cursor.view.getUint8(cursor.at++);
 }
 
@@ -143,7 +143,7 @@ function takeVarint(cursor: Cursor): number {
     value |= (byte & 127) << shift;
     if (byte < 128) return value;
   }
-  throw invalid('a step is too long');
+  throw broken(cursor.at);
 }
 
 /** The upper half of a float32's bits, rounded up so that no weight passes the largest level. */
@@ -156,6 +156,10 @@ function toHalfScale(scale: number): number {
 function fromHalfScale(half: number): number {
   float.setUint32(0, half * 0x10000);
   return float.getFloat32(0);
+}
+
+function broken(at: number): TillsideError {
+  return invalid(`it is broken at byte ${at}`);
 }
 
 function invalid(what: string): TillsideError {

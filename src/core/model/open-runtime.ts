@@ -15,10 +15,7 @@ export async function openRuntime(
 ): Promise<ModelRuntime> {
   const { models } = bundle;
   if (!models)
-    throw new TillsideError(
-      'model-invalid',
-      `Bundle ${bundle.manifest.id} has no models. Train the bundle again with models.`,
-    );
+    throw new TillsideError('model-invalid', `Bundle ${bundle.manifest.id} has no models. Train the bundle again with models.`);
   let runtime: ModelRuntime | undefined;
   try {
     const { createRuntime } = await importModule();

@@ -21,11 +21,7 @@ export function parseJson(text: string, { what, code }: JsonSource): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new TillsideError(
-      code,
-      `${what} is not JSON: "${text.slice(0, 40)}". Publish the bundle again.`,
-      cause,
-    );
+    throw new TillsideError(code, `${what} is not JSON: "${text.slice(0, 40)}". Publish the bundle again.`, cause);
   }
 }
 

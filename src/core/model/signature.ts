@@ -14,11 +14,11 @@ export async function verifySignature(manifestText: string, publicKeys: readonly
   if (publicKeys.length === 0) return;
   const manifest = parseJson(manifestText, { what: 'The manifest', code: 'manifest-invalid' }) as Manifest;
   const { signature } = manifest;
-  if (!signature) throw invalid('is not signed, and this page trusts signed bundles only', 'Run "tillside sign"');
+  if (!signature) throw invalid('is not signed', 'Run "tillside sign"');
   if (!publicKeys.includes(signature.key))
-    throw invalid(`is signed by ${signature.key}, which is not a key of this page`, 'Sign it with the shop’s key');
+    throw invalid(`is signed by ${signature.key}, which is no key of this page`, 'Sign it with the page’s');
   const { subtle } = crypto;
-  if (!subtle) throw invalid('cannot be verified without WebCrypto', 'Serve the page over https');
+  if (!subtle) throw invalid('needs WebCrypto to be verified', 'Serve the page over https');
   let isValid: boolean;
   try {
     const key = await subtle.importKey('raw', fromBase64(signature.key), 'Ed25519', false, ['verify']);
@@ -29,13 +29,9 @@ export async function verifySignature(manifestText: string, publicKeys: readonly
       new TextEncoder().encode(canonicalManifest(manifest)),
     );
   } catch (cause) {
-    throw invalid(
-      'cannot be verified: its key or signature is malformed, or this browser has no Ed25519',
-      'Sign it again',
-      cause,
-    );
+    throw invalid('has a malformed signature, or this browser no Ed25519', 'Sign it again', cause);
   }
-  if (!isValid) throw invalid('was changed after it was signed', 'Publish the bundle as it was signed');
+  if (!isValid) throw invalid('was changed after it was signed', 'Sign it again');
 }
 
 function fromBase64(text: string): Uint8Array {

@@ -40,7 +40,11 @@ export function createVocabulary(itemIds: readonly string[], aliases: ReadonlyMa
  * @throws {TillsideError} `model-invalid`
  */
 export function parseVocabulary(text: string): Vocabulary {
-  const { items, aliases = {} } = readShape(fileShape, parseJson(text, { what: 'The vocabulary', code: 'model-invalid' }), invalid);
+  const { items, aliases = {} } = readShape(
+    fileShape,
+    parseJson(text, { what: 'The vocabulary', code: 'model-invalid' }),
+    invalid,
+  );
   return createVocabulary(items as string[], new Map(Object.entries(aliases) as [string, number][]));
 }
 

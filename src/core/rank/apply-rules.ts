@@ -47,7 +47,8 @@ export function orderByRules(candidates: readonly RankCandidate[], rules: Rules)
   const pins = new Map((rules.pin ?? []).map((itemId, i) => [itemId, i]));
   const buried = new Set(rules.bury);
   const bonus = gapBonus(candidates, rules.freeShippingGap);
-  const key = (candidate: RankCandidate): number => pins.get(candidate.item.itemId) ?? pins.size + (buried.has(candidate.item.itemId) ? 1 : 0);
+  const key = (candidate: RankCandidate): number =>
+    pins.get(candidate.item.itemId) ?? pins.size + (buried.has(candidate.item.itemId) ? 1 : 0);
   const value = (candidate: RankCandidate): number => candidate.score + bonus(candidate);
   return [...candidates].sort((a, b) => key(a) - key(b) || value(b) - value(a) || a.order - b.order);
 }

@@ -32,15 +32,17 @@ const REASONS: Readonly<Record<Signal, readonly ReasonCode[]>> = {
 const CART_REASONS: ReadonlySet<ReasonCode> = new Set(['often-bought-with', 'popular-in-category', 'popular', 'picked-by-shop']);
 
 /** Picks the reason of the signal that moved the score most and of which something true can be said. */
-export function explain(
-  contributions: readonly SignalContribution[],
-  evidence: Evidence,
-  scope: 'cart' | 'session',
-): Reason {
+export function explain(contributions: readonly SignalContribution[], evidence: Evidence, scope: 'cart' | 'session'): Reason {
   if (evidence.isPinned) return { code: 'picked-by-shop' };
   const ranked = contributions.filter((part) => part.contribution > 0).flatMap((part) => REASONS[part.signal]);
   // Below the model tier there are no contributions: what is true is said in this order.
-  const fallback: ReasonCode[] = ['often-bought-with', 'goes-with-viewed', 'bought-before', 'because-you-bought', 'popular-in-category'];
+  const fallback: ReasonCode[] = [
+    'often-bought-with',
+    'goes-with-viewed',
+    'bought-before',
+    'because-you-bought',
+    'popular-in-category',
+  ];
   for (const code of [...ranked, ...fallback]) {
     if (scope === 'cart' && !CART_REASONS.has(code)) continue;
     const reason = toReason(code, evidence);

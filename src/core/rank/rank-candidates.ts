@@ -15,7 +15,10 @@ export interface RankOptions {
  * Filters, orders and diversifies candidates into at most `size` items, without duplicates. Pinned items keep the first places
  * whatever their score; `maxPerCategory` counts them too.
  */
-export function rankCandidates(candidates: Iterable<RankCandidate>, { rules, size, context, similarity }: RankOptions): RankCandidate[] {
+export function rankCandidates(
+  candidates: Iterable<RankCandidate>,
+  { rules, size, context, similarity }: RankOptions,
+): RankCandidate[] {
   const isEligible = createEligibility(rules, context);
   const seen = new Set<string>();
   const eligible: RankCandidate[] = [];

@@ -6,7 +6,7 @@ export interface RankerFigures {
   readonly mrr20: number;
 }
 
-/** Measures an ordering; a target that was not generated is a miss. @param scoreOf `[candidates]` */
+/** Measures an ordering; a target that was not generated is a miss, ties rank by their mean. @param scoreOf `[candidates]` */
 export function measureRanker(
   examples: readonly RankerExample[],
   scoreOf: (example: RankerExample) => Float32Array,
@@ -17,8 +17,13 @@ export function measureRanker(
     if (example.target < 0) continue;
     const scores = scoreOf(example);
     const own = scores[example.target] as number;
-    let rank = 1;
-    for (const score of scores) if (score > own) rank++;
+    let better = 0;
+    let equal = 0;
+    for (const score of scores) {
+      if (score > own) better++;
+      else if (score === own) equal++;
+    }
+    const rank = better + (equal + 1) / 2;
     if (rank <= 10) hits++;
     if (rank <= 20) reciprocal += 1 / rank;
   }

@@ -5,6 +5,7 @@ import { type LogMemory, remember } from './log-memory.js';
 import { CHUNK_EVENTS, type ChunkRow, isSameLog, type LogRow, readChunks, readLogRow } from './row-shapes.js';
 
 export interface AppendRequest {
+  /** none: only looks */
   readonly events: readonly InteractionEvent[];
   readonly afterSeq: number;
   /** false: `purchase` events leave nothing in the own purchases */
@@ -21,51 +22,37 @@ export interface LogView {
 }
 
 const STORES = ['events', 'meta', 'purchases'] as const;
-const ERASED: LogView = { events: [], skippedRows: 0, wasErased: true };
+type Writable = Transaction<typeof STORES, 'readwrite'>;
 
-/** Every chunk that may hold events after `seq`; keys that are not numbers are out of its bounds. */
-function chunksAfter(seq: number): IDBKeyRange {
-  return IDBKeyRange.bound(Math.max(0, seq - CHUNK_EVENTS + 2), Number.POSITIVE_INFINITY);
-}
-
-/** Appends in one transaction: reads the log's end, leaves out known ids, gives each event its `seq`, writes. */
+/**
+ * Looks at the log and, in the same transaction, appends: reads its end, leaves out known ids, gives each event its `seq`, writes.
+ * The first look at a log is from its beginning, so that every id is known.
+ */
 export async function appendEvents(database: Database, memory: LogMemory, request: AppendRequest): Promise<LogView> {
   const { epoch, scannedChunk } = memory; // as known when asked: an erase that comes between makes the events void
-  const range = chunksAfter(Math.min(scannedChunk, request.afterSeq));
-  const change = await transact(database, { stores: STORES, mode: 'readwrite' }, async (tx) => {
+  const { afterSeq } = request;
+  // every chunk that may hold events after the last that is known; keys that are not numbers are out of its bounds
+  const from = Math.max(0, Math.min(scannedChunk, afterSeq) - CHUNK_EVENTS + 2);
+  const range = IDBKeyRange.bound(from, Number.POSITIVE_INFINITY);
+  const mode = request.events.length > 0 ? 'readwrite' : 'readonly';
+  const change = await transact(database, { stores: STORES, mode }, async (tx) => {
     const [logValue, values] = await Promise.all([tx.objectStore('meta').get('log'), tx.objectStore('events').getAll(range)]);
-    const found = readLogRow(logValue);
     if (!isSameLog(logValue, epoch)) return undefined;
-    const { rows, skipped } = readChunks(values, found?.seq);
-    const known = rows.flatMap((row) => row.events);
-    const lastSeq = Math.max(found?.seq ?? 0, known.at(-1)?.seq ?? 0, request.afterSeq);
-    const knownIds = new Set(known.map((event) => event.eventId));
+    const log = readLogRow(logValue);
+    const { rows, skipped } = readChunks(values, log?.seq);
+    const events = rows.flatMap((row) => row.events);
+    const lastSeq = Math.max(log?.seq ?? 0, events.at(-1)?.seq ?? 0, afterSeq);
+    const knownIds = new Set(events.map((event) => event.eventId));
     const stored = toStored(request.events, lastSeq, (id) => knownIds.has(id) || memory.eventIds.has(id));
-    if (stored.length === 0) return { log: found, events: known, lastChunk: rows.at(-1)?.first, skipped };
+    if (stored.length === 0) return { log, events, lastChunk: rows.at(-1)?.first, skipped };
     const chunks = toChunks(stored, rows.at(-1));
-    const log = { key: 'log', epoch: found?.epoch ?? createEpoch(), seq: lastSeq + stored.length } as const;
-    await write(tx, { chunks, log, purchasing: request.keepsPurchases ? stored : [] });
-    return { log, events: [...known, ...stored], lastChunk: chunks.at(-1)?.first, skipped };
+    const next = { key: 'log', epoch: log?.epoch ?? createEpoch(), seq: lastSeq + stored.length } as const;
+    await write(tx as Writable, { chunks, log: next, purchasing: request.keepsPurchases ? stored : [] });
+    return { log: next, events: [...events, ...stored], lastChunk: chunks.at(-1)?.first, skipped };
   });
-  if (!change) return ERASED;
+  if (!change) return { events: [], skippedRows: 0, wasErased: true };
   remember(memory, change);
-  const events = change.events.filter((event) => event.seq > request.afterSeq);
-  return { events, skippedRows: change.skipped, wasErased: false };
-}
-
-/** Reads what is after `afterSeq`; the first look at a log is from its beginning, so that every id is known. */
-export async function readEvents(database: Database, memory: LogMemory, afterSeq: number): Promise<LogView> {
-  const { epoch, scannedChunk } = memory;
-  const range = chunksAfter(Math.min(scannedChunk, afterSeq));
-  const [logValue, values] = await transact(database, { stores: ['meta', 'events'], mode: 'readonly' }, (tx) =>
-    Promise.all([tx.objectStore('meta').get('log'), tx.objectStore('events').getAll(range)]),
-  );
-  const log = readLogRow(logValue);
-  if (!isSameLog(logValue, epoch)) return ERASED;
-  const { rows, skipped } = readChunks(values, log?.seq);
-  const events = rows.flatMap((row) => row.events);
-  remember(memory, { log, events, lastChunk: rows.at(-1)?.first });
-  return { events: events.filter((event) => event.seq > afterSeq), skippedRows: skipped, wasErased: false };
+  return { events: change.events.filter((event) => event.seq > afterSeq), skippedRows: change.skipped, wasErased: false };
 }
 
 function toStored(events: readonly InteractionEvent[], lastSeq: number, isKnown: (eventId: string) => boolean): StoredEvent[] {
@@ -93,7 +80,7 @@ interface Writes {
   readonly purchasing: readonly StoredEvent[];
 }
 
-async function write(tx: Transaction<typeof STORES, 'readwrite'>, { chunks, log, purchasing }: Writes): Promise<void> {
+async function write(tx: Writable, { chunks, log, purchasing }: Writes): Promise<void> {
   await Promise.all([
     ...chunks.map((chunk) => tx.objectStore('events').put(chunk)),
     ...purchasing.flatMap(purchasesOf).map((purchase) => tx.objectStore('purchases').put(purchase)),

@@ -41,8 +41,7 @@ export async function expireRows(database: Database, retention: Retention, now: 
       ...(snapshot && snapshot.savedAt >= oldestState ? [] : [state.clear()]),
     ]);
     const isSnapshotBroken = snapshotValue !== undefined && !snapshot;
-    const eventIds = new Set(kept.flatMap((chunk) => chunk.events.map((event) => event.eventId)));
-    return { eventIds, skippedRows: chunks.skipped + bought.skipped + Number(isSnapshotBroken) };
+    return { eventIds: idsOf(kept), skippedRows: chunks.skipped + bought.skipped + Number(isSnapshotBroken) };
   });
 }
 
@@ -54,8 +53,12 @@ export async function pruneOldestHalf(database: Database): Promise<ReadonlySet<s
     const { rows } = readChunks(values, readLogRow(logValue)?.seq);
     const kept = youngest(rows, () => true, Math.floor(count(rows) / 2));
     await Promise.all([events.clear(), ...kept.map((chunk) => events.put(chunk))]);
-    return new Set(kept.flatMap((chunk) => chunk.events.map((event) => event.eventId)));
+    return idsOf(kept);
   });
+}
+
+function idsOf(chunks: readonly ChunkRow[]): Set<string> {
+  return new Set(chunks.flatMap((chunk) => chunk.events.map((event) => event.eventId)));
 }
 
 /** The chunks with only the last `maxEvents` of the events that pass; a chunk keeps its key, an empty one goes. */

@@ -5,7 +5,7 @@ import type { ExportedData, Retention } from '../../core/engine/contract.js';
 import type { MemorySeed } from '../../core/engine/memory-store.js';
 import type { CachedFile, Snapshot, Store } from '../../core/engine/store.js';
 import { codeOf } from '../../core/errors.js';
-import { appendEvents, type LogView, readEvents } from './append-events.js';
+import { appendEvents, type LogView } from './append-events.js';
 import { readFile, readManifest, writeBundle } from './bundle-rows.js';
 import type { Connection } from './connection.js';
 import { type Database, STORE_NAMES, transact } from './database.js';
@@ -42,11 +42,12 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
   async append(events: readonly InteractionEvent[], afterSeq: number): Promise<readonly StoredEvent[]> {
     const { keepsPurchases } = this.#options;
     const request = { events, afterSeq, keepsPurchases };
-    return this.#toEvents(await this.#write((database) => appendEvents(database, this.#memoryOf(database), request)));
+    const look = (database: Database): Promise<LogView> => appendEvents(database, this.#memoryOf(database), request);
+    return this.#toEvents(await (events.length > 0 ? this.#write(look) : this.#read(look)));
   }
 
-  async readSince(seq: number): Promise<readonly StoredEvent[]> {
-    return this.#toEvents(await this.#read((database) => readEvents(database, this.#memoryOf(database), seq)));
+  readSince(seq: number): Promise<readonly StoredEvent[]> {
+    return this.append([], seq);
   }
 
   async readSnapshot(): Promise<Snapshot | undefined> {

@@ -1,9 +1,8 @@
 // In: what the engine stores. Out: the same, whatever becomes of the database: it falls to memory, says so, and carries on.
 import type { InteractionEvent, StoredEvent } from '../../core/domain/event.js';
-import type { OwnPurchase } from '../../core/domain/session.js';
-import type { EngineConfig, ExportedData, Retention } from '../../core/engine/contract.js';
+import type { EngineConfig } from '../../core/engine/contract.js';
 import { createMemoryStore } from '../../core/engine/memory-store.js';
-import type { CachedFile, Snapshot, Store, StoreChange } from '../../core/engine/store.js';
+import type { Store, StoreChange } from '../../core/engine/store.js';
 import { type Diagnostic, TillsideError, toDiagnostic } from '../../core/errors.js';
 import { Connection } from './connection.js';
 import { deleteDatabase } from './database.js';
@@ -11,6 +10,7 @@ import { createDiagnosticList } from './diagnostic-list.js';
 import { IndexedDbStore } from './indexeddb-store.js';
 import { openTabChannel, type TabChannel } from './tab-channel.js';
 
+type Operation = Exclude<keyof Store, 'kind' | 'diagnostics' | 'watch'>;
 export type StoreSettings = Pick<EngineConfig, 'storage' | 'retention' | 'tabId'>;
 
 /** The store of one tab: durable while it can be, in memory from the first failure that does not heal; one of the tabs' channel. */
@@ -20,6 +20,17 @@ export class ResilientStore implements Store {
   readonly #channel: TabChannel;
   readonly #durable: IndexedDbStore | undefined;
   #memory: Store | undefined;
+
+  readonly #append = this.#via('append');
+  readonly readSince = this.#via('readSince');
+  readonly readSnapshot = this.#via('readSnapshot');
+  readonly writeSnapshot = this.#via('writeSnapshot');
+  readonly readPurchases = this.#via('readPurchases');
+  readonly expire = this.#via('expire');
+  readonly readFile = this.#via('readFile');
+  readonly readManifest = this.#via('readManifest');
+  readonly writeBundle = this.#via('writeBundle');
+  readonly exportData = this.#via('exportData');
 
   constructor({ storage, retention, tabId }: StoreSettings) {
     const keepsPurchases = retention.purchaseDays > 0;
@@ -42,46 +53,10 @@ export class ResilientStore implements Store {
   }
 
   async append(events: readonly InteractionEvent[], afterSeq: number): Promise<readonly StoredEvent[]> {
-    const found = await this.#run((store) => store.append(events, afterSeq));
+    const found = await this.#append(events, afterSeq);
     const seq = found.at(-1)?.seq;
     if (!this.#memory && seq !== undefined && events.length > 0) this.#channel.announce({ kind: 'appended', seq });
     return found;
-  }
-
-  readSince(seq: number): Promise<readonly StoredEvent[]> {
-    return this.#run((store) => store.readSince(seq));
-  }
-
-  readSnapshot(): Promise<Snapshot | undefined> {
-    return this.#run((store) => store.readSnapshot());
-  }
-
-  writeSnapshot(snapshot: Snapshot): Promise<void> {
-    return this.#run((store) => store.writeSnapshot(snapshot));
-  }
-
-  readPurchases(): Promise<readonly OwnPurchase[]> {
-    return this.#run((store) => store.readPurchases());
-  }
-
-  expire(retention: Retention, now: number): Promise<void> {
-    return this.#run((store) => store.expire(retention, now));
-  }
-
-  readFile(sha256: string): Promise<Uint8Array | undefined> {
-    return this.#run((store) => store.readFile(sha256));
-  }
-
-  readManifest(): Promise<string | undefined> {
-    return this.#run((store) => store.readManifest());
-  }
-
-  writeBundle(manifestText: string, files: readonly CachedFile[]): Promise<void> {
-    return this.#run((store) => store.writeBundle(manifestText, files));
-  }
-
-  exportData(): Promise<Omit<ExportedData, 'session'>> {
-    return this.#run((store) => store.exportData());
   }
 
   /** @throws {TillsideError} `store-lost` when the database can be neither emptied nor deleted */
@@ -111,22 +86,23 @@ export class ResilientStore implements Store {
     }
     if (this.diagnostics.some(({ code }) => code === 'store-absent' || code === 'store-denied')) return; // there never was one
     await deleteDatabase().catch((error) => {
-      throw new TillsideError(
-        'store-lost',
-        `The database could not be erased (${String(error)}). Clear the site data.`,
-        error,
-      );
+      throw new TillsideError('store-lost', `The database could not be erased (${String(error)}). Clear the site data.`, error);
     });
   }
 
   /** Does it in the database; when that fails for good, does it in memory, from then on. */
-  async #run<T>(operation: (store: Omit<Store, 'kind' | 'diagnostics' | 'watch'>) => Promise<T>): Promise<T> {
-    if (this.#memory || !this.#durable) return operation(this.#fallToMemory());
-    try {
-      return await operation(this.#durable);
-    } catch (error) {
-      return operation(this.#fallToMemory(error));
-    }
+  #via<Name extends Operation>(name: Name): Store[Name] {
+    const doIn = (store: Pick<Store, Operation>, args: unknown[]): Promise<unknown> =>
+      (store[name] as (...args: unknown[]) => Promise<unknown>)(...args);
+    const operation = async (...args: unknown[]): Promise<unknown> => {
+      if (this.#memory || !this.#durable) return doIn(this.#fallToMemory(), args);
+      try {
+        return await doIn(this.#durable, args);
+      } catch (error) {
+        return doIn(this.#fallToMemory(error), args);
+      }
+    };
+    return operation as Store[Name];
   }
 
   #fallToMemory(error?: unknown): Store {

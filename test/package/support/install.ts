@@ -1,11 +1,19 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository, whose `dist/` is what is packed. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  devDependencies: Readonly<Record<string, string>>;
+};
+
+/** The version of a package that the repository is built with, as npm takes it. */
+export const pinned = (name: string) => `${name}@${devDependencies[name]}`;
 
 /** How a program ended. */
 export interface Ended {
@@ -55,17 +63,13 @@ function succeeded(ended: Ended): Ended {
 }
 
 function runIn(cwd: string, program: string, args: readonly string[]): Promise<Ended> {
-  const onWindows = process.platform === 'win32';
-  return new Promise((settle) => {
-    execFile(
-      program,
-      args,
-      { cwd, env: plainEnvironment(), shell: onWindows, maxBuffer: 64 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
-        settle({ code, stdout, stderr: stderr || (error && code === 1 ? error.message : '') });
-      },
-    );
+  const options = { cwd, env: plainEnvironment(), shell: process.platform === 'win32', maxBuffer: MAX_OUTPUT_BYTES };
+  return new Promise((settle, fail) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
+      // A number is the program's own answer; anything else is that it did not run to its end.
+      if (error && typeof error.code !== 'number') fail(error);
+      else settle({ code: Number(error?.code ?? 0), stdout, stderr });
+    });
   });
 }
 

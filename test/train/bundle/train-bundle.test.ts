@@ -82,7 +82,7 @@ describe('writeBundle', () => {
     await writeBundle(target, packed);
     const { bundle, runtime } = await openBundleFolder(target);
     expect(bundle.index.count).toBe(20);
-    expect(runtime === undefined).toBe(bundle.models === undefined);
+    expect(bundle.models).toBeDefined();
     runtime?.dispose();
     expect((await readdir(target)).sort()).toEqual([...packed.files.map(({ path }) => path), 'manifest.json'].sort());
     expect(await readdir(folder)).toEqual(['good']);

@@ -25,13 +25,13 @@ describe('the ranker', () => {
 
   it.each([[[]], [[8]]])('learns from lists which candidate is right, with hidden layers %j', (hidden) => {
     const learner = createRankerLearner([WIDTH, ...hidden, 1], createRandom(1));
-    const learn = questions(600);
-    for (let epoch = 0; epoch < 15; epoch++) learner.learnEpoch(learn, 5);
+    const learn = questions(900);
+    for (let epoch = 0; epoch < 20; epoch++) learner.learnEpoch(learn, 5);
     const layers = learner.layers();
     learner.dispose();
-    const held = questions(700).slice(600);
+    const held = questions(1000).slice(900);
     const { mrr20 } = measureRanker(held, ({ features, candidates }) => runLayers(layers, features, candidates));
-    expect(mrr20).toBeGreaterThan(0.8);
+    expect(mrr20).toBeGreaterThan(0.75);
   });
 
   it('counts a target that was not generated as a miss', () => {
@@ -39,6 +39,11 @@ describe('the ranker', () => {
     const scoreOf = ({ features }: RankerExample) =>
       Float32Array.from({ length: 10 }, (_, i) => features[i * WIDTH + 1] as number);
     expect(measureRanker([question, { ...question, target: -1 }], scoreOf)).toEqual({ hr10: 0.5, mrr20: 0.5 });
+  });
+
+  it('ranks ties by their mean, so that an ordering that says nothing gains nothing', () => {
+    const tied = questions(20).map((question) => ({ ...question, target: 0 }));
+    expect(measureRanker(tied, () => new Float32Array(10)).mrr20).toBeCloseTo(1 / 5.5, 6);
   });
 
   it('keeps the target, first, and distinct others when a question is thinned', () => {

@@ -1,9 +1,8 @@
 // An engine without a model that does what a request's placement says; its name says which one it is: "1", "2", …
-import { expose } from 'comlink';
 import type { InteractionEvent } from '../../../../src/core/domain/event.js';
 import { CONTRACT_VERSION, type RecommendRequest } from '../../../../src/core/engine/contract.js';
 import { TillsideError } from '../../../../src/core/errors.js';
-import { carryCodes } from '../../../../src/worker/carry-codes.js';
+import { serveCalls } from '../../../../src/worker/serve-calls.js';
 
 const which = Number(self.name);
 const recorded: string[] = [];
@@ -57,5 +56,4 @@ const api = {
   stop: () => undefined,
 };
 
-carryCodes();
-expose(api, self as never);
+serveCalls(api, self as never);

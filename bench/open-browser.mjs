@@ -1,0 +1,61 @@
+// The Chromium of the benchmarks, and what its DevTools protocol tells of a page and of its worker.
+import { chromium } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from '../scripts/find-browsers.mjs';
+
+export async function openBrowser() {
+  const found = findChromium();
+  if (!found) throw new Error("No Chromium on this machine. Run 'npm run browsers'.");
+  const { channel, executablePath } = found;
+  return chromium.launch({ args: CHROMIUM_FLAGS, ...(channel && { channel }), ...(executablePath && { executablePath }) });
+}
+
+/** Opens the bench page in `context`. */
+export async function openPage(context, url) {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error('page:', error.message));
+  await page.goto(`${url}/`);
+  await page.waitForFunction(() => 'bench' in globalThis);
+  return page;
+}
+
+/** @returns {Promise<{ page: Heap, worker: Heap }>} after garbage collection */
+export async function measureHeaps(page) {
+  const session = await page.context().newCDPSession(page);
+  const worker = await attachToWorker(session);
+  const heaps = { page: await heapOf((method) => session.send(method)), worker: await heapOf(worker) };
+  await session.detach();
+  return heaps;
+}
+
+/** @typedef {{ usedBytes: number, backingBytes: number }} Heap objects, and what array buffers hold beside them */
+async function heapOf(send) {
+  // Twice: finalizers of the first collection free what the second finds.
+  await send('HeapProfiler.collectGarbage');
+  await send('HeapProfiler.collectGarbage');
+  const { usedSize, backingStorageSize = 0 } = await send('Runtime.getHeapUsage');
+  return { usedBytes: usedSize, backingBytes: backingStorageSize };
+}
+
+/** Playwright's sessions know no nested targets, so messages to the worker are wrapped by hand. */
+async function attachToWorker(session) {
+  const attached = new Promise((settle) => {
+    session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => targetInfo.type === 'worker' && settle(sessionId));
+  });
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  const sessionId = await attached;
+  const waiting = new Map();
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { id, result, error } = JSON.parse(message);
+    const { resolve, reject } = waiting.get(id) ?? {};
+    if (error) reject?.(new Error(error.message));
+    else resolve?.(result);
+  });
+  let id = 0;
+  return (method, params = {}) => {
+    const message = JSON.stringify({ id: ++id, method, params });
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      session.send('Target.sendMessageToTarget', { sessionId, message }).catch(reject);
+    });
+  };
+}

@@ -1,0 +1,81 @@
+// What the benchmarks ask of the page, in `window.bench`. A shopper who never stops: adds one item, drops the oldest of eight.
+import { createTillside } from '/dist/index.js';
+
+const CART_LINES = 8;
+const frame = () => new Promise((settle) => requestAnimationFrame(settle));
+const pause = (pauseMs) => new Promise((settle) => setTimeout(settle, pauseMs));
+let tillside;
+let items = [];
+let next = 0;
+const cart = [];
+let lastSlate;
+let turn = 0;
+
+async function readItems() {
+  const { files } = await (await fetch('/models/manifest.json')).json();
+  const { path } = files.find(({ role }) => role === 'vocabulary');
+  items = (await (await fetch(`/models/${path}`)).json()).items;
+}
+
+/** A long stride through the catalogue, so that no two carts are alike. */
+const itemAt = (step) => items[(step * 37) % items.length];
+
+function start(options) {
+  tillside = createTillside({ bundle: '/models/manifest.json', ...options });
+  tillside.consent('granted');
+}
+
+/** From `new Worker` until a slate of the model is there; what earlier stages answer meanwhile is noted. */
+async function firstSlate(options, itemId) {
+  start(options);
+  tillside.track({ type: 'add_to_cart', itemId });
+  let slate = await tillside.recommend({ size: 4 });
+  const first = { strategy: slate.strategy, ms: performance.now() - mainThread.workerStartedAt };
+  while (slate.strategy !== 'model') {
+    await frame();
+    slate = await tillside.recommend({ size: 4 });
+  }
+  const { engine } = await tillside.status();
+  return {
+    first,
+    modelMs: performance.now() - mainThread.workerStartedAt,
+    source: engine.bundle.source,
+    runtime: engine.runtime,
+  };
+}
+
+async function prepare(options) {
+  await readItems();
+  return firstSlate(options, itemAt(next++));
+}
+
+/** One event and the slate after it. Every second item comes from the last slate, so that a slate that does not know of it shows. */
+async function addAndRecommend() {
+  const suggested = ++turn % 2 === 0 ? lastSlate?.items[0]?.item.itemId : undefined;
+  const itemId = suggested ?? itemAt(next++);
+  const startedAt = performance.now();
+  tillside.track({ type: 'add_to_cart', itemId });
+  const slate = await tillside.recommend({ size: 4 });
+  const ms = performance.now() - startedAt;
+  if (slate.strategy !== 'model' || slate.items.length !== 4) throw new Error(`${slate.items.length} items by ${slate.strategy}`);
+  const isStale = slate.items.some(({ item }) => item.itemId === itemId);
+  lastSlate = slate;
+  cart.push(itemId);
+  if (cart.length > CART_LINES) tillside.track({ type: 'remove_from_cart', itemId: cart.shift() });
+  return { ms, engineMs: slate.latencyMs, isStale };
+}
+
+/** @returns the time of each run, from the call to the slate; `pauseMs` 0 is a storm: the next event a frame later */
+async function run(runs, pauseMs) {
+  const times = { page: [], engine: [], stale: 0 };
+  for (let i = 0; i < runs; i++) {
+    const { ms, engineMs, isStale } = await addAndRecommend();
+    times.page.push(ms);
+    times.engine.push(engineMs);
+    times.stale += Number(isStale);
+    await (pauseMs > 0 ? pause(pauseMs) : frame());
+  }
+  return times;
+}
+
+globalThis.bench = { prepare, firstSlate, run };

@@ -1,0 +1,34 @@
+// The server of the benchmarks: dist/ at /dist/, the gift shop's bundle at /models/, the empty page at /. Files are cached as by a CDN.
+import { createServer } from 'node:http';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const MOUNTS = [
+  { prefix: '/dist', folder: 'dist' },
+  { prefix: '/models', folder: 'examples/gift-shop/bundle' },
+  { prefix: '', folder: 'bench/page' },
+];
+
+/** @returns {Promise<{ url: string, close(): Promise<void> }>} */
+export async function startServer() {
+  const mounts = MOUNTS.map(({ prefix, folder }) => ({
+    prefix,
+    serve: sirv(resolve(root, folder), { etag: true, maxAge: 3600 }),
+  }));
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    const mount = mounts.find(({ prefix }) => path.startsWith(`${prefix}/`));
+    request.url = path.slice(mount.prefix.length);
+    mount.serve(request, response, () => response.writeHead(404).end());
+  });
+  await new Promise((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(closed));
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Slate } from '../src/core/domain/slate.js';
+import { countOf, itemIdsOf, slateOn, type Tracked, track } from './support/page-api.js';
+import { simulatedBundle } from './support/simulated-bundle.js';
+import { expect, type PageConfig, type Shop, test } from './support/test.js';
+
+const SHORT_MS = 2_000;
+const LONG_MS = 40_000;
+
+test('40 s instead of 2 s on a product page moves that product up the slate and becomes its reason', async ({ shop }) => {
+  test.slow(); // trains
+  shop.mount('/models/simulated', await simulatedBundle());
+  const config = { bundle: '/models/simulated/manifest.json', reasons: 'session' } as const;
+  const items = ['garden-9', 'garden-30', 'kitchen-12', 'lighting-20'];
+  const slateAfter = (dwellMs: number) => slateOf(shop, { config, items, dwellMs });
+  const short = await slateAfter(SHORT_MS);
+  const long = await slateAfter(LONG_MS);
+  console.log(JSON.stringify([short, long].map((s) => s.items.map((i) => [i.item.itemId, i.reason.code, i.score]))));
+  expect(itemIdsOf(long)).not.toEqual(itemIdsOf(short));
+});
+
+test('a bundle trained without dwell is untouched by it, to the byte', async ({ shop }) => {
+  const items = ['85123A', '22423', '47566'];
+  const slateAfter = (dwellMs: number) => slateOf(shop, { config: { reasons: 'session' }, items, dwellMs });
+  const short = await slateAfter(SHORT_MS);
+  expect(short.strategy).toBe('model');
+  expect(short.items).toHaveLength(10);
+  expect(JSON.stringify((await slateAfter(LONG_MS)).items)).toBe(JSON.stringify(short.items));
+});
+
+interface Scenario {
+  readonly config: PageConfig;
+  /** looked at in this order, the first for `dwellMs`, the others for 2 s */
+  readonly items: readonly string[];
+  readonly dwellMs: number;
+}
+
+/** Looks at the items on an empty device at a moment that is always the same, and asks what to suggest. */
+async function slateOf(shop: Shop, { config, items, dwellMs }: Scenario): Promise<Slate> {
+  const now = Date.UTC(2026, 5, 1, 12);
+  await shop.alter('/dist/worker.js', (bytes) => `Date.now = () => ${now};\n${bytes}`);
+  await shop.configure(config);
+  const page = await shop.visit('plain.html');
+  await page.clock.setFixedTime(now);
+  await page.evaluate(() => window.tillside?.forget());
+  const looks = items.flatMap((itemId, i): Tracked[] => [
+    { type: 'view_item', itemId },
+    { type: 'dwell', itemId, dwellMs: i === 0 ? dwellMs : SHORT_MS },
+  ]);
+  await track(page, ...looks);
+  await expect.poll(() => countOf(page, 'dwell')).toBe(items.length);
+  return slateOn(page, { size: 10 });
+}

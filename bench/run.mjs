@@ -1,18 +1,21 @@
 // npm run bench: the loop in a real Chromium, on dist/ and the gift shop's bundle. Prints a table, writes bench/results/issue-2.json.
 // `--quick`: a tenth of the runs, no gates and no file; whether the benchmarks still work.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { arch, cpus, platform } from 'node:os';
+import { arch, cpus, loadavg, platform } from 'node:os';
 import { gatesOf } from './gates.mjs';
 import { measureCold } from './measure-cold.mjs';
 import { measureLatency } from './measure-latency.mjs';
 import { measureMemory } from './measure-memory.mjs';
 import { openBrowser } from './open-browser.mjs';
 import { startServer } from './serve.mjs';
+import { rounded } from './statistics.mjs';
 
 const isQuick = process.argv.includes('--quick');
 const RUNS = isQuick ? { latency: 20, memory: 20, cold: 1 } : { latency: 200, memory: 1000, cold: 5 };
 
 const manifest = JSON.parse(readFileSync(new URL('../examples/gift-shop/bundle/manifest.json', import.meta.url), 'utf8'));
+/** Before ours: figures of a busy machine say little. */
+const busyAtStart = loadavg()[0];
 const [server, browser] = await Promise.all([startServer(), openBrowser()]);
 try {
   const base = { browser, url: server.url };
@@ -28,6 +31,7 @@ try {
   const results = {
     measuredAt: new Date().toISOString(),
     machine: `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}`,
+    loadAverageBefore: rounded(busyAtStart),
     browser: `Chromium ${browser.version()}`,
     bundle: { id: manifest.id, items: manifest.items.count },
     latency: { cpu, wasm },
@@ -46,7 +50,9 @@ function firstItem() {
 }
 
 function report(results) {
-  console.log(`\n${results.machine}, ${results.browser}, ${results.bundle.items.toLocaleString('en')} items\n`);
+  console.log(
+    `\n${results.machine}, load ${results.loadAverageBefore}, ${results.browser}, ${results.bundle.items.toLocaleString('en')} items\n`,
+  );
   const gates = gatesOf(results);
   for (const { what, seen, limit, passed } of gates) {
     const verdict = limit === undefined || isQuick ? '' : passed ? 'PASS' : 'FAIL';

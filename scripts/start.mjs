@@ -1,7 +1,7 @@
 // npm start: serves the built examples on localhost and prints their URLs. Every path is relative to the working folder.
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import sirv from 'sirv';
 
 /** @typedef {import('node:http').RequestListener} RequestListener */
@@ -10,10 +10,13 @@ import sirv from 'sirv';
 
 const DEFAULT_PORT = 4173;
 const MAX_PORT = 65_535;
+const ORPHAN_CHECK_MS = 250;
 /** Both loopbacks: which one `localhost` is depends on the browser. */
 const HOSTS = ['127.0.0.1', '::1'];
 /** What a machine without IPv6 (or IPv4) answers. */
 const NO_SUCH_HOST = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND']);
+/** @type {Record<string, string>} */
+const UNKNOWN_TO_SIRV = { '.u8': 'application/octet-stream', '.ico': 'image/x-icon' };
 const HASHED_FILE = /-[0-9a-f]{10}\.\w+$/;
 
 /** The first prefix that fits serves; `file` is what a finished build has for certain. @type {readonly Mount[]} */
@@ -33,7 +36,8 @@ function openMount({ prefix, folder, single = false }) {
     setHeaders(response, path) {
       if (prefix.startsWith('/models') && HASHED_FILE.test(path))
         response.setHeader('cache-control', 'public, max-age=31536000, immutable');
-      if (path.endsWith('.u8')) response.setHeader('content-type', 'application/octet-stream');
+      const type = UNKNOWN_TO_SIRV[extname(path)];
+      if (type) response.setHeader('content-type', type);
       response.setHeader('x-content-type-options', 'nosniff');
     },
   });
@@ -124,6 +128,12 @@ function readPort() {
   throw new Error(`PORT is "${text}". Set it to a whole number from 1 to ${MAX_PORT}, or leave it out.`);
 }
 
+/** npm passes a signal to its shell only, which dies without passing it on. @param {() => void} stop */
+function onOrphaned(stop) {
+  const { ppid } = process;
+  setInterval(() => process.ppid !== ppid && stop(), ORPHAN_CHECK_MS).unref();
+}
+
 function checkBuilds() {
   const missing = MOUNTS.filter(({ folder, file }) => !existsSync(resolve(folder, file)));
   if (missing.length === 0) return;
@@ -134,12 +144,12 @@ function checkBuilds() {
 try {
   checkBuilds();
   const { servers, port } = await startOnFreePort(readPort());
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => {
-      closeAll(servers);
-      process.exit(0);
-    });
-  }
+  const stop = () => {
+    closeAll(servers);
+    process.exit(0);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  if (process.env['npm_lifecycle_event'] === 'start') onOrphaned(stop);
   console.log(`gift-shop http://localhost:${port}/`);
   console.log(`spa http://localhost:${port}/spa/`);
 } catch (error) {

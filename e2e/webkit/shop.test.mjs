@@ -35,7 +35,9 @@ test('a shopper browses, adds, gets suggestions with reasons and adds one of the
   const { browser, url } = webkit;
   await browser.get(`${url}/`);
   await inPage(`document.querySelector('[data-consent="granted"]').click()`);
-  const links = await inPage(`return [...new Set([...document.querySelectorAll('a[href*="product"]')].map((link) => link.href))]`);
+  const links = await inPage(
+    `return [...new Set([...document.querySelectorAll('a[href*="product"]')].map((link) => link.href))]`,
+  );
   for (const link of links.slice(0, 3)) await browser.get(link);
   await inPage(`document.querySelector('[data-tillside-add]').click()`);
   await browser.get(`${url}/cart.html`);

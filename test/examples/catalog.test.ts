@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog, type Product } from '../../examples/gift-shop/catalog/catalog.mjs';
 import { CATALOG_COLUMNS, toCatalogCsv } from '../../examples/gift-shop/catalog/catalog-csv.mjs';
+import { motifOf } from '../../examples/gift-shop/tiles/motif-of.mjs';
 import { drawTile } from '../../examples/gift-shop/tiles/tile.mjs';
 
 let products: Product[];
@@ -88,5 +89,11 @@ describe('the tiles', () => {
     expect(tile).toContain('<pattern id="p"');
     expect(tile).toContain('#c64a3c');
     expect(drawTile({ itemId: 'A', dataTitle: 'BLUE MUG' })).not.toContain('<pattern');
+  });
+
+  it('draw a mug for a mug of some design, not a sign', () => {
+    expect(motifOf('COFFEE MUG APPLES DESIGN')).toBe(motifOf('RED RETROSPOT MUG'));
+    expect(motifOf('VINTAGE BILLBOARD DRINK ME MUG')).toBe(motifOf('RED RETROSPOT MUG'));
+    expect(motifOf('NO JUNK MAIL METAL SIGN')).not.toBe(motifOf('RED RETROSPOT MUG'));
   });
 });

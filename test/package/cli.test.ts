@@ -21,6 +21,8 @@ describe('the command line of the packed tarball, with DuckDB beside it', () => 
     expect(trained.code).toBe(0);
     const manifest = JSON.parse(readFileSync(join(folder.path, 'models/shop/manifest.json'), 'utf8'));
     expect(manifest.items.count).toBe(48);
+    const roles = manifest.files.map(({ role }: { role: string }) => role);
+    expect(roles).toEqual(expect.arrayContaining(['session-model', 'ranker-model', 'neighbours']));
 
     const predicted = await tillside('predict', '--bundle', 'models/shop', '--sessions', 'carts.ndjson', '--k', '3');
     expect(predicted.code).toBe(0);

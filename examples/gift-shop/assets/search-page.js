@@ -3,7 +3,8 @@ import { formatPrice } from './price.js';
 import { loadProducts } from './products.js';
 import { searchProducts } from './search.js';
 
-const PAGE = 24;
+/** Fills two, three and five columns. */
+const PAGE = 30;
 const template = document.querySelector('#card');
 const results = document.querySelector('[data-search-results]');
 const more = document.querySelector('[data-search-more]');

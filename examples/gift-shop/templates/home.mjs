@@ -5,8 +5,9 @@ import { layout } from './layout.mjs';
 import { productCard, tile } from './product-card.mjs';
 
 const COLLAGE_TILES = 3;
-const BESTSELLERS = 8;
-const LITTLE_THINGS = 8;
+/** Both fill two and five columns. */
+const BESTSELLERS = 10;
+const LITTLE_THINGS = 10;
 const LITTLE_PRICE = 1;
 /** Chosen by eye: five that look well together. */
 const HERO_IDS = ['22423', '85123A', '85099B', '22699', '47566'];

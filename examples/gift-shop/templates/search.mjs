@@ -29,6 +29,7 @@ ${departments.map(({ name, slug }) => html`<option value="${slug}">${name}</opti
 <p class="filters-count" role="status" data-search-count></p>
 </form>
 <noscript><p>The search needs JavaScript. The <a href="/">home page</a> does without.</p></noscript>
+<h2 class="visually-hidden">What we found</h2>
 <ul class="card-grid" data-search-results></ul>
 <p class="more"><button type="button" class="button" data-search-more hidden>Show more</button></p>
 </div>

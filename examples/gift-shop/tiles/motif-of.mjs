@@ -35,7 +35,7 @@ const MOTIF_WORDS = [
   [home.mirror, /MIRROR|COMPACT/i],
   [home.knob, /KNOB/i],
   [home.hook, /HOOK|HANGER|RACK\b/i],
-  [home.sign, /SIGN\b|CHALKBOARD|BLACKBOARD|SLATE|PLAQUE|BOARD\b|DOORSIGN|LETTER|WORD\b/i],
+  [home.sign, /\bSIGNS?\b|DOORSIGN|SLATE|PLAQUE|(CHALK|BLACK|NOTICE|MEMO)\s?BOARD|LETTER|WORD\b/i],
   [table.cakestand, /CAKE ?STAND|TIER/i],
   [table.teacup, /TEACUP|SAUCER|COFFEE CUP|TEA SET|TEA FOR/i],
   [table.teapot, /TEA ?POT|TEA COSY|KETTLE/i],

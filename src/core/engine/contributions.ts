@@ -2,7 +2,6 @@ import type { Signal, SignalContribution } from '../domain/slate.js';
 import { CANDIDATE_FEATURES, signalOf } from '../features/feature-names.js';
 import type { Manifest } from '../model/manifest.schema.js';
 import type { ModelRuntime } from '../model/runtime.js';
-import type { Candidates } from '../model/scorer.js';
 
 const WIDTH = CANDIDATE_FEATURES.length;
 
@@ -10,22 +9,20 @@ const WIDTH = CANDIDATE_FEATURES.length;
  * What each signal brought to the scores of the chosen rows: the score minus the score with that signal's features at their
  * training mean. One batch for the whole slate.
  *
- * @param features `[candidates, CANDIDATE_FEATURES.length]`, normalised
+ * @param candidates their rows and normalised features, `[candidates, CANDIDATE_FEATURES.length]`
  * @returns per row, largest first; signals without a live feature are left out
  */
 export function contributionsOf(
   rows: readonly number[],
-  candidates: Candidates,
-  features: Float32Array,
-  manifest: Manifest,
-  runtime: ModelRuntime,
+  candidates: { readonly rows: Int32Array; readonly features: Float32Array },
+  { manifest, runtime }: { manifest: Manifest; runtime: ModelRuntime },
 ): Map<number, SignalContribution[]> {
   const columns = liveColumns(manifest);
   const places = rows.map((row) => candidates.rows.indexOf(row)).filter((place) => place >= 0);
   const perRow = columns.size + 1;
   const batch = new Float32Array(places.length * perRow * WIDTH);
   places.forEach((place, i) => {
-    const original = features.subarray(place * WIDTH, (place + 1) * WIDTH);
+    const original = candidates.features.subarray(place * WIDTH, (place + 1) * WIDTH);
     batch.set(original, i * perRow * WIDTH);
     [...columns.values()].forEach((ablated, s) => {
       const from = (i * perRow + s + 1) * WIDTH;

@@ -1,13 +1,23 @@
 // In: events and requests, from a page or a file. Out: durable events and slates. The whole loop; runs in the worker, on the page and in Node.
 import type { InteractionEvent } from '../domain/event.js';
+import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
 import { createSessionState, type SessionState } from '../features/session-state.js';
 import type { FetchFile } from '../model/fetch-file.js';
 import type { RuntimeModule } from '../model/runtime.js';
 import { checkIds } from './check-ids.js';
-import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus, type RecommendRequest } from './contract.js';
+import {
+  CONTRACT_VERSION,
+  type Engine,
+  type EngineConfig,
+  type EngineStatus,
+  type ExportedData,
+  type RecommendRequest,
+  type RecordReceipt,
+} from './contract.js';
 import { describeState } from './describe-state.js';
 import { createLiveSession } from './live-session.js';
+import { settleWithin } from './settle-within.js';
 import type { MadeSlate } from './slate-maker.js';
 import { loadSlateSource, type SlateSource } from './slate-source.js';
 import type { Snapshot, Store } from './store.js';
@@ -29,6 +39,9 @@ const SNAPSHOT_FORMAT = 1;
 /** A burst of events is one snapshot. */
 const SNAPSHOT_DELAY_MS = 1_000;
 
+/** How long a slate waits for what another tab wrote: longer, and it is made without. */
+const CATCH_UP_MS = 100;
+
 /** Everything an engine holds between `start` and `stop`. */
 interface Running {
   readonly config: EngineConfig;
@@ -40,158 +53,179 @@ interface Running {
 
 /** Creates an engine that is not started. */
 export function createEngine(environment: EngineEnvironment): Engine {
-  const session = createLiveSession();
-  const diagnostics = new Map<ErrorCode, Diagnostic>();
-  let opening: Promise<Running> | undefined;
-  let loading: Promise<void> | undefined;
-  let writing: Promise<unknown> = Promise.resolve();
-  let snapshotTimer: unknown;
+  return new EngineLoop(environment);
+}
 
-  const report = (error: unknown, fallback: ErrorCode): void => {
-    const diagnostic = toDiagnostic(error, fallback);
-    if (!diagnostics.has(diagnostic.code)) diagnostics.set(diagnostic.code, diagnostic);
-  };
+class EngineLoop implements Engine {
+  readonly #environment: EngineEnvironment;
+  readonly #session = createLiveSession();
+  readonly #diagnostics = new Map<ErrorCode, Diagnostic>();
+  #opening: Promise<Running> | undefined;
+  #loading: Promise<void> | undefined;
+  /** the store's operations, one after the other: the log is folded in its own order */
+  #turn: Promise<unknown> = Promise.resolve();
+  #catchingUp: Promise<void> = Promise.resolve();
+  #snapshotTimer: unknown;
 
-  /** Runs one store operation after the other: the log is folded in its own order. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = writing.then(work, work);
-    writing = turn.catch(() => undefined); // the caller of `turn` hears of it
-    return turn;
-  };
+  constructor(environment: EngineEnvironment) {
+    this.#environment = environment;
+  }
 
-  const opened = (): Promise<Running> => {
-    if (!opening) throw new TillsideError('stopped', 'The engine is not running. Call start() first.');
-    return opening;
-  };
+  async start(config: EngineConfig): Promise<EngineStatus> {
+    if (config.contractVersion !== CONTRACT_VERSION) {
+      const versions = `page ${config.contractVersion}, engine ${CONTRACT_VERSION}`;
+      throw new TillsideError(
+        'version-mismatch',
+        `Page and engine are of different releases (${versions}). Serve both from one.`,
+      );
+    }
+    this.#opening ??= this.#open(config);
+    const running = await this.#opening;
+    this.#loading ??= this.#load(running);
+    await this.#loading;
+    return this.#describe(running);
+  }
 
-  const open = async (config: EngineConfig): Promise<Running> => {
-    const store = await environment.store(config);
-    await store.expire(config.retention, environment.now()).catch((error) => report(error, 'store-lost'));
-    await restore(store);
+  async record(events: readonly InteractionEvent[]): Promise<RecordReceipt> {
+    const { store } = await this.#opened();
+    const session = this.#session;
+    const whole = events.map((event) => withBoughtItems(event, session.state()));
+    session.await(whole);
+    const ids = new Set(events.map((event) => event.eventId));
+    try {
+      await this.#inTurn(async () => session.commit(await store.append(whole, session.committed.seq)));
+    } finally {
+      session.settle(ids);
+    }
+    this.#scheduleSnapshot();
+    return { eventIds: [...ids], seq: session.committed.seq, cart: [...session.state().cart.values()] };
+  }
+
+  async recommend(request: RecommendRequest): Promise<Slate> {
+    const running = await this.#opened();
+    await this.#loading;
+    const startedAt = performance.now();
+    // Too slow is no fault: the next slate has it.
+    await settleWithin(this.#catchingUp, CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
+    const made = this.#slateOf(running, request);
+    return { ...made, slateId: createId(), latencyMs: performance.now() - startedAt };
+  }
+
+  async forget(): Promise<void> {
+    const { store } = await this.#opened();
+    await this.#inTurn(() => store.clear());
+    this.#session.replace(createSessionState());
+  }
+
+  async exportData(): Promise<ExportedData> {
+    const { store } = await this.#opened();
+    return { ...(await store.exportData()), session: describeState(this.#session.state()) };
+  }
+
+  async status(): Promise<EngineStatus> {
+    return this.#describe(await this.#opened());
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#opening) return;
+    const running = await this.#opening;
+    clearTimeout(this.#snapshotTimer);
+    await this.#inTurn(() => this.#writeSnapshot(running.store)).catch((error) => this.#report(error, 'store-lost'));
+    this.#opening = undefined;
+    this.#loading = undefined;
+    running.stopWatching();
+    running.source?.dispose();
+    await running.store.close();
+  }
+
+  async #opened(): Promise<Running> {
+    if (!this.#opening) throw new TillsideError('stopped', 'The engine is not running. Call start() first.');
+    return this.#opening;
+  }
+
+  async #open(config: EngineConfig): Promise<Running> {
+    const store = await this.#environment.store(config);
+    await store.expire(config.retention, this.#environment.now()).catch((error) => this.#report(error, 'store-lost'));
+    await this.#restore(store).catch((error) => this.#report(error, 'store-lost'));
     const stopWatching = store.watch((change) => {
-      if (change.kind === 'forgotten') session.replace(createSessionState());
-      else void inTurn(() => catchUp(store)).catch((error) => report(error, 'store-lost'));
+      if (change.kind === 'forgotten') this.#session.replace(createSessionState());
+      else this.#catchingUp = this.#inTurn(() => this.#catchUp(store)).catch((error) => this.#report(error, 'store-lost'));
     });
     return { config, store, stopWatching };
-  };
+  }
 
-  const restore = async (store: Store): Promise<void> => {
+  async #restore(store: Store): Promise<void> {
+    const snapshot = await store.readSnapshot();
+    if (isUsable(snapshot)) this.#session.replace(snapshot.state);
+    await this.#catchUp(store);
+    this.#session.addPurchases(await store.readPurchases());
+  }
+
+  async #catchUp(store: Store): Promise<void> {
+    this.#session.commit(await store.readSince(this.#session.committed.seq));
+  }
+
+  async #load(running: Running): Promise<void> {
+    const { fetchFile, importRuntime, now } = this.#environment;
+    const report = (error: unknown, fallback: ErrorCode): void => this.#report(error, fallback);
     try {
-      const snapshot = await store.readSnapshot();
-      if (isUsable(snapshot)) session.replace(snapshot.state);
-      await catchUp(store);
-      session.addPurchases(await store.readPurchases());
-    } catch (error) {
-      report(error, 'store-lost');
-    }
-  };
-
-  const catchUp = async (store: Store): Promise<void> => {
-    session.commit(await store.readSince(session.committed.seq));
-  };
-
-  const load = async (running: Running): Promise<void> => {
-    const { config, store } = running;
-    const { fetchFile, importRuntime } = environment;
-    try {
-      running.source = await loadSlateSource({ config, cache: store, fetchFile, importRuntime, now: environment.now(), report });
-      session.adoptIndex(running.source.index);
+      const { config, store: cache } = running;
+      running.source = await loadSlateSource({ config, cache, fetchFile, importRuntime, now: now(), report });
+      this.#session.adoptIndex(running.source.index);
     } catch (error) {
       report(error, 'bundle-unreachable');
     }
-  };
+  }
 
-  const writeSnapshot = async (): Promise<void> => {
-    const { store } = await opened();
-    // Own purchases have a store and a retention of their own.
-    const state: SessionState = { ...session.committed, history: new Map() };
-    await store.writeSnapshot({ seq: state.seq, formatVersion: SNAPSHOT_FORMAT, savedAt: environment.now(), state });
-  };
-
-  const scheduleSnapshot = (): void => {
-    snapshotTimer ??= setTimeout(() => {
-      snapshotTimer = undefined;
-      if (opening) void inTurn(writeSnapshot).catch((error) => report(error, 'store-lost'));
-    }, SNAPSHOT_DELAY_MS);
-  };
-
-  const describe = ({ store, source }: Running): EngineStatus => ({
-    contractVersion: CONTRACT_VERSION,
-    version: VERSION,
-    where: environment.where,
-    store: store.kind,
-    strategy: source?.runtime ? 'model' : source ? 'neighbours' : 'none',
-    ...(source?.runtime && { runtime: source.runtime.name }),
-    ...(source && { bundle: source.bundle }),
-    cart: [...session.state().cart.values()],
-    seq: session.committed.seq,
-    diagnostics: [...diagnostics.values(), ...store.diagnostics.filter(({ code }) => !diagnostics.has(code))],
-  });
-
-  return {
-    async start(config) {
-      if (config.contractVersion !== CONTRACT_VERSION) {
-        const message = `The page speaks version ${config.contractVersion} of the engine's contract and this engine version ${CONTRACT_VERSION}. Serve both from one release.`;
-        throw new TillsideError('version-mismatch', message);
-      }
-      opening ??= open(config);
-      const running = await opening;
-      loading ??= load(running);
-      await loading;
-      return describe(running);
-    },
-    async record(events) {
-      const { store } = await opened();
-      const whole = events.map((event) => withBoughtItems(event, session.state()));
-      session.await(whole);
-      const ids = new Set(events.map((event) => event.eventId));
-      try {
-        await inTurn(async () => session.commit(await store.append(whole, session.committed.seq)));
-      } finally {
-        session.settle(ids);
-      }
-      scheduleSnapshot();
-      return { eventIds: [...ids], seq: session.committed.seq, cart: [...session.state().cart.values()] };
-    },
-    async recommend(request) {
-      const running = await opened();
-      await loading;
-      const startedAt = performance.now();
-      const made = slateOf(running, request);
-      return { ...made, slateId: createId(), latencyMs: performance.now() - startedAt };
-    },
-    async forget() {
-      const { store } = await opened();
-      await inTurn(() => store.clear());
-      session.replace(createSessionState());
-    },
-    async exportData() {
-      const { store } = await opened();
-      return { ...(await store.exportData()), session: describeState(session.state()) };
-    },
-    async status() {
-      return describe(await opened());
-    },
-    async stop() {
-      if (!opening) return;
-      const running = await opened();
-      clearTimeout(snapshotTimer);
-      await inTurn(writeSnapshot).catch((error) => report(error, 'store-lost'));
-      opening = undefined;
-      loading = undefined;
-      running.stopWatching();
-      running.source?.dispose();
-      await running.store.close();
-    },
-  };
-
-  function slateOf({ source }: Running, request: RecommendRequest): MadeSlate {
-    if (!source) return { strategy: 'none', items: [], seq: session.committed.seq };
-    const now = environment.now();
-    const view = session.view(now, utcOffsetMs(environment.where, now));
+  #slateOf({ source }: Running, request: RecommendRequest): MadeSlate {
+    if (!source) return { strategy: 'none', items: [], seq: this.#session.committed.seq };
+    const { where, now } = this.#environment;
+    const at = now();
+    const view = this.#session.view(at, utcOffsetMs(where, at));
     const mismatch = checkIds(request.pageItemIds ?? [], view.index);
-    if (mismatch) report(mismatch, mismatch.code);
+    if (mismatch) this.#report(mismatch, mismatch.code);
     return source.makeSlate(view, request);
+  }
+
+  #describe({ store, source }: Running): EngineStatus {
+    const known = this.#diagnostics;
+    return {
+      contractVersion: CONTRACT_VERSION,
+      version: VERSION,
+      where: this.#environment.where,
+      store: store.kind,
+      strategy: source?.runtime ? 'model' : source ? 'neighbours' : 'none',
+      ...(source?.runtime && { runtime: source.runtime.name }),
+      ...(source && { bundle: source.bundle }),
+      cart: [...this.#session.state().cart.values()],
+      seq: this.#session.committed.seq,
+      diagnostics: [...known.values(), ...store.diagnostics.filter(({ code }) => !known.has(code))],
+    };
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined); // the caller of `turn` hears of it
+    return turn;
+  }
+
+  #scheduleSnapshot(): void {
+    this.#snapshotTimer ??= setTimeout(() => {
+      this.#snapshotTimer = undefined;
+      const write = async (): Promise<void> => this.#writeSnapshot((await this.#opened()).store);
+      if (this.#opening) this.#inTurn(write).catch((error) => this.#report(error, 'store-lost'));
+    }, SNAPSHOT_DELAY_MS);
+  }
+
+  async #writeSnapshot(store: Store): Promise<void> {
+    // Own purchases have a store and a retention of their own.
+    const state: SessionState = { ...this.#session.committed, history: new Map() };
+    await store.writeSnapshot({ seq: state.seq, formatVersion: SNAPSHOT_FORMAT, savedAt: this.#environment.now(), state });
+  }
+
+  #report(error: unknown, fallback: ErrorCode): void {
+    const diagnostic = toDiagnostic(error, fallback);
+    if (!this.#diagnostics.has(diagnostic.code)) this.#diagnostics.set(diagnostic.code, diagnostic);
   }
 }
 

@@ -1,18 +1,17 @@
 // In: a session's view and a request. Out: an explained slate and the tier that made it. Runs in the worker, on the page and in Node alike.
 import type { ItemFacts } from '../domain/item.js';
-import type { Reason, Rules, SignalContribution, Slate, SlateItem, Strategy } from '../domain/slate.js';
+import type { Rules, SignalContribution, Slate, SlateItem } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
-import { normalise } from '../features/normalisation.js';
 import type { Bundle } from '../model/bundle.js';
 import { itemSimilarity } from '../model/item-similarity.js';
 import type { ModelRuntime } from '../model/runtime.js';
-import { type Candidates, createScorer } from '../model/scorer.js';
 import type { RankCandidate } from '../rank/candidate.js';
 import { explain } from '../rank/explain.js';
 import { rankCandidates } from '../rank/rank-candidates.js';
 import type { RecommendRequest } from './contract.js';
 import { contributionsOf } from './contributions.js';
 import { gatherEvidence } from './evidence.js';
+import { createTierScorer, type ScoredCandidates } from './tier-scorer.js';
 
 export interface SlateMakerOptions {
   readonly bundle: Bundle;
@@ -27,118 +26,91 @@ export interface SlateMakerOptions {
 
 export type MadeSlate = Omit<Slate, 'slateId' | 'latencyMs'>;
 
-interface Scored {
-  readonly strategy: Strategy;
-  readonly scores: Float32Array;
-  /** normalised, only in the `model` tier */
-  readonly features?: Float32Array;
-}
+/** Candidates asked for at least, and per item of the slate: the rules may take many away. */
+const MIN_CANDIDATES = 200;
+const CANDIDATES_PER_ITEM = 4;
 
 /** Creates the function that makes slates from one bundle. Scratch memory is shared: one slate at a time. */
 export function createSlateMaker(options: SlateMakerOptions): (view: SessionView, request: RecommendRequest) => MadeSlate {
-  const { bundle, runtime } = options;
-  const { index, manifest, models } = bundle;
-  const score = createScorer({
-    index,
-    neighbours: bundle.neighbours,
-    log: manifest.log,
-    ...(runtime &&
-      models && {
-        itemTable: models.itemTable,
-        behaviour: manifest.features.behaviour,
-        encodeSession: (rows: Int32Array, behaviour: Float32Array) => runtime.encodeSession(rows, behaviour),
-      }),
-  });
-  const scoreWithoutModel = createScorer({ index, neighbours: bundle.neighbours, log: manifest.log });
-
-  const scoreByTier = (
-    view: SessionView,
-    candidateOptions: Parameters<typeof score>[1],
-  ): { candidates: Candidates; scored: Scored } => {
-    if (runtime && models && hasContext(view)) {
-      try {
-        const candidates = score(view, candidateOptions);
-        const features = normalise(candidates.features, manifest.features.candidate);
-        const scores = runtime.rankCandidates(features, candidates.rows.length);
-        return { candidates, scored: { strategy: 'model', scores, features } };
-      } catch (error) {
-        options.onModelError(error);
-      }
-    }
-    const candidates = scoreWithoutModel(view, candidateOptions);
-    const strategy = candidates.tableScores.some((value) => value > 0) ? 'neighbours' : 'popularity';
-    return { candidates, scored: { strategy, scores: candidates.tableScores } };
-  };
+  const { bundle, reasons } = options;
+  const score = createTierScorer(options);
+  const similarity = itemSimilarity(bundle);
 
   return (view, request) => {
+    const { index } = bundle;
     const rules = { ...options.rules, ...request.rules };
-    const facts = new Map(request.facts?.map((fact) => [index.itemIdOf(index.rowOf(fact.itemId)) || fact.itemId, fact]));
-    const factsOf = (row: number): ItemFacts => {
-      const known = bundle.factsOf(row);
-      const seen = facts.get(known.itemId);
-      return seen ? { ...known, ...seen, itemId: known.itemId } : known;
-    };
+    const factsOf = createFactsOf(bundle, request.facts ?? []);
     const pins = (rules.pin ?? []).map((itemId) => index.rowOf(itemId)).filter((row) => row > 0);
     const cartRows = new Set([...view.state.cart.keys()].map((itemId) => index.rowOf(itemId)));
     const isBlocked = (row: number): boolean => rules.exclude !== 'none' && cartRows.has(row);
-    const { candidates, scored } = scoreByTier(view, { isBlocked, extraRows: pins, limit: Math.max(200, request.size * 4) });
+    const limit = Math.max(MIN_CANDIDATES, request.size * CANDIDATES_PER_ITEM);
+    const scored = score(view, { isBlocked, extraRows: pins, limit });
 
-    const ranked = rank({ candidates, scored, view, rules, size: request.size, factsOf, bundle });
-    const explains = options.contributions !== false && scored.features && runtime;
-    const signals = explains ? contributionsOf(ranked.rows, candidates, scored.features, manifest, runtime) : new Map();
-    const items = ranked.rows.map((row, i): SlateItem => {
-      const item = factsOf(row);
-      const contributions: readonly SignalContribution[] = signals.get(row) ?? [];
+    const ranked = rank(scored, { view, rules, size: request.size, factsOf, similarity });
+    const signals = contributionsTo(scored, ranked, options);
+    const items = ranked.map(({ item, order: row, score: value }, i): SlateItem => {
+      const contributions = signals.get(row) ?? [];
       const evidence = gatherEvidence(row, item, { view, bundle, isPinned: pins.includes(row) });
-      const reason: Reason = explain(contributions, evidence, options.reasons);
-      return { item, position: i + 1, score: ranked.scores[i] as number, reason, contributions };
+      return { item, position: i + 1, score: value, reason: explain(contributions, evidence, reasons), contributions };
     });
     const strategy = items.length === 0 ? 'none' : scored.strategy;
-    return { strategy, items, seq: view.state.seq, bundleId: manifest.id };
+    return { strategy, items, seq: view.state.seq, bundleId: bundle.manifest.id };
   };
 }
 
-/** Whether the session says anything that the model could use. */
-function hasContext({ state, index }: SessionView): boolean {
-  const isKnown = (itemId: string): boolean => index.rowOf(itemId) > 0;
-  return state.steps.some((step) => isKnown(step.itemId)) || [...state.cart.keys(), ...state.history.keys()].some(isKnown);
+/** The catalogue's facts with the page's over them. */
+function createFactsOf(bundle: Bundle, seen: readonly ItemFacts[]): (row: number) => ItemFacts {
+  const facts = new Map(seen.map((fact) => [bundle.index.rowOf(fact.itemId), fact]));
+  return (row) => {
+    const known = bundle.factsOf(row);
+    return { ...known, ...facts.get(row), itemId: known.itemId };
+  };
+}
+
+function contributionsTo(
+  { rows, features }: ScoredCandidates,
+  ranked: readonly RankCandidate[],
+  { bundle, runtime, contributions }: SlateMakerOptions,
+): Map<number, SignalContribution[]> {
+  if (contributions === false || !features || !runtime) return new Map();
+  const chosen = ranked.map(({ order }) => order);
+  return contributionsOf(chosen, { rows, features }, { manifest: bundle.manifest, runtime });
 }
 
 interface RankInput {
-  readonly candidates: Candidates;
-  readonly scored: Scored;
   readonly view: SessionView;
   readonly rules: Rules;
   readonly size: number;
   readonly factsOf: (row: number) => ItemFacts;
-  readonly bundle: Bundle;
+  readonly similarity: (a: number, b: number) => number;
 }
 
 /** Ranks the candidates and, if the rules leave too few, fills up by popularity: a slate has `size` items when the catalogue has them. */
-function rank({ candidates, scored, view, rules, size, factsOf, bundle }: RankInput): { rows: number[]; scores: number[] } {
+function rank(scored: ScoredCandidates, { view, rules, size, factsOf, similarity }: RankInput): RankCandidate[] {
   const { state, index } = view;
   const familyOf = (row: number): string => index.itemIdOf(index.familyOf(row));
-  const isCandidate = new Set(candidates.rows);
-  const entries: RankCandidate[] = Array.from(candidates.rows, (row, i) => {
-    const item = factsOf(row);
-    return { item, family: familyOf(row), score: scored.scores[i] as number, order: row };
+  const toCandidate = (row: number, score: number): RankCandidate => ({
+    item: factsOf(row),
+    family: familyOf(row),
+    score,
+    order: row,
   });
-  const context = {
-    cart: state.cart,
-    sessionItemIds: new Set(state.activity.keys()),
-    dismissed: state.dismissed,
-    cartFamilies: new Set([...state.cart.keys()].map((itemId) => familyOf(index.rowOf(itemId))).filter(Boolean)),
+  const options = {
+    rules,
+    size,
+    similarity: (a: RankCandidate, b: RankCandidate) => similarity(a.order, b.order),
+    context: {
+      cart: state.cart,
+      sessionItemIds: new Set(state.activity.keys()),
+      dismissed: state.dismissed,
+      cartFamilies: new Set([...state.cart.keys()].map((itemId) => familyOf(index.rowOf(itemId))).filter(Boolean)),
+    },
   };
-  const similarity = itemSimilarity(bundle);
-  const options = { rules, size, context, similarity: (a: RankCandidate, b: RankCandidate) => similarity(a.order, b.order) };
-  let ranked = rankCandidates(entries, options);
-  if (ranked.length < size && entries.length < index.count) {
-    const least = entries.reduce((least, entry) => Math.min(least, entry.score), 0);
-    const rest: RankCandidate[] = [];
-    for (let row = 1; row <= index.count; row++) {
-      if (!isCandidate.has(row)) rest.push({ item: factsOf(row), family: familyOf(row), score: least - row, order: row });
-    }
-    ranked = rankCandidates([...entries, ...rest], options);
-  }
-  return { rows: ranked.map((candidate) => candidate.order), scores: ranked.map((candidate) => candidate.score) };
+  const candidates = Array.from(scored.rows, (row, i) => toCandidate(row, scored.scores[i] as number));
+  const ranked = rankCandidates(candidates, options);
+  if (ranked.length >= size || candidates.length >= index.count) return ranked;
+  const least = candidates.reduce((lowest, { score }) => Math.min(lowest, score), 0);
+  const found = new Set(scored.rows);
+  for (let row = 1; row <= index.count; row++) if (!found.has(row)) candidates.push(toCandidate(row, least - row));
+  return rankCandidates(candidates, options);
 }

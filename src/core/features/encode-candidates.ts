@@ -48,15 +48,16 @@ export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view
   const features = new Float32Array(rows.length * WIDTH);
   const cart = summariseCart(view);
   const shared = encodeSession(view, cart);
+  const viewWithCart = { ...view, cart };
   for (let i = 0; i < rows.length; i++) {
     features.set(shared, i * WIDTH);
-    encodeItem(features.subarray(i * WIDTH, (i + 1) * WIDTH), rows[i] as number, view, cart);
+    encodeItem(features.subarray(i * WIDTH, (i + 1) * WIDTH), rows[i] as number, viewWithCart);
   }
-  writeScores(features, 'lstmScore', scores.lstm, 'lstmPlace');
-  writeScores(features, 'cartLift', scores.cartLift, 'cartLiftPlace');
-  writeScores(features, 'cartLiftMax', scores.cartLiftMax);
-  writeScores(features, 'viewedLift', scores.viewedLift, 'viewedLiftPlace');
-  writeScores(features, 'historyLift', scores.historyLift);
+  writeScores(features, scores.lstm, { share: 'lstmScore', place: 'lstmPlace' });
+  writeScores(features, scores.cartLift, { share: 'cartLift', place: 'cartLiftPlace' });
+  writeScores(features, scores.cartLiftMax, { share: 'cartLiftMax' });
+  writeScores(features, scores.viewedLift, { share: 'viewedLift', place: 'viewedLiftPlace' });
+  writeScores(features, scores.historyLift, { share: 'historyLift' });
   return features;
 }
 
@@ -119,8 +120,8 @@ function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart:
   return into;
 }
 
-function encodeItem(into: Float32Array, row: number, view: SessionView, cart: CartSummary): void {
-  const { index, state, counters, now } = view;
+function encodeItem(into: Float32Array, row: number, view: SessionView & { readonly cart: CartSummary }): void {
+  const { index, state, counters, now, cart } = view;
   const itemId = index.itemIdOf(row);
   into[at('popularity')] = index.popularityOf(row);
   into[at('boost')] = index.boostOf(row);
@@ -158,7 +159,11 @@ function writeCounts(into: Float32Array, from: number, counts: Float64Array): vo
 }
 
 /** Scores as shares of the best one (so a session's scale does not matter), and places as 1 / log2(1 + place), 0 where the score is not above 0. */
-function writeScores(features: Float32Array, share: CandidateFeature, scores: Float32Array, place?: CandidateFeature): void {
+function writeScores(
+  features: Float32Array,
+  scores: Float32Array,
+  { share, place }: { share: CandidateFeature; place?: CandidateFeature },
+): void {
   let best = 0;
   for (const score of scores) best = Math.max(best, Math.abs(score));
   if (best === 0) return;

@@ -24,15 +24,19 @@ export function encodeSteps(state: SessionState, index: ItemIndex): EncodedSteps
   let before: SequenceStep | undefined;
   known.forEach((step, i) => {
     rows[i] = index.rowOf(step.itemId);
-    const gapS = before ? Math.max(0, step.occurredAt - before.occurredAt) / 1000 : 0;
-    behaviour.set(encodeStep(step, gapS, index.priceBandOf(rows[i] as number), step.session !== state.session), i * WIDTH);
+    const gapMs = before ? Math.max(0, step.occurredAt - before.occurredAt) : 0;
+    const priceBand = index.priceBandOf(rows[i] as number);
+    behaviour.set(encodeStep(step, { gapMs, priceBand, isOtherSession: step.session !== state.session }), i * WIDTH);
     before = step;
   });
   return { rows, behaviour };
 }
 
 /** One row of the behaviour input, in the order of `BEHAVIOUR_FEATURES`. */
-function encodeStep(step: SequenceStep, gapS: number, priceBand: number, isOtherSession: boolean): number[] {
+function encodeStep(
+  step: SequenceStep,
+  { gapMs, priceBand, isOtherSession }: { gapMs: number; priceBand: number; isOtherSession: boolean },
+): number[] {
   return [
     step.kind === 'view' ? 1 : 0,
     step.kind === 'add' ? 1 : 0,
@@ -40,7 +44,7 @@ function encodeStep(step: SequenceStep, gapS: number, priceBand: number, isOther
     step.kind === 'purchase' ? 1 : 0,
     logRatio(step.dwellMs / 1000, MUCH_DWELL_S),
     step.scrollDepthRatio,
-    logRatio(gapS, MUCH_GAP_S),
+    logRatio(gapMs / 1000, MUCH_GAP_S),
     priceBand / 10,
     logRatio(step.quantity, MUCH_QUANTITY),
     isOtherSession ? 1 : 0,

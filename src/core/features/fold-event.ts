@@ -59,38 +59,39 @@ function enterSession(state: SessionState, at: number): boolean {
 
 function applyEvent(state: SessionState, event: InteractionEvent): void {
   const { type, itemId } = event;
-  if (type === 'view_cart') return event.items ? adoptCart(state, event) : undefined;
-  if (type === 'purchase') return closeCart(state, event);
-  if (!itemId) return;
-  switch (type) {
-    case 'view_item':
-      return view(state, event, itemId);
-    case 'add_to_cart':
-      return changeLine(state, event, itemId, quantityOf(state, itemId) + (event.quantity ?? 1));
-    case 'remove_from_cart':
-      return changeLine(state, event, itemId, event.quantity === undefined ? 0 : quantityOf(state, itemId) - event.quantity);
-    case 'update_cart':
-      return changeLine(state, event, itemId, event.quantity ?? 1);
-    case 'dwell':
-      return dwell(state, event.occurredAt, itemId, event.dwellMs ?? 0);
-    case 'scroll':
-      return scroll(state, event.occurredAt, itemId, event.scrollDepthRatio ?? 0);
-    case 'dismiss':
-      state.dismissed.add(itemId);
-  }
+  if (type === 'view_cart') adoptCart(state, event);
+  else if (type === 'purchase') closeCart(state, event);
+  else if (itemId) applyItemEvent(state, { ...event, itemId });
 }
 
-function view(state: SessionState, event: InteractionEvent, itemId: string): void {
-  touch(state, itemId, event.occurredAt).views++;
-  act(state, { at: event.occurredAt, itemId, kind: 'view', amount: 1 });
+/** An event that names an item. */
+type ItemEvent = InteractionEvent & { readonly itemId: string };
+
+function applyItemEvent(state: SessionState, event: ItemEvent): void {
+  const { type, itemId, quantity } = event;
+  const before = quantityOf(state, itemId);
+  if (type === 'view_item') view(state, event);
+  else if (type === 'add_to_cart') changeLine(state, event, before + (quantity ?? 1));
+  else if (type === 'remove_from_cart') changeLine(state, event, quantity === undefined ? 0 : before - quantity);
+  else if (type === 'update_cart') changeLine(state, event, quantity ?? 1);
+  else if (type === 'dwell') dwell(state, event);
+  else if (type === 'scroll') scroll(state, event);
+  else if (type === 'dismiss') state.dismissed.add(itemId);
+}
+
+function view(state: SessionState, event: ItemEvent): void {
+  const { itemId, occurredAt: at } = event;
+  touch(state, itemId, at).views++;
+  state.recent.push({ at, itemId, kind: 'view', amount: 1 });
   step(state, event, 'view');
   // A log carries dwell and depth on the view itself; a page sends them when the shopper leaves.
-  if (event.dwellMs) dwell(state, event.occurredAt, itemId, event.dwellMs);
-  if (event.scrollDepthRatio) scroll(state, event.occurredAt, itemId, event.scrollDepthRatio);
+  if (event.dwellMs) dwell(state, event);
+  if (event.scrollDepthRatio) scroll(state, event);
 }
 
 /** Sets a cart line to `quantity`; what it was decides whether that is an add, a remove or nothing. */
-function changeLine(state: SessionState, event: InteractionEvent, itemId: string, quantity: number): void {
+function changeLine(state: SessionState, event: ItemEvent, quantity: number): void {
+  const { itemId } = event;
   const before = quantityOf(state, itemId);
   if (quantity > 0) {
     const price = event.price ?? state.cart.get(itemId)?.price;
@@ -111,19 +112,15 @@ function changeLine(state: SessionState, event: InteractionEvent, itemId: string
   else activity.removes++;
   activity.removed = after === 0;
   state.lastMutationAt = event.occurredAt;
-  act(state, { at: event.occurredAt, itemId, kind, amount: 1 });
-  step(state, { ...event, itemId, quantity: Math.abs(after - before) || 1 }, kind);
+  state.recent.push({ at: event.occurredAt, itemId, kind, amount: 1 });
+  step(state, { ...event, quantity: Math.abs(after - before) || 1 }, kind);
 }
 
 function adoptCart(state: SessionState, event: InteractionEvent): void {
-  const lines = event.items ?? [];
-  const shown = new Set(lines.map((line) => line.itemId));
-  for (const itemId of [...state.cart.keys()]) if (!shown.has(itemId)) changeLine(state, event, itemId, 0);
-  for (const line of lines) {
-    const { price, currency } = line;
-    const priced = { ...event, ...(price !== undefined && { price }), ...(currency !== undefined && { currency }) };
-    changeLine(state, priced, line.itemId, line.quantity);
-  }
+  if (!event.items) return;
+  const shown = new Set(event.items.map((line) => line.itemId));
+  for (const itemId of [...state.cart.keys()]) if (!shown.has(itemId)) changeLine(state, { ...event, itemId }, 0);
+  for (const line of event.items) changeLine(state, { ...event, ...line }, line.quantity);
 }
 
 /** `items`: that was the whole order; `itemId`: one line of it; neither: the cart as known. */
@@ -140,20 +137,19 @@ function closeCart(state: SessionState, event: InteractionEvent): void {
   for (const past of state.steps) if (ids.has(past.itemId)) past.kind = 'purchase';
 }
 
-function dwell(state: SessionState, at: number, itemId: string, dwellMs: number): void {
+function dwell(state: SessionState, { itemId, occurredAt: at, dwellMs = 0 }: ItemEvent): void {
   const whole = Math.round(dwellMs); // whole ms: sums stay exact, so windows can subtract what they added
   if (!(whole > 0)) return;
   touch(state, itemId, at).dwellMs += whole;
-  act(state, { at, itemId, kind: 'dwell', amount: whole });
+  state.recent.push({ at, itemId, kind: 'dwell', amount: whole });
   const last = lastStepOf(state, itemId);
   if (last) last.dwellMs += whole;
 }
 
-function scroll(state: SessionState, at: number, itemId: string, ratio: number): void {
-  const activity = touch(state, itemId, at);
-  activity.scrollDepthRatio = Math.max(activity.scrollDepthRatio, Math.min(1, ratio));
-  const last = lastStepOf(state, itemId);
-  if (last) last.scrollDepthRatio = Math.max(last.scrollDepthRatio, Math.min(1, ratio));
+function scroll(state: SessionState, { itemId, occurredAt: at, scrollDepthRatio = 0 }: ItemEvent): void {
+  for (const seen of [touch(state, itemId, at), lastStepOf(state, itemId)]) {
+    if (seen) seen.scrollDepthRatio = Math.max(seen.scrollDepthRatio, Math.min(1, scrollDepthRatio));
+  }
 }
 
 function touch(state: SessionState, itemId: string, at: number): ItemActivity {
@@ -169,13 +165,7 @@ function touch(state: SessionState, itemId: string, at: number): ItemActivity {
   return activity;
 }
 
-function act(state: SessionState, action: RecentAction): void {
-  state.recent.push(action);
-}
-
-function step(state: SessionState, event: InteractionEvent, kind: SequenceStep['kind']): void {
-  const { itemId, occurredAt, quantity = 1 } = event;
-  if (!itemId) return;
+function step(state: SessionState, { itemId, occurredAt, quantity = 1 }: ItemEvent, kind: SequenceStep['kind']): void {
   state.steps.push({ itemId, kind, occurredAt, dwellMs: 0, scrollDepthRatio: 0, quantity, session: state.session });
   if (state.steps.length > MAX_STEPS) state.steps.shift();
 }

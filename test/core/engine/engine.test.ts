@@ -43,7 +43,11 @@ function anEngine(over: Partial<EngineEnvironment> = {}, store: Store = createMe
   });
 }
 
-async function started(over: Partial<EngineEnvironment> = {}, config: Partial<EngineConfig> = {}, store?: Store): Promise<Engine> {
+async function started(
+  over: Partial<EngineEnvironment> = {},
+  config: Partial<EngineConfig> = {},
+  store?: Store,
+): Promise<Engine> {
   const engine = anEngine(over, store);
   await engine.start(aConfig(config));
   return engine;
@@ -54,7 +58,12 @@ const ids = (slate: Slate) => slate.items.map(({ item }) => item.itemId);
 describe('tiers', () => {
   it('scores by the model when there is something to score', async () => {
     const engine = await started();
-    expect(await engine.status()).toMatchObject({ strategy: 'model', where: 'node', version: VERSION, bundle: { id: 'tiny', source: 'network' } });
+    expect(await engine.status()).toMatchObject({
+      strategy: 'model',
+      where: 'node',
+      version: VERSION,
+      bundle: { id: 'tiny', source: 'network' },
+    });
     await engine.record([add('item-3')]);
     const slate = await engine.recommend({ size: 4 });
     expect(slate.strategy).toBe('model');
@@ -82,10 +91,13 @@ describe('tiers', () => {
       createRuntime: async (...args: Parameters<typeof createRuntime>) => {
         const runtime = await createRuntime(...args);
         let calls = 0;
-        return { ...runtime, rankCandidates: (features: Float32Array, n: number) => {
-          if (calls++ < bundle.manifest.goldens.length) return runtime.rankCandidates(features, n);
-          throw Object.assign(new Error('a score is NaN'), { code: 'model-nonfinite' });
-        } };
+        return {
+          ...runtime,
+          rankCandidates: (features: Float32Array, n: number) => {
+            if (calls++ < bundle.manifest.goldens.length) return runtime.rankCandidates(features, n);
+            throw Object.assign(new Error('a score is NaN'), { code: 'model-nonfinite' });
+          },
+        };
       },
     });
     const { createRuntime } = await import('../../../src/core/model/tfjs-runtime.js');
@@ -127,9 +139,15 @@ describe('a slate', () => {
 
   it('believes the page about stock and price before the catalogue', async () => {
     const engine = await started();
-    const facts = [{ itemId: 'item-1', availability: 'out_of_stock' as const }, { itemId: 'sku-2', price: 1.23, currency: 'GBP' }];
+    const facts = [
+      { itemId: 'item-1', availability: 'out_of_stock' as const },
+      { itemId: 'sku-2', price: 1.23, currency: 'GBP' },
+    ];
     const slate = await engine.recommend({ size: 2, facts });
-    expect(slate.items.map(({ item }) => [item.itemId, item.price])).toEqual([['item-2', 1.23], ['item-3', 3]]);
+    expect(slate.items.map(({ item }) => [item.itemId, item.price])).toEqual([
+      ['item-2', 1.23],
+      ['item-3', 3],
+    ]);
   });
 
   it('is filled up to its size whatever the rules leave of the candidates', async () => {

@@ -29,7 +29,12 @@ it('folds an event of the log once, however often it is read', () => {
 
 it('joins the two names of one item when the catalogue arrives', () => {
   const session = createLiveSession();
-  session.commit(aLog([{ type: 'add_to_cart', itemId: 'SKU-1' }, { type: 'add_to_cart', itemId: 'cup' }]));
+  session.commit(
+    aLog([
+      { type: 'add_to_cart', itemId: 'SKU-1' },
+      { type: 'add_to_cart', itemId: 'cup' },
+    ]),
+  );
   session.adoptIndex(anItemIndex([{ itemId: 'cup', alias: 'SKU-1' }]));
   expect([...session.state().cart.values()]).toEqual([{ itemId: 'cup', quantity: 2 }]);
   session.commit(aLog([{}, {}, { type: 'remove_from_cart', itemId: 'SKU-1' }]));
@@ -47,7 +52,13 @@ it('counts awaited events in the windows of a view', () => {
 
 it('comes to the same in two interleaved tabs as in one', async () => {
   const partial = fc.record({
-    type: fc.constantFrom('view_item' as const, 'add_to_cart' as const, 'remove_from_cart' as const, 'dwell' as const, 'purchase' as const),
+    type: fc.constantFrom(
+      'view_item' as const,
+      'add_to_cart' as const,
+      'remove_from_cart' as const,
+      'dwell' as const,
+      'purchase' as const,
+    ),
     itemId: fc.constantFrom('a', 'b', 'c'),
     dwellMs: fc.integer({ min: 1, max: 9_000 }),
     afterMs: fc.integer({ min: 0, max: 40 * 60_000 }),

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeCandidates, type CandidateScores } from '../../../src/core/features/encode-candidates.js';
 import { encodeSteps } from '../../../src/core/features/encode-steps.js';
-import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES, type CandidateFeature, signalOf } from '../../../src/core/features/feature-names.js';
+import {
+  BEHAVIOUR_FEATURES,
+  CANDIDATE_FEATURES,
+  type CandidateFeature,
+  signalOf,
+} from '../../../src/core/features/feature-names.js';
 import { foldEvent } from '../../../src/core/features/fold-event.js';
 import { liveFeatures, normalise } from '../../../src/core/features/normalisation.js';
 import { createSessionState } from '../../../src/core/features/session-state.js';
@@ -31,7 +36,8 @@ function encode(events: Parameters<typeof aLog>[0], scores = noScores(3), nowAft
   const counters = createWindowCounters(index, state);
   const view = { state, counters, index, now: MONDAY_10 + nowAfterMs, utcOffsetMs: 0 };
   const features = encodeCandidates(Int32Array.of(1, 2, 3), scores, view);
-  return (row: number, name: CandidateFeature) => features[(row - 1) * CANDIDATE_FEATURES.length + CANDIDATE_FEATURES.indexOf(name)] as number;
+  return (row: number, name: CandidateFeature) =>
+    features[(row - 1) * CANDIDATE_FEATURES.length + CANDIDATE_FEATURES.indexOf(name)] as number;
 }
 
 describe('candidate features', () => {

@@ -4,7 +4,13 @@ import type { InteractionEvent } from '../../../src/core/domain/event.js';
 import { EVENT_TYPES } from '../../../src/core/domain/event.js';
 import { SESSION_GAP_MS } from '../../../src/core/domain/session.js';
 import { foldEvent } from '../../../src/core/features/fold-event.js';
-import { addPurchases, createSessionState, MAX_ACTIVE_ITEMS, MAX_STEPS, type SessionState } from '../../../src/core/features/session-state.js';
+import {
+  addPurchases,
+  createSessionState,
+  MAX_ACTIVE_ITEMS,
+  MAX_STEPS,
+  type SessionState,
+} from '../../../src/core/features/session-state.js';
 import { aLog, anEvent, MONDAY_10 } from '../../support/an-event.js';
 
 function fold(...events: Partial<InteractionEvent>[]): SessionState {
@@ -12,7 +18,8 @@ function fold(...events: Partial<InteractionEvent>[]): SessionState {
   for (const event of aLog(events)) foldEvent(state, event);
   return state;
 }
-const quantities = (state: SessionState) => Object.fromEntries([...state.cart.values()].map((line) => [line.itemId, line.quantity]));
+const quantities = (state: SessionState) =>
+  Object.fromEntries([...state.cart.values()].map((line) => [line.itemId, line.quantity]));
 
 describe('the cart', () => {
   it('adds, removes some and removes all', () => {
@@ -34,8 +41,21 @@ describe('the cart', () => {
 
   it('takes from a snapshot what changed and nothing else', () => {
     const state = fold(
-      { type: 'view_cart', items: [{ itemId: 'a', quantity: 1 }, { itemId: 'b', quantity: 2 }, { itemId: 'c', quantity: 1 }] },
-      { type: 'view_cart', items: [{ itemId: 'b', quantity: 5 }, { itemId: 'c', quantity: 1 }] },
+      {
+        type: 'view_cart',
+        items: [
+          { itemId: 'a', quantity: 1 },
+          { itemId: 'b', quantity: 2 },
+          { itemId: 'c', quantity: 1 },
+        ],
+      },
+      {
+        type: 'view_cart',
+        items: [
+          { itemId: 'b', quantity: 5 },
+          { itemId: 'c', quantity: 1 },
+        ],
+      },
     );
     expect(quantities(state)).toEqual({ b: 5, c: 1 });
     expect(state.activity.get('a')?.removes).toBe(1);
@@ -54,14 +74,22 @@ describe('the cart', () => {
   });
 
   it('is closed by a purchase, which goes to the history', () => {
-    const state = fold({ type: 'add_to_cart', itemId: 'a' }, { type: 'add_to_cart', itemId: 'b' }, { type: 'purchase', itemId: undefined as never });
+    const state = fold(
+      { type: 'add_to_cart', itemId: 'a' },
+      { type: 'add_to_cart', itemId: 'b' },
+      { type: 'purchase', itemId: undefined as never },
+    );
     expect(state.cart.size).toBe(0);
     expect([...state.history.keys()]).toEqual(['a', 'b']);
     expect(state.steps.map((step) => step.kind)).toEqual(['purchase', 'purchase']);
   });
 
   it('keeps the other lines when a log buys line by line', () => {
-    const state = fold({ type: 'add_to_cart', itemId: 'a' }, { type: 'add_to_cart', itemId: 'b' }, { type: 'purchase', itemId: 'a' });
+    const state = fold(
+      { type: 'add_to_cart', itemId: 'a' },
+      { type: 'add_to_cart', itemId: 'b' },
+      { type: 'purchase', itemId: 'a' },
+    );
     expect(quantities(state)).toEqual({ b: 1 });
   });
 });
@@ -85,7 +113,11 @@ describe('an item page', () => {
   });
 
   it('credits a late dwell to its own item', () => {
-    const state = fold({ type: 'view_item', itemId: 'a' }, { type: 'view_item', itemId: 'b' }, { type: 'dwell', itemId: 'a', dwellMs: 900 });
+    const state = fold(
+      { type: 'view_item', itemId: 'a' },
+      { type: 'view_item', itemId: 'b' },
+      { type: 'dwell', itemId: 'a', dwellMs: 900 },
+    );
     expect(state.steps.map((step) => step.dwellMs)).toEqual([900, 0]);
   });
 });
@@ -97,7 +129,11 @@ describe('time', () => {
   });
 
   it('keeps the order and the session when the clock is set back an hour', () => {
-    const state = fold({ itemId: 'a' }, { itemId: 'b', occurredAt: MONDAY_10 - 3_600_000 }, { itemId: 'c', occurredAt: MONDAY_10 - 3_599_000 });
+    const state = fold(
+      { itemId: 'a' },
+      { itemId: 'b', occurredAt: MONDAY_10 - 3_600_000 },
+      { itemId: 'c', occurredAt: MONDAY_10 - 3_599_000 },
+    );
     expect(state.session).toBe(1);
     expect(state.steps.map((step) => step.itemId)).toEqual(['a', 'b', 'c']);
   });
@@ -105,7 +141,11 @@ describe('time', () => {
 
 it('adds a purchase of one day once', () => {
   const state = createSessionState();
-  addPurchases(state, [{ itemId: 'a', day: 5 }, { itemId: 'a', day: 3 }, { itemId: 'a', day: 5 }]);
+  addPurchases(state, [
+    { itemId: 'a', day: 5 },
+    { itemId: 'a', day: 3 },
+    { itemId: 'a', day: 5 },
+  ]);
   expect(state.history.get('a')).toEqual([3, 5]);
 });
 

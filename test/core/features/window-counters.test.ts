@@ -15,7 +15,8 @@ const DWELL = 9;
 it('slides 60 s, 5 min and session apart', () => {
   const state = createSessionState();
   const counters = createWindowCounters(index, state);
-  for (const event of aLog([{ itemId: '1' }, { itemId: '4', occurredAt: MONDAY_10 + 100_000 }])) foldEvent(state, event, counters);
+  for (const event of aLog([{ itemId: '1' }, { itemId: '4', occurredAt: MONDAY_10 + 100_000 }]))
+    foldEvent(state, event, counters);
   counters.advance(MONDAY_10 + 110_000);
   expect([...counters.of('category', 1).subarray(VIEWS, VIEWS + 3)]).toEqual([1, 2, 2]);
   counters.advance(MONDAY_10 + 100_000 + 300_001);
@@ -32,7 +33,13 @@ it('counts dwell in ms per category', () => {
 
 it('equals a recount from the state after any events', () => {
   const event = fc.record({
-    type: fc.constantFrom('view_item' as const, 'add_to_cart' as const, 'remove_from_cart' as const, 'dwell' as const, 'update_cart' as const),
+    type: fc.constantFrom(
+      'view_item' as const,
+      'add_to_cart' as const,
+      'remove_from_cart' as const,
+      'dwell' as const,
+      'update_cart' as const,
+    ),
     itemId: fc.integer({ min: 0, max: 13 }).map(String),
     dwellMs: fc.integer({ min: 1, max: 50_000 }),
     quantity: fc.integer({ min: 0, max: 3 }),

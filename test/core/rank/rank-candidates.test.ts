@@ -14,15 +14,25 @@ function candidates(...items: (ItemFacts & { score: number })[]): RankCandidate[
 }
 function rank(entries: RankCandidate[], rules: Rules = {}, over: { size?: number; context?: Partial<RuleContext> } = {}) {
   const context = { ...emptyContext, ...over.context };
-  return rankCandidates(entries, { rules, size: over.size ?? 10, context, similarity: sameCategory }).map(({ item }) => item.itemId);
+  return rankCandidates(entries, { rules, size: over.size ?? 10, context, similarity: sameCategory }).map(
+    ({ item }) => item.itemId,
+  );
 }
-const abc = candidates({ itemId: 'a', score: 3, category: 'x', price: 5 }, { itemId: 'b', score: 2, category: 'x > y', price: 10 }, { itemId: 'c', score: 1, category: 'z' });
+const abc = candidates(
+  { itemId: 'a', score: 3, category: 'x', price: 5 },
+  { itemId: 'b', score: 2, category: 'x > y', price: 10 },
+  { itemId: 'c', score: 1, category: 'z' },
+);
 
 describe('rules', () => {
   const inCart = { cart: new Map([['a', { itemId: 'a', quantity: 1 }]]), cartFamilies: new Set(['a']) };
 
   it('never suggests what is in the cart, nor a variant of it', () => {
-    const entries = candidates({ itemId: 'a', score: 3 }, { itemId: 'a-red', variantOf: 'a', score: 2 }, { itemId: 'b', score: 1 });
+    const entries = candidates(
+      { itemId: 'a', score: 3 },
+      { itemId: 'a-red', variantOf: 'a', score: 2 },
+      { itemId: 'b', score: 1 },
+    );
     expect(rank(entries, {}, { context: inCart })).toEqual(['b']);
     expect(rank(entries, { exclude: 'none' }, { context: inCart })).toEqual(['a', 'a-red', 'b']);
   });
@@ -32,7 +42,10 @@ describe('rules', () => {
   });
 
   it('never suggests what is out of stock, pinned or not', () => {
-    const entries = candidates({ itemId: 'a', score: 2, availability: 'out_of_stock' }, { itemId: 'b', score: 1, availability: 'in_stock' });
+    const entries = candidates(
+      { itemId: 'a', score: 2, availability: 'out_of_stock' },
+      { itemId: 'b', score: 1, availability: 'in_stock' },
+    );
     expect(rank(entries, { pin: ['a'] })).toEqual(['b']);
   });
 
@@ -56,22 +69,36 @@ describe('rules', () => {
   });
 
   it('caps a category', () => {
-    const entries = candidates({ itemId: 'a', score: 3, category: 'x' }, { itemId: 'b', score: 2, category: 'x' }, { itemId: 'c', score: 1, category: 'z' });
+    const entries = candidates(
+      { itemId: 'a', score: 3, category: 'x' },
+      { itemId: 'b', score: 2, category: 'x' },
+      { itemId: 'c', score: 1, category: 'z' },
+    );
     expect(rank(entries, { maxPerCategory: 1 })).toEqual(['a', 'c']);
   });
 
   it('lets an item that closes the free-shipping gap pass a near-equal, not a better one', () => {
-    const entries = candidates({ itemId: 'a', score: 100, price: 2 }, { itemId: 'b', score: 99, price: 12 }, { itemId: 'c', score: 0, price: 12 });
+    const entries = candidates(
+      { itemId: 'a', score: 100, price: 2 },
+      { itemId: 'b', score: 99, price: 12 },
+      { itemId: 'c', score: 0, price: 12 },
+    );
     expect(rank(entries, { freeShippingGap: 10 })).toEqual(['b', 'a', 'c']);
   });
 
   it('drops what the shopper dismissed and what is not finite', () => {
-    expect(rank([...abc, ...candidates({ itemId: 'n', score: Number.NaN })], {}, { context: { dismissed: new Set(['b']) } })).toEqual(['a', 'c']);
+    expect(
+      rank([...abc, ...candidates({ itemId: 'n', score: Number.NaN })], {}, { context: { dismissed: new Set(['b']) } }),
+    ).toEqual(['a', 'c']);
   });
 });
 
 describe('diversity', () => {
-  const entries = candidates({ itemId: 'a', score: 3, category: 'x' }, { itemId: 'b', score: 2.9, category: 'x' }, { itemId: 'c', score: 1, category: 'z' });
+  const entries = candidates(
+    { itemId: 'a', score: 3, category: 'x' },
+    { itemId: 'b', score: 2.9, category: 'x' },
+    { itemId: 'c', score: 1, category: 'z' },
+  );
 
   it('is off by default', () => {
     expect(rank(entries)).toEqual(['a', 'b', 'c']);
@@ -97,19 +124,29 @@ it('never repeats an item, obeys size and rules, and does not depend on the orde
     pin: fc.array(fc.integer({ min: 0, max: 30 }).map(String), { maxLength: 2 }),
   });
   fc.assert(
-    fc.property(fc.uniqueArray(entry, { selector: ({ id }) => id }), anyRules, fc.integer({ min: 1, max: 8 }), (entries, rules, size) => {
-      const all = entries.map(({ id, score, isOut, ...facts }): RankCandidate => {
-        return { family: String(id), item: { itemId: String(id), availability: isOut ? 'out_of_stock' : 'in_stock', ...facts }, score, order: id };
-      });
-      const slate = rank(all, rules, { size });
-      expect(new Set(slate).size).toBe(slate.length);
-      expect(slate.length).toBeLessThanOrEqual(size);
-      for (const itemId of slate) {
-        const { item } = all.find((candidate) => candidate.item.itemId === itemId) as RankCandidate;
-        expect(item.availability).toBe('in_stock');
-        expect(item.price).toBeLessThanOrEqual(rules.maxPrice);
-      }
-      expect(rank(all.toReversed(), rules, { size })).toEqual(slate);
-    }),
+    fc.property(
+      fc.uniqueArray(entry, { selector: ({ id }) => id }),
+      anyRules,
+      fc.integer({ min: 1, max: 8 }),
+      (entries, rules, size) => {
+        const all = entries.map(({ id, score, isOut, ...facts }): RankCandidate => {
+          return {
+            family: String(id),
+            item: { itemId: String(id), availability: isOut ? 'out_of_stock' : 'in_stock', ...facts },
+            score,
+            order: id,
+          };
+        });
+        const slate = rank(all, rules, { size });
+        expect(new Set(slate).size).toBe(slate.length);
+        expect(slate.length).toBeLessThanOrEqual(size);
+        for (const itemId of slate) {
+          const { item } = all.find((candidate) => candidate.item.itemId === itemId) as RankCandidate;
+          expect(item.availability).toBe('in_stock');
+          expect(item.price).toBeLessThanOrEqual(rules.maxPrice);
+        }
+        expect(rank(all.toReversed(), rules, { size })).toEqual(slate);
+      },
+    ),
   );
 });

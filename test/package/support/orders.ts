@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CARTS = 400;
-const LINES_PER_CART = 4;
+const LINES_PER_CART = 5;
 const GROUPS = 8;
 const ITEMS_PER_GROUP = 6;
 const HOUR_MS = 3_600_000;
@@ -15,9 +15,8 @@ export function writeOrders(folder: string): void {
   const write = (name: string, lines: readonly string[]) => writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
   const orders = Array.from({ length: CARTS }, (_, cart) => {
     const occurredAt = new Date(FIRST_ORDER + cart * HOUR_MS).toISOString();
-    const first = Math.floor(cart / GROUPS);
     const line = (_: unknown, i: number) =>
-      `cart-${cart},${idOf(cart % GROUPS, first + i)},purchase,${occurredAt},shopper-${cart},1`;
+      `cart-${cart},${idOf(cart % GROUPS, cart * 7 + i * 5)},purchase,${occurredAt},shopper-${cart},1`;
     return Array.from({ length: LINES_PER_CART }, line).join('\n');
   });
   write('orders.csv', ['session_id,item_id,type,occurred_at,visitor_id,quantity', ...orders]);

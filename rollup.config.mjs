@@ -3,7 +3,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { builtinModules } from 'node:module';
-import { cleanFolder, licences, originalSources, siblingChunks } from './scripts/rollup-plugins.mjs';
+import { cleanFolder, licences, originalSources, shortStyles, siblingChunks } from './scripts/rollup-plugins.mjs';
 
 const BUILD = '.build';
 const DIST = 'dist';
@@ -26,7 +26,7 @@ function onwarn(warning) {
 /** With the text of TF.js inside, each of these two maps would be 11 MB. */
 const WITHOUT_SOURCES = { sourcemapExcludeSources: true };
 
-const browserPlugins = () => [originalSources(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
+const browserPlugins = () => [originalSources(), shortStyles(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
 const selfContained = (file, entry, output = {}) => ({
@@ -42,7 +42,7 @@ const selfContained = (file, entry, output = {}) => ({
 const pageEntries = {
   input: { index: `${BUILD}/index.js`, element: `${BUILD}/element.js` },
   output: { dir: DIST, format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'page.js' },
-  plugins: [cleanFolder(DIST), siblingChunks(['./page-engine.js']), ...browserPlugins(), minify()],
+  plugins: [cleanFolder(DIST), siblingChunks(['./page-engine.js', './json-ld.js']), ...browserPlugins(), minify()],
   onwarn,
 };
 
@@ -80,6 +80,7 @@ const commandLine = {
 export default [
   pageEntries,
   selfContained('page-engine.js', 'page-engine.js'),
+  selfContained('json-ld.js', 'json-ld.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES),
   scriptTag,

@@ -10,12 +10,15 @@ test('40 s instead of 2 s on a product page moves that product up the slate and 
   test.slow(); // trains
   shop.mount('/models/simulated', await simulatedBundle());
   const config = { bundle: '/models/simulated/manifest.json', reasons: 'session' } as const;
-  const items = ['garden-9', 'garden-30', 'kitchen-12', 'lighting-20'];
-  const slateAfter = (dwellMs: number) => slateOf(shop, { config, items, dwellMs });
-  const short = await slateAfter(SHORT_MS);
-  const long = await slateAfter(LONG_MS);
-  console.log(JSON.stringify([short, long].map((s) => s.items.map((i) => [i.item.itemId, i.reason.code, i.score]))));
+  const [looked, ...others] = ['garden-9', 'garden-30', 'kitchen-12', 'lighting-20'];
+  const slateAfter = (dwellMs: number) => slateOf(shop, { config, items: [looked as string, ...others], dwellMs });
+  const [short, long] = [await slateAfter(SHORT_MS), await slateAfter(LONG_MS)];
+  console.log(JSON.stringify([short, long].map((s) => s.items.map((i) => [i.item.itemId, i.reason.code, i.contributions[0]]))));
+
+  expect(short.strategy).toBe('model');
   expect(itemIdsOf(long)).not.toEqual(itemIdsOf(short));
+  expect(itemIdsOf(short).indexOf(looked as string)).toBeGreaterThan(0);
+  expect(itemIdsOf(long).indexOf(looked as string)).toBe(0);
 });
 
 test('a bundle trained without dwell is untouched by it, to the byte', async ({ shop }) => {

@@ -1,4 +1,4 @@
-// The four small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
+// The five small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -28,6 +28,24 @@ export function siblingChunks(specifiers) {
     resolveId: {
       order: 'pre',
       handler: (specifier) => (specifiers.includes(specifier) ? { id: specifier, external: true } : null),
+    },
+  };
+}
+
+/** Takes the white space out of a template literal that is a style sheet: one that starts on a new line with `:host`. */
+export function shortStyles() {
+  return {
+    name: 'short-styles',
+    /** @param {string} code */
+    transform(code) {
+      const short = code.replace(/`\n:host[^`]*`/g, (sheet) =>
+        sheet
+          .replace(/\s*([{};,])\s*/g, '$1')
+          .replace(/:\s+/g, ':')
+          .replace(/;}/g, '}')
+          .replace(/^`\s+/, '`'),
+      );
+      return short === code ? null : { code: short, map: null };
     },
   };
 }

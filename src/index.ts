@@ -1,14 +1,16 @@
 import { createTillsideOn } from './page/create-tillside.js';
 import type { TillsideOptions } from './page/options.js';
-import type { Platform } from './page/platform.js';
+import { assetsAt, type Files, type Platform } from './page/platform.js';
 import type { Tillside } from './page/tillside.js';
 
 // Each expression in the form that Vite, webpack and Parcel follow to the file beside this one.
-const HERE: Platform = {
+const HERE: Files = {
   spawnWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
   tfjsUrl: new URL('./tfjs.js', import.meta.url).href,
   loadPageEngine: () => import('./page-engine.js'),
+  loadJsonLd: () => import('./json-ld.js'),
 };
+const findFiles: Platform = (baseUrl) => (baseUrl ? { ...HERE, ...assetsAt(baseUrl) } : HERE);
 
 /**
  * Creates the page's tillside, or returns the one it has. Nothing is read, stored or requested until consent is granted.
@@ -16,7 +18,7 @@ const HERE: Platform = {
  * @throws {TillsideError} `invalid-options`
  */
 export function createTillside(options: TillsideOptions): Tillside {
-  return createTillsideOn(HERE, options);
+  return createTillsideOn(findFiles, options);
 }
 
 export type { CartLine } from './core/domain/cart.js';

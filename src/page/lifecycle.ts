@@ -1,6 +1,7 @@
 import { TillsideError } from '../core/errors.js';
 import { type ConsentAnswer, type ConsentState, createConsentGate } from './consent/consent-gate.js';
-import type { Loop } from './start-loop.js';
+import { eraseDevice, tellWithdrawn } from './consent/erase-device.js';
+import type { Loop } from './loop.js';
 
 /** When the loop runs: from consent until its withdrawal or the stop. */
 export interface Lifecycle {
@@ -16,42 +17,41 @@ export interface Lifecycle {
 
 export interface LifecycleOptions {
   readonly consent: ConsentState;
-  readonly start: () => Loop;
+  /** @param onWithdrawn to be called when the shopper withdrew consent in another tab */
+  readonly start: (onWithdrawn: () => void) => Loop;
   readonly onConsent: (state: ConsentState) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** Starts the loop with consent, at once if it is given already, and erases with its withdrawal. */
+/** Starts the loop with consent, at once if it is given already, and erases with its withdrawal or refusal. */
 export function createLifecycle({ consent, start, onConsent, onError }: LifecycleOptions): Lifecycle {
-  const gate = createConsentGate(consent);
   let loop: Loop | undefined;
   let erasing: Promise<void> | undefined;
   let isStopped = false;
 
-  function follow(): void {
-    if (gate.state === 'granted' && !loop && !erasing && !isStopped) {
-      try {
-        loop = start();
-      } catch (error) {
-        onError(error);
-      }
-    } else if (gate.state === 'denied' && loop) {
-      erasing = loop
-        .erase()
-        .catch(onError)
-        .finally(() => {
-          erasing = undefined;
-          follow(); // granted again meanwhile
-        });
-      loop = undefined;
+  const begin = (): void => {
+    if (gate.state !== 'granted' || loop || erasing || isStopped) return;
+    try {
+      loop = start(() => gate.answer('denied'));
+    } catch (error) {
+      onError(error);
     }
-  }
-
-  gate.onChange((state) => {
-    follow();
-    onConsent(state);
+  };
+  const erase = async (): Promise<void> => {
+    const last = loop;
+    loop = undefined;
+    await last?.erase().catch(onError);
+    await eraseDevice();
+    erasing = undefined;
+    begin(); // granted again meanwhile
+  };
+  const gate = createConsentGate(consent, (answer) => {
+    if (answer === 'denied') erasing ??= erase();
+    else begin();
+    onConsent(answer);
   });
-  follow();
+
+  begin();
   return {
     get consentState() {
       return isStopped ? 'pending' : gate.state;
@@ -59,10 +59,13 @@ export function createLifecycle({ consent, start, onConsent, onError }: Lifecycl
     get loop() {
       return loop;
     },
-    answer: gate.answer,
+    answer(answer) {
+      if (answer === 'denied' && gate.state !== answer) tellWithdrawn();
+      gate.answer(answer);
+    },
     needLoop() {
       if (loop) return loop;
-      if (isStopped) throw new TillsideError('stopped', 'tillside was stopped on this page. Call createTillside again.');
+      if (isStopped) throw new TillsideError('stopped', 'tillside was stopped here. Call createTillside again.');
       throw new TillsideError('consent-required', `Consent is ${gate.state}. Call tillside.consent("granted") first.`);
     },
     async stop() {

@@ -1,8 +1,9 @@
 import type { Rules } from '../core/domain/slate.js';
 import type { Retention } from '../core/engine/contract.js';
-import type { Diagnostic } from '../core/errors.js';
-import { TillsideError } from '../core/errors.js';
+import { type Diagnostic, TillsideError } from '../core/errors.js';
+import { isListOf, isMatch, isObject, isWhole, show } from './check-value.js';
 import type { ConsentState } from './consent/consent-gate.js';
+import { toSafeUrl } from './safe-url.js';
 
 /** What a shop tells tillside. Only `bundle` has to be said. */
 export interface TillsideOptions {
@@ -17,7 +18,7 @@ export interface TillsideOptions {
   readonly wasm?: boolean | string;
   /** URL of worker.js on the page's own origin, for pages whose CSP refuses the one beside the script */
   readonly workerUrl?: string;
-  /** URL of the folder that holds worker.js, tfjs.js and page-engine.js; default: where this script came from */
+  /** URL of the folder that holds worker.js, tfjs.js, page-engine.js and json-ld.js; default: where this script came from */
   readonly baseUrl?: string;
   readonly storage?: 'indexeddb' | 'memory';
   readonly retention?: Partial<Retention>;
@@ -56,6 +57,32 @@ export interface ResolvedOptions {
 
 const DEFAULT_RETENTION: Retention = { eventDays: 7, maxEvents: 2_000, stateDays: 30, purchaseDays: 396 };
 
+/** What an option is when nothing is said, whether a value is right, and what would be. */
+type Rule = readonly [fallback: unknown, isRight: (value: unknown) => boolean, remedy: string];
+
+const OBJECT: Rule = [{}, isObject, 'Pass an object.'];
+const FUNCTION: Rule = [undefined, (value) => typeof value === 'function', 'Pass a function.'];
+/** The first word is the default. */
+const oneOf = (...words: readonly unknown[]): Rule => [
+  words[0],
+  (value) => words.includes(value),
+  `Use ${words.map((word) => `"${word}"`).join(' or ')}.`,
+];
+
+const RULES: Readonly<Record<string, Rule>> = {
+  consent: oneOf('pending', 'granted', 'denied'),
+  cart: oneOf('auto', 'manual'),
+  runtime: oneOf('auto', 'tfjs'),
+  storage: oneOf('indexeddb', 'memory'),
+  reasons: oneOf('cart', 'session'),
+  retention: OBJECT,
+  rules: OBJECT,
+  publicKeys: [[], isListOf(isMatch(/./)), 'List what `tillside keygen` printed.'],
+  locale: [undefined, isMatch(/./), 'Pass a language tag such as "en-GB".'],
+  onError: FUNCTION,
+  onDiagnostic: FUNCTION,
+};
+
 /**
  * Checks a shop's options and fills in the defaults.
  *
@@ -63,91 +90,32 @@ const DEFAULT_RETENTION: Retention = { eventDays: 7, maxEvents: 2_000, stateDays
  * @throws {TillsideError} `invalid-options` naming the option, the value seen and the remedy
  */
 export function resolveOptions(options: TillsideOptions, documentUrl: string): ResolvedOptions {
-  if (typeof options !== 'object' || options === null)
-    throw invalid('options', options, 'Pass an object: createTillside({ bundle: "/models/shop/manifest.json" }).');
-  const url = (name: 'bundle' | 'workerUrl' | 'baseUrl' | 'wasm'): string | undefined => toUrl(name, options[name], documentUrl);
-  const manifestUrl = url('bundle');
-  if (!manifestUrl) throw invalid('bundle', options.bundle, "Set it to the URL of your bundle's manifest.json.");
-  return {
-    manifestUrl,
-    consent: oneOf('consent', options.consent, ['pending', 'granted', 'denied']),
-    cart: oneOf('cart', options.cart, ['auto', 'manual']),
-    runtime: oneOf('runtime', options.runtime, ['auto', 'tfjs']),
-    wasm: typeof options.wasm === 'boolean' ? options.wasm : (url('wasm') ?? false),
-    workerUrl: url('workerUrl'),
-    baseUrl: url('baseUrl'),
-    storage: oneOf('storage', options.storage, ['indexeddb', 'memory']),
-    retention: toRetention(options.retention),
-    rules: check('rules', options.rules ?? {}, [isPlainObject, 'Pass an object of rules, such as { maxPrice: 20 }.']),
-    reasons: oneOf('reasons', options.reasons, ['cart', 'session']),
-    publicKeys: check('publicKeys', options.publicKeys ?? [], [
-      isStringList,
-      'Pass the base64 strings that `tillside keygen` prints.',
-    ]),
-    locale: check('locale', options.locale, [isOptional('string'), 'Pass a language tag such as "en-GB".']),
-    onError: check('onError', options.onError, [isOptional('function'), 'Pass a function.']),
-    onDiagnostic: check('onDiagnostic', options.onDiagnostic, [isOptional('function'), 'Pass a function.']),
+  if (!isObject(options)) throw invalid('options', options, 'Pass an object: { bundle: "/models/shop/manifest.json" }.');
+  const url = (name: string, value = options[name]): string => {
+    const href = toSafeUrl(value, documentUrl);
+    if (href) return href;
+    throw invalid(name, value, 'Use an http(s) URL, absolute or relative to the page.');
   };
-}
-
-/** What an option has to be, and what to do when it is not. */
-type Rule<T> = readonly [isValid: (value: T) => boolean, remedy: string];
-
-/** The first of `allowed` is the default. */
-function oneOf<T extends string>(name: string, value: T | undefined, allowed: readonly [T, ...T[]]): T {
-  const remedy = `Use ${allowed.map((word) => `"${word}"`).join(' or ')}.`;
-  return check(name, value ?? allowed[0], [(seen) => allowed.includes(seen), remedy]);
-}
-
-function toUrl(name: string, value: unknown, base: string): string | undefined {
-  if (value === undefined || value === false) return undefined;
-  if (typeof value === 'string' && value !== '') {
-    try {
-      const { protocol, href } = new URL(value, base);
-      if (protocol === 'https:' || protocol === 'http:') return href;
-    } catch {
-      // refused below, like a URL of another scheme
-    }
+  const { workerUrl, baseUrl, wasm = false } = options;
+  const resolved: Record<string, unknown> = {
+    manifestUrl: url('bundle'),
+    workerUrl: workerUrl === undefined ? workerUrl : url('workerUrl'),
+    baseUrl: baseUrl === undefined ? baseUrl : url('baseUrl'),
+    wasm: typeof wasm === 'boolean' ? wasm : url('wasm'),
+  };
+  for (const [name, [fallback, isRight, remedy]] of Object.entries(RULES)) {
+    const value = options[name] ?? fallback;
+    if (value !== undefined && !isRight(value)) throw invalid(name, value, remedy);
+    resolved[name] = value;
   }
-  throw invalid(name, value, 'Use an http(s) URL, absolute or relative to the page.');
-}
-
-function toRetention(given: Partial<Retention> = {}): Retention {
-  const remedy = `Pass whole numbers from 0 for ${Object.keys(DEFAULT_RETENTION).join(', ')}.`;
-  check('retention', given, [isPlainObject, remedy]);
-  for (const [name, value] of Object.entries(given)) {
-    const isFine = Object.hasOwn(DEFAULT_RETENTION, name) && Number.isInteger(value) && value >= 0;
-    check(`retention.${name}`, value, [() => isFine, remedy]);
-  }
-  return { ...DEFAULT_RETENTION, ...given };
-}
-
-function check<T>(name: string, value: T, [isValid, remedy]: Rule<T>): T {
-  if (!isValid(value)) throw invalid(name, value, remedy);
-  return value;
-}
-
-function isPlainObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isStringList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-}
-
-function isOptional(type: 'string' | 'function'): (value: unknown) => boolean {
-  return (value) => value === undefined || typeof value === type;
+  const retention = { ...DEFAULT_RETENTION, ...(resolved['retention'] as Partial<Retention>) };
+  for (const [name, value] of Object.entries(retention))
+    if (!Object.hasOwn(DEFAULT_RETENTION, name) || !isWhole(value))
+      throw invalid(`retention.${name}`, value, `Use whole numbers for ${Object.keys(DEFAULT_RETENTION).join(', ')}.`);
+  // Every field was checked one by one above.
+  return { ...resolved, retention } as unknown as ResolvedOptions;
 }
 
 function invalid(name: string, value: unknown, remedy: string): TillsideError {
-  return new TillsideError('invalid-options', `Option "${name}" is ${describe(value)}. ${remedy}`);
-}
-
-/** A stranger's value in a message: short, and never a reason to throw. */
-function describe(value: unknown): string {
-  try {
-    return (JSON.stringify(value) ?? String(value)).slice(0, 80);
-  } catch {
-    return typeof value; // cyclic, a bigint, or an object whose toJSON throws
-  }
+  return new TillsideError('invalid-options', `Option "${name}" is ${show(value)}. ${remedy}`);
 }

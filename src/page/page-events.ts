@@ -1,23 +1,30 @@
 import type { OnError } from './capture/capture-context.js';
 import type { TillsideEvents } from './tillside.js';
-import { type Watchable, watchable } from './watchable.js';
 
-/** One list of listeners for each thing `tillside.on` can listen to. */
-export type PageEvents = { readonly [K in keyof TillsideEvents]: Watchable<TillsideEvents[K]> };
+/** The listeners of `tillside.on`. */
+export interface PageEvents {
+  emit<K extends keyof TillsideEvents>(type: K, value: TillsideEvents[K]): void;
+  /** Adds a listener; the same function added twice is called twice. Returns the undo. */
+  on<K extends keyof TillsideEvents>(type: K, listener: (value: TillsideEvents[K]) => void): () => void;
+}
 
-/** Creates the lists; a listener that throws is reported, and the others are called. */
+/** Creates an empty list of listeners. One that throws is reported, and stops neither the others nor the caller. */
 export function createPageEvents(onError: OnError): PageEvents {
-  const list = <K extends keyof TillsideEvents>(type: K): Watchable<TillsideEvents[K]> =>
-    watchable((error) =>
-      onError('page-failed', `A listener of "${type}" threw: ${error}. Mend the function given to tillside.on.`),
-    );
+  const listeners = new Set<readonly [type: string, listener: (value: never) => void]>();
   return {
-    ready: list('ready'),
-    change: list('change'),
-    slate: list('slate'),
-    add: list('add'),
-    consent: list('consent'),
-    error: list('error'),
-    diagnostic: list('diagnostic'),
+    emit(type, value) {
+      for (const [wanted, listener] of [...listeners]) {
+        try {
+          if (wanted === type) listener(value as never);
+        } catch (error) {
+          onError('page-failed', `A listener of "${type}" threw: ${error}. Mend the function given to tillside.on.`);
+        }
+      }
+    },
+    on(type, listener) {
+      const entry = [type, listener] as const;
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
+    },
   };
 }

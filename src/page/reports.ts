@@ -4,26 +4,27 @@ import type { OnError } from './capture/capture-context.js';
 /** What a shop's developer can mend on the page. All else was survived, and is a diagnostic. */
 const ERRORS = /^(invalid|cart-action|page|widget|id-mismatch|bundle-unreachable|manifest)/;
 
+type OnProblem = ((problem: Diagnostic) => void) | undefined;
+
 export interface ReportTargets {
-  readonly onError: ((problem: Diagnostic) => void) | undefined;
-  readonly onDiagnostic: ((problem: Diagnostic) => void) | undefined;
-  emit(type: 'error' | 'diagnostic', problem: Diagnostic): void;
+  readonly onError?: OnProblem;
+  readonly onDiagnostic?: OnProblem;
+  emit?(type: 'error' | 'diagnostic', problem: Diagnostic): void;
 }
 
 /** Creates the one place where problems go: each code once, an error nobody listens to as a warning in the console. It never throws. */
-export function createReports({ onError, onDiagnostic, emit }: ReportTargets): OnError {
+export function createReports({ onError = warn, onDiagnostic, emit }: ReportTargets): OnError {
   const told = new Set<string>();
   return (code, message) => {
     if (told.has(code)) return;
     told.add(code);
     const isError = ERRORS.test(code);
     try {
-      if (isError) (onError ?? warn)({ code, message });
-      else onDiagnostic?.({ code, message });
+      (isError ? onError : onDiagnostic)?.({ code, message });
     } catch {
       // The shop's own handler failed: telling it of that would fail again.
     }
-    emit(isError ? 'error' : 'diagnostic', { code, message });
+    emit?.(isError ? 'error' : 'diagnostic', { code, message });
   };
 }
 

@@ -1,10 +1,10 @@
 import { VERSION } from '../core/engine/version.js';
-import { toDiagnostic } from '../core/errors.js';
 import { createTillsideOn } from './create-tillside.js';
 import { documentUrl } from './document-url.js';
 import { findInstance } from './instance-registry.js';
 import type { TillsideOptions } from './options.js';
-import { assetsAt } from './platform.js';
+import { assetsAt, type Files } from './platform.js';
+import { reportError } from './report-error.js';
 import { createReports, warn } from './reports.js';
 import { readScriptConfig } from './script-config.js';
 import type { Tillside } from './tillside.js';
@@ -37,7 +37,8 @@ export function startFromScript(): void {
   const { options, autoInit } = readScriptConfig(window.tillsideConfig, script?.dataset ?? {});
   const tillside = createGlobal(options, script?.src || documentUrl());
   window.tillside = tillside;
-  for (const args of queuedBy(present)) tillside(...(args as Parameters<TillsideGlobal>));
+  const { q } = (typeof present === 'function' ? present : {}) as { q?: unknown };
+  if (Array.isArray(q)) for (const args of q) tillside(...(Array.from(args) as Parameters<TillsideGlobal>));
   if (autoInit) tillside.init();
   defineSuggestions();
 }
@@ -48,40 +49,39 @@ function currentScript(): HTMLScriptElement | undefined {
   return script instanceof HTMLScriptElement ? script : undefined;
 }
 
-function queuedBy(stub: unknown): unknown[][] {
-  const { q } = (typeof stub === 'function' ? stub : {}) as { q?: unknown };
-  return Array.isArray(q) ? q.map((args: ArrayLike<unknown>) => Array.from(args)) : [];
-}
-
 /** Creates the callable global. Its methods reach the page's instance, however that came to be. */
 function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): TillsideGlobal {
-  const queue: (readonly [string, readonly unknown[]])[] = [];
+  let queue: Parameters<typeof call>[] = [];
   const call = (method: string, ...args: readonly unknown[]): unknown => {
-    const instance = findInstance() as unknown as Record<string, (...args: readonly unknown[]) => unknown> | undefined;
     if (!METHODS.includes(method as Method)) {
       return warn({ code: 'invalid-options', message: `There is no method "${method}". Use ${METHODS.join(', ')}.` });
     }
+    const instance = findInstance() as unknown as Record<string, (...args: readonly unknown[]) => unknown> | undefined;
     if (instance) return instance[method]?.(...args);
-    if (queue.length < MAX_QUEUE) queue.push([method, args]);
+    if (queue.length < MAX_QUEUE) queue.push([method, ...args]);
     return undefined;
   };
   const init = (more?: Partial<TillsideOptions>): Tillside | undefined => {
-    const options = { baseUrl: scriptUrl, ...given, ...more } as TillsideOptions;
+    const options = { ...given, ...more } as TillsideOptions;
     try {
-      const { baseUrl = scriptUrl } = options;
-      const loadPageEngine = () => import(/* @vite-ignore */ new URL('page-engine.js', new URL(baseUrl, documentUrl())).href);
-      const instance = createTillsideOn({ ...assetsAt(scriptUrl), loadPageEngine }, options);
-      for (const [method, args] of queue.splice(0)) call(method, ...args);
+      const instance = createTillsideOn((baseUrl = scriptUrl) => filesAt(baseUrl), options);
+      const calls = queue;
+      queue = [];
+      for (const args of calls) call(...args);
       return instance;
     } catch (error) {
-      const { code, message } = toDiagnostic(error, 'page-failed');
-      const onError = typeof options.onError === 'function' ? options.onError : undefined;
-      createReports({ onError, onDiagnostic: undefined, emit: () => {} })(code, message);
+      const { onError } = options;
+      reportError(createReports(typeof onError === 'function' ? { onError } : {}), error);
       return undefined;
     }
   };
   const methods = Object.fromEntries(METHODS.map((method) => [method, call.bind(undefined, method)]));
-  return Object.defineProperties(Object.assign(call, { version: VERSION, init }, methods), {
-    consentState: { get: () => findInstance()?.consentState ?? 'pending' },
+  return Object.defineProperty(Object.assign(call, { version: VERSION, init }, methods), 'consentState', {
+    get: () => findInstance()?.consentState ?? 'pending',
   }) as unknown as TillsideGlobal;
+}
+
+function filesAt(baseUrl: string): Files {
+  const load = (file: string) => import(/* @vite-ignore */ new URL(file, baseUrl).href);
+  return { ...assetsAt(baseUrl), loadPageEngine: () => load('page-engine.js'), loadJsonLd: () => load('json-ld.js') };
 }

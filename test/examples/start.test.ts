@@ -125,6 +125,23 @@ describe('npm start', () => {
     expect(performance.now() - before).toBeLessThan(1_000);
   });
 
+  it('ends with the shell that npm runs it in', async () => {
+    const port = await freePort();
+    const env = { ...process.env, PORT: String(port), npm_lifecycle_event: 'start' };
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${SCRIPT}"; exit 1`], { cwd: folder, env });
+    children.push(shell);
+    await once(shell.stdout, 'data');
+
+    shell.kill('SIGTERM');
+
+    const isServed = () =>
+      fetch(`http://127.0.0.1:${port}/`).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isServed, { timeout: 2_000 }).toBe(false);
+  });
+
   it('names each build that is missing and the command that makes it', async () => {
     const bare = mkdtempSync(join(tmpdir(), 'tillside-bare-'));
     write(bare, { 'dist/auto.js': '' });

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Diagnostic } from '../../src/core/errors.js';
 import { createTillsideOn } from '../../src/page/create-tillside.js';
 import type { TillsideOptions } from '../../src/page/options.js';
@@ -11,12 +11,14 @@ let engine: FakeEngine;
 let tillside: Tillside | undefined;
 let problems: Diagnostic[];
 let spawned: number;
+let loadedJsonLd: number;
 
 beforeAll(defineSuggestions);
 beforeEach(() => {
   engine = aFakeEngine();
   problems = [];
   spawned = 0;
+  loadedJsonLd = 0;
   localStorage.clear();
 });
 afterEach(async () => {
@@ -26,14 +28,18 @@ afterEach(async () => {
 });
 
 /** No worker runs here: the engine is the one that the page would fall back to. */
-const platform: Platform = {
+const platform: Platform = () => ({
   spawnWorker() {
     spawned++;
     throw new Error('no workers in this test');
   },
   tfjsUrl: 'https://shop.example/t/tfjs.js',
   loadPageEngine: async () => ({ createPageEngine: () => engine }),
-};
+  loadJsonLd: () => {
+    loadedJsonLd++;
+    return import('../../src/page/adapters/json-ld.js');
+  },
+});
 
 function create(options: Partial<TillsideOptions> = {}): Tillside {
   tillside = createTillsideOn(platform, { bundle: '/m/manifest.json', onError: (problem) => problems.push(problem), ...options });
@@ -277,6 +283,70 @@ describe('withdrawal, forget and stop', () => {
     expect([...added].filter(([, left]) => left !== 0)).toEqual([]);
     await expect(instance.recommend()).rejects.toMatchObject({ code: 'stopped' });
     expect(instance.consentState).toBe('pending');
+  });
+});
+
+describe('a refusal', () => {
+  it('that comes before any consent deletes what an earlier visit left, and starts nothing', async () => {
+    localStorage.setItem('tillside.tail.dead', '[]');
+    localStorage.setItem('cart', 'the shop’s own');
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.open('tillside', 1);
+      request.onupgradeneeded = () => request.result.createObjectStore('events');
+      request.onerror = reject;
+      request.onsuccess = () => {
+        request.result.close();
+        resolve(undefined);
+      };
+    });
+    create().consent('denied');
+    await vi.waitFor(async () => expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('tillside'));
+    expect(Object.keys(localStorage)).toEqual(['cart']);
+    expect([spawned, engine.calls]).toEqual([0, []]);
+  });
+
+  it('erases and stops in the other tabs within 1 s, and a later answer there counts', async () => {
+    const instance = await createReady();
+    // Another tab has a realm of its own; here its instance shares this one.
+    Reflect.deleteProperty(globalThis, Symbol.for('tillside.instance'));
+    const otherEngine = aFakeEngine();
+    const there: Platform = () => ({ ...platform(), loadPageEngine: async () => ({ createPageEngine: () => otherEngine }) });
+    const other = createTillsideOn(there, { bundle: '/m/manifest.json', consent: 'granted' });
+    onTestFinished(() => other.stop());
+    await new Promise((resolve) => other.on('ready', resolve));
+    other.track({ type: 'add_to_cart', itemId: 'a' });
+    await vi.waitFor(() => expect(otherEngine.recorded).toHaveLength(1));
+    instance.consent('denied');
+    instance.consent('granted');
+    await vi.waitFor(() => expect(otherEngine.calls.slice(-2)).toEqual(['forget', 'stop']), { timeout: 1_000 });
+    expect([other.consentState, instance.consentState]).toEqual(['denied', 'granted']);
+    other.track({ type: 'add_to_cart', itemId: 'b' });
+    expect(otherEngine.recorded).toEqual([]);
+    other.consent('granted');
+    await vi.waitFor(() => expect(otherEngine.calls.filter((call) => call === 'start')).toHaveLength(2));
+    expect(instance.consentState).toBe('granted');
+  });
+});
+
+describe('JSON-LD', () => {
+  beforeEach(() => {
+    document.body.innerHTML =
+      '<script type="application/ld+json">{"@type":"Product","sku":"lamp","name":"Lamp","offers":{"price":5}}</script>';
+  });
+
+  it('gives the item of the page and its facts', async () => {
+    const instance = await createReady();
+    await vi.waitFor(() => expect(engine.recorded).toContainEqual(expect.objectContaining({ type: 'view_item', itemId: 'lamp' })));
+    await instance.recommend();
+    expect(engine.requests.at(-1)).toMatchObject({ pageItemIds: ['lamp'], facts: [{ itemId: 'lamp', title: 'Lamp', price: 5 }] });
+    expect(loadedJsonLd).toBe(1);
+  });
+
+  it('is not read with cart: "manual"', async () => {
+    const instance = await createReady({ cart: 'manual' });
+    await instance.recommend();
+    expect(engine.requests.at(-1)).toMatchObject({ pageItemIds: [], facts: [] });
+    expect(loadedJsonLd).toBe(0);
   });
 });
 

@@ -7,7 +7,7 @@ afterEach(() => vi.restoreAllMocks());
 function aReport(targets: Partial<ReportTargets> = {}) {
   const emitted: string[] = [];
   const emit = (type: string, { code }: Diagnostic) => emitted.push(`${type} ${code}`);
-  return { emitted, report: createReports({ onError: undefined, onDiagnostic: undefined, emit, ...targets }) };
+  return { emitted, report: createReports({ emit, ...targets }) };
 }
 
 it('tells each code once, errors and diagnostics apart', () => {

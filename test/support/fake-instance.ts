@@ -27,7 +27,7 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
   const putInCart = (itemId: string) => {
     const event: InteractionEvent = { eventId: crypto.randomUUID(), type: 'add_to_cart', itemId, occurredAt: 0 };
     void engine.record([event]);
-    events.change.emit(undefined);
+    events.emit('change', undefined);
   };
   const instance: FakeInstance = {
     version: 'fake',
@@ -41,7 +41,7 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     },
     setConsent(next) {
       state = next;
-      events.consent.emit(next);
+      events.emit('consent', next);
     },
     consent: (answer) => instance.setConsent(answer),
     track: (event) => void instance.tracked.push(event),
@@ -59,11 +59,11 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     async add(itemId, options) {
       await instance.answerAdd(itemId);
       putInCart(itemId);
-      events.add.emit({ itemId, quantity: options?.quantity ?? 1 });
+      events.emit('add', { itemId, quantity: options?.quantity ?? 1 });
     },
     putInCart,
-    change: () => events.change.emit(undefined),
-    on: (type, listener) => events[type].on(listener),
+    change: () => events.emit('change', undefined),
+    on: events.on,
     forget: async () => {},
     exportData: () => engine.exportData(),
     status: async () => ({ version: 'fake', consent: state }),

@@ -1,5 +1,5 @@
 import type { CartLine } from '../../core/domain/cart.js';
-import type { ItemFacts } from '../../core/domain/item.js';
+import type { CaptureContext } from '../capture/capture-context.js';
 
 /** One change of the cart, as it happens. */
 export interface CartMutation {
@@ -16,26 +16,20 @@ export interface CartSink {
   mutation(mutation: CartMutation): void;
   /** the whole cart as the page shows it now; may repeat, the sink tells what is new */
   snapshot(lines: readonly CartLine[]): void;
-  facts(items: readonly ItemFacts[]): void;
   /** ids the page speaks of, for the id check */
   itemIds(itemIds: readonly string[]): void;
 }
 
-/** What tillside may ask of a shop's cart. */
-export interface CartActions {
+/** How a shop speaks of its cart, and what it is asked for. */
+export interface CartSource {
+  /** Reports to the sink until the returned stop is called. */
+  start(sink: CartSink): () => void;
   /**
-   * Resolves when the shop has added the item.
+   * Resolves when the shop has added the item; rejects with what kept it from that.
    *
-   * @param from the element the shopper pressed, if there is one
-   * @throws {TillsideError} `cart-action-failed`
+   * @param from the element the shopper pressed; default: the document
    */
   add(itemId: string, quantity: number, from?: EventTarget): Promise<void>;
 }
 
-/** One way a shop speaks of its cart and products. */
-export interface CartSource {
-  readonly name: string;
-  readonly actions?: CartActions;
-  /** Reports to the sink until the returned stop is called. */
-  start(sink: CartSink): () => void;
-}
+export type CreateCartSource = (context: CaptureContext) => CartSource;

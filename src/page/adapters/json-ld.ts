@@ -1,5 +1,7 @@
+// In: the document's JSON-LD. Out: schema.org's facts of its products. A file of its own: its bytes load only where there is JSON-LD.
 import type { Availability, ItemFacts } from '../../core/domain/item.js';
 import type { OnError } from '../capture/capture-context.js';
+import type { OnProducts, ReadJsonLd } from '../capture/page-item-finder.js';
 
 const SELECTOR = 'script[type="application/ld+json"]';
 /** A script longer than this, characters, is not a product page's. */
@@ -24,13 +26,27 @@ export interface PageProduct {
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Reads the schema.org facts of every product in a document's JSON-LD. */
-export function readJsonLd(root: ParentNode, onError: OnError): ItemFacts[] {
-  return findJsonLd(root).flatMap((script) => readProducts(script, onError).flatMap(({ facts }) => facts));
-}
-
-export function findJsonLd(root: ParentNode): Element[] {
-  return [...root.querySelectorAll(SELECTOR)];
+/** Creates the reading of the document's JSON-LD: every product described there; those of a new script text are reported once. */
+export function createJsonLdReader(onProducts: OnProducts, onError: OnError): ReadJsonLd {
+  const parsed = new WeakMap<Element, { readonly text: string | null; readonly products: readonly PageProduct[] }>();
+  const productsOf = (script: Element): readonly PageProduct[] => {
+    const text = script.textContent;
+    const last = parsed.get(script);
+    if (last?.text === text) return last.products;
+    const products = readProducts(script, onError);
+    parsed.set(script, { text, products });
+    if (products.length) {
+      onProducts(
+        products.flatMap(({ facts }) => facts),
+        products.map(({ itemId }) => itemId),
+      );
+    }
+    return products;
+  };
+  return () =>
+    [...document.querySelectorAll(SELECTOR)].flatMap((element) =>
+      productsOf(element).map((product) => ({ ...product, element })),
+    );
 }
 
 /** Reads the products of one script; a script that is no JSON is reported and describes none. */

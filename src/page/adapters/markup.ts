@@ -1,10 +1,9 @@
 // In: clicks on marked buttons and the marked cart's rows. Out: mutations and cart snapshots. Page thread.
 import type { CartLine } from '../../core/domain/cart.js';
-import { TillsideError } from '../../core/errors.js';
 import type { CaptureContext } from '../capture/capture-context.js';
 import { openScope } from '../capture/open-scope.js';
 import { watchMutations } from '../capture/watch-mutations.js';
-import type { CartActions, CartSink, CartSource } from './adapter.js';
+import type { CartSink, CartSource } from './adapter.js';
 
 const ADD = 'data-tillside-add';
 const REMOVE = 'data-tillside-remove';
@@ -28,69 +27,50 @@ export interface AddRequest {
  */
 export function createMarkupSource(context: CaptureContext): CartSource {
   return {
-    name: 'markup',
-    actions: createMarkupActions(context),
+    add: requestAdd,
     start(sink) {
-      const { document } = context;
-      const scope = openScope(context);
-      const readCarts = createCartReader(document, sink);
+      const { listen, onStop, stop } = openScope(context);
+      const readCarts = createCartReader(sink);
       const read = () => {
         readCarts();
-        sink.itemIds(markedIds(document));
+        sink.itemIds(markedIds());
       };
-      scope.listen(document, 'click', (event) => onClick(event, context, sink));
-      scope.onStop(watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read));
+      listen(document, 'click', (event) => onClick(event, sink));
+      onStop(watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read));
       read();
-      return scope.stop;
+      return stop;
     },
   };
 }
 
-function createMarkupActions({ document, window }: CaptureContext): CartActions {
-  return {
-    async add(itemId, quantity, from = document) {
-      let answer: Promise<unknown> | undefined;
-      const detail: AddRequest = {
-        itemId,
-        quantity,
-        respondWith: (promise) => {
-          answer = Promise.resolve(promise);
-        },
-      };
-      const event = new window.CustomEvent('tillside:add', { detail, bubbles: true, cancelable: true, composed: true });
-      const isUnanswered = from.dispatchEvent(event) && !answer;
-      try {
-        if (isUnanswered)
-          throw new Error('nobody answered tillside:add; call event.detail.respondWith(promise) in a listener on document');
-        await answer;
-      } catch (error) {
-        const message = `${quantity} × ${itemId} was not added to the cart: ${error instanceof Error ? error.message : error}.`;
-        throw new TillsideError('cart-action-failed', message, error);
-      }
+/** Asks the shop by a `tillside:add` event; one that answers at once may prevent its default instead. */
+async function requestAdd(itemId: string, quantity: number, from: EventTarget = document): Promise<void> {
+  let answer: Promise<unknown> | undefined;
+  const detail: AddRequest = {
+    itemId,
+    quantity,
+    respondWith(promise) {
+      answer = Promise.resolve(promise);
     },
   };
+  const event = new CustomEvent('tillside:add', { detail, bubbles: true, cancelable: true, composed: true });
+  if (from.dispatchEvent(event) && !answer) throw new Error('nobody answered');
+  await answer;
 }
 
-function onClick(event: Event, { window }: CaptureContext, sink: CartSink): void {
+function onClick(event: Event, sink: CartSink): void {
   const button = event
     .composedPath()
-    .find((node): node is Element => node instanceof window.Element && node.matches(`[${ADD}],[${REMOVE}]`));
+    .find((node): node is Element => node instanceof Element && node.matches(`[${ADD}],[${REMOVE}]`));
   if (!button || button.matches(':disabled,[aria-disabled="true"]')) return;
   const isAdd = button.hasAttribute(ADD);
-  const itemId = button.getAttribute(isAdd ? ADD : REMOVE)?.trim() || button.closest(`[${ITEM}]`)?.getAttribute(ITEM)?.trim();
-  const quantity = numberOf(button, QUANTITY);
-  const price = numberOf(button, PRICE);
-  if (!itemId || quantity === 0) return;
-  sink.mutation({
-    type: isAdd ? 'add_to_cart' : 'remove_from_cart',
-    itemId,
-    ...(quantity !== undefined && { quantity }),
-    ...(price !== undefined && { price }),
-  });
+  const itemId = textOf(button, isAdd ? ADD : REMOVE) || textOf(button.closest(`[${ITEM}]`), ITEM);
+  const amounts = amountsOf(button);
+  if (itemId && amounts.quantity !== 0) sink.mutation({ type: isAdd ? 'add_to_cart' : 'remove_from_cart', itemId, ...amounts });
 }
 
 /** Creates a reading that reports a cart on the page when that cart changed, so that a stale copy elsewhere stays silent. */
-function createCartReader(document: Document, sink: CartSink): () => void {
+function createCartReader(sink: CartSink): () => void {
   const lastSeen = new WeakMap<Element, string>();
   return () => {
     const changed = [...document.querySelectorAll(`[${CART}]:not([aria-busy="true"])`)].flatMap((cart) => {
@@ -108,20 +88,30 @@ function createCartReader(document: Document, sink: CartSink): () => void {
 
 function linesOf(cart: Element): CartLine[] {
   return [...cart.querySelectorAll(`[${ITEM}]`)].flatMap((row) => {
-    const itemId = row.getAttribute(ITEM)?.trim();
-    const quantity = numberOf(row, QUANTITY) ?? 1;
-    const price = numberOf(row, PRICE);
-    return itemId && quantity > 0 ? [{ itemId, quantity, ...(price !== undefined && { price }) }] : [];
+    const itemId = textOf(row, ITEM);
+    const line = { itemId, quantity: 1, ...amountsOf(row) };
+    return itemId && line.quantity > 0 ? [line] : [];
   });
 }
 
-function markedIds(document: Document): string[] {
+function markedIds(): string[] {
   const elements = [...document.querySelectorAll(`[${ADD}],[${ITEM}],[${PRODUCT}]`)];
-  return elements.flatMap((element) => [ADD, ITEM, PRODUCT].flatMap((name) => element.getAttribute(name)?.trim() || []));
+  return elements.flatMap((element) => [ADD, ITEM, PRODUCT].flatMap((name) => textOf(element, name) || []));
+}
+
+function textOf(element: Element | null, attribute: string): string {
+  return element?.getAttribute(attribute)?.trim() ?? '';
+}
+
+/** Reads quantity and price, as far as they are said. */
+function amountsOf(element: Element): { readonly quantity?: number; readonly price?: number } {
+  const quantity = numberOf(element, QUANTITY);
+  const price = numberOf(element, PRICE);
+  return { ...(quantity !== undefined && { quantity }), ...(price !== undefined && { price }) };
 }
 
 function numberOf(element: Element, attribute: string): number | undefined {
-  const text = element.getAttribute(attribute)?.trim();
-  const value = text ? Number(text) : Number.NaN;
-  return value >= 0 && value < 1e9 ? value : undefined;
+  const text = textOf(element, attribute);
+  const value = Number(text);
+  return text && value >= 0 && value < 1e9 ? value : undefined;
 }

@@ -5,7 +5,6 @@ export type OnError = (code: ErrorCode, message: string) => void;
 
 /** What every watcher of the page works on. */
 export interface CaptureContext {
-  readonly document: Document;
   readonly window: Window & typeof globalThis;
   /** monotonic, ms */
   now(): number;

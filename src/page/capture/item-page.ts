@@ -1,7 +1,8 @@
 // In: the page's markup, JSON-LD or word. Out: view_item, then dwell and scroll of that item until its page ends. Page thread.
 import type { CaptureContext } from './capture-context.js';
 import type { Trackable } from './is-trackable.js';
-import { createPageItemFinder, type OnProducts, PAGE_ITEM_ATTRIBUTE, type PageItem } from './page-item-finder.js';
+import { openScope } from './open-scope.js';
+import { createPageItemFinder, PAGE_ITEM_ATTRIBUTE, type PageItem, type PageItemFinderOptions } from './page-item-finder.js';
 import { watchDwell } from './watch-dwell.js';
 import { watchMutations } from './watch-mutations.js';
 import { watchNavigation } from './watch-navigation.js';
@@ -10,26 +11,27 @@ import { watchScrollDepth } from './watch-scroll-depth.js';
 /** Some routers render a page before they change the address: what appeared just before belongs to the new address. */
 const AHEAD_MS = 1_000;
 
-export interface ItemPageListener {
+export interface ItemPageOptions extends Pick<PageItemFinderOptions, 'onProducts' | 'loadJsonLd'> {
   track(event: Trackable): void;
-  readonly onProducts: OnProducts;
 }
 
 export interface ItemPage {
   /** Says which item this page is about, whatever its markup; nothing = none. It holds until the address changes. */
   page(info: { readonly itemId?: string | undefined }): void;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Watches which item the page is about and measures the shopper's time on it. */
-export function watchItemPage(context: CaptureContext, { track, onProducts }: ItemPageListener): ItemPage {
+export function watchItemPage(context: CaptureContext, options: ItemPageOptions): ItemPage {
   const { now } = context;
-  const find = createPageItemFinder(context, onProducts);
-  const visit = createItemVisit(context, track);
-  let declared: PageItem | { readonly itemId?: undefined } | undefined;
+  const scope = openScope(context);
+  const visit = createItemVisit(context, options.track);
+  let declared: { readonly itemId?: string | undefined } | undefined;
   let marked: PageItem | undefined;
   let stale: PageItem | undefined;
   let appearedAt = -Infinity;
+  /** when an address came whose item is still to appear */
+  let routedAt = -Infinity;
   let isOpen = false;
 
   const read = (at = -Infinity) => {
@@ -38,58 +40,61 @@ export function watchItemPage(context: CaptureContext, { track, onProducts }: It
     const isStale = !declared && marked && marked.itemId === stale?.itemId && marked.element === stale.element;
     if (!isOpen || isStale) return;
     stale = undefined;
-    if (itemId === visit.itemId()) return;
-    appearedAt = at;
-    visit.end();
-    if (itemId) visit.begin(itemId);
+    if (!visit(itemId)) return;
+    appearedAt = at - routedAt < AHEAD_MS ? -Infinity : at;
+    routedAt = -Infinity;
   };
-
-  const unwatchMutations = watchMutations(context, [PAGE_ITEM_ATTRIBUTE], () => read(now()));
-  const unwatchNavigation = watchNavigation(context, {
-    onStart: () => {
-      isOpen = true;
-      read();
-    },
-    onEnd: (cause) => {
-      isOpen = false;
-      if (cause === 'route') {
-        declared = undefined;
-        if (now() - appearedAt < AHEAD_MS) return;
-        stale = marked;
-      }
-      visit.end();
-    },
-  });
+  const readNow = scope.guard(() => read(now()));
+  const find = createPageItemFinder(context, { ...options, onLoad: readNow });
+  scope.onStop(watchMutations(context, [PAGE_ITEM_ATTRIBUTE], readNow));
+  scope.onStop(
+    watchNavigation(context, {
+      onStart() {
+        isOpen = true;
+        read();
+      },
+      onEnd(isRoute) {
+        isOpen = false;
+        if (isRoute) {
+          declared = undefined;
+          const isAhead = now() - appearedAt < AHEAD_MS;
+          appearedAt = -Infinity;
+          routedAt = isAhead ? -Infinity : now();
+          if (isAhead) return;
+          stale = marked;
+        }
+        visit();
+      },
+    }),
+  );
   return {
-    page: (info) => {
-      declared = { ...info } as PageItem;
+    page(info) {
+      declared = { ...info };
       read();
     },
-    stop() {
-      unwatchMutations();
-      unwatchNavigation();
-    },
+    stop: scope.stop,
   };
 }
 
-/** Creates the measuring of one item at a time: what is seen between `begin` and `end` is that item's. */
-function createItemVisit(context: CaptureContext, track: (event: Trackable) => void) {
+/**
+ * Creates the measuring of one item at a time: what is seen until the next call is that item's.
+ *
+ * @returns called with the item that is visited from now on, if any; says whether it is another than before
+ */
+function createItemVisit(context: CaptureContext, track: (event: Trackable) => void): (itemId?: string) => boolean {
   let current: string | undefined;
-  let stops: (() => void)[] = [];
-  return {
-    itemId: () => current,
-    begin(itemId: string) {
-      current = itemId;
-      track({ type: 'view_item', itemId });
-      stops = [
-        watchDwell(context, (dwellMs) => track({ type: 'dwell', itemId, dwellMs })),
-        watchScrollDepth(context, (scrollDepthRatio) => track({ type: 'scroll', itemId, scrollDepthRatio })),
-      ];
-    },
-    end() {
-      for (const stop of stops) stop();
-      stops = [];
-      current = undefined;
-    },
+  let stops: readonly (() => void)[] = [];
+  return (itemId) => {
+    if (itemId === current) return false;
+    for (const stop of stops) stop();
+    stops = [];
+    current = itemId;
+    if (!itemId) return true;
+    track({ type: 'view_item', itemId });
+    stops = [
+      watchDwell(context, (dwellMs) => track({ type: 'dwell', itemId, dwellMs })),
+      watchScrollDepth(context, (scrollDepthRatio) => track({ type: 'scroll', itemId, scrollDepthRatio })),
+    ];
+    return true;
   };
 }

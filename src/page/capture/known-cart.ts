@@ -16,8 +16,8 @@ export interface KnownCart {
   apply(mutation: CartMutation): void;
   /** Compares what the shop shows; `onDiffer` is called when it is news, with one line an item. */
   show(lines: readonly CartLine[]): void;
-  /** units known of an item; undefined before the first seed */
-  quantityOf(itemId: string): number | undefined;
+  /** units known of an item; NaN before the first seed */
+  quantityOf(itemId: string): number;
   readonly stop: () => void;
 }
 
@@ -25,32 +25,31 @@ type Cart = ReadonlyMap<string, CartLine>;
 
 /** Creates the page's knowledge of the cart; until it is seeded, what the shop shows is held back. */
 export function createKnownCart(context: CaptureContext, onDiffer: (lines: readonly CartLine[]) => void): KnownCart {
-  const { window, now } = context;
-  const scope = openScope(context);
+  const { now } = context;
+  const { guard, onStop, stop } = openScope(context);
   let known: Cart | undefined;
   /** the cart before the changes that the shop has not shown yet, and until when it may still show it */
   let unsettled: { readonly before: Cart; readonly untilMs: number } | undefined;
-  let shown: readonly CartLine[] | undefined;
+  let shown: Cart | undefined;
   let isFirst = true;
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const compare = scope.guard(() => {
-    window.clearTimeout(timer);
+  const compare = guard(() => {
+    clearTimeout(timer);
     if (!known || !shown) return;
-    const cart = toCart(shown);
-    if (isFirst && !cart.size && known.size) unsettled ??= { before: cart, untilMs: now() + EMPTY_MS };
+    if (isFirst && !shown.size && known.size) unsettled ??= { before: shown, untilMs: now() + EMPTY_MS };
     isFirst = false;
-    const waitMs = unsettled && isBetween(cart, unsettled.before, known) ? unsettled.untilMs - now() : 0;
-    const differs = !isSame(cart, known);
+    const differs = !isSame(shown, known);
+    const waitMs = unsettled && isBetween(shown, unsettled.before, known) ? unsettled.untilMs - now() : 0;
     if (differs && waitMs > 0) {
-      timer = window.setTimeout(compare, waitMs);
+      timer = setTimeout(compare, waitMs);
       return;
     }
-    known = cart;
+    known = shown;
     unsettled = shown = undefined;
-    if (differs) onDiffer([...cart.values()]);
+    if (differs) onDiffer([...known.values()]);
   });
-  scope.onStop(() => window.clearTimeout(timer));
+  onStop(() => clearTimeout(timer));
   return {
     seed(lines) {
       known = toCart(lines);
@@ -63,50 +62,50 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
       compare();
     },
     show(lines) {
-      shown = lines;
+      shown = toCart(lines);
       compare();
     },
-    quantityOf: (itemId) => known && (known.get(itemId)?.quantity ?? 0),
-    stop: scope.stop,
+    quantityOf: (itemId) => (known ? unitsOf(known, itemId) : Number.NaN),
+    stop,
   };
 }
 
 function toCart(lines: readonly CartLine[]): Cart {
   const cart = new Map<string, CartLine>();
-  for (const line of lines) {
-    const quantity = line.quantity + (cart.get(line.itemId)?.quantity ?? 0);
-    cart.set(line.itemId, { ...line, quantity });
-  }
+  for (const line of lines) cart.set(line.itemId, { ...line, quantity: line.quantity + unitsOf(cart, line.itemId) });
   return cart;
 }
 
+function unitsOf(cart: Cart, itemId: string): number {
+  return cart.get(itemId)?.quantity ?? 0;
+}
+
 function changed(cart: Cart, { type, itemId, quantity, price }: CartMutation): Cart {
-  const held = cart.get(itemId)?.quantity ?? 0;
+  const held = unitsOf(cart, itemId);
   const next = {
     add_to_cart: held + (quantity ?? 1),
     remove_from_cart: held - (quantity ?? held),
     update_cart: quantity ?? held,
   }[type];
   const result = new Map(cart);
+  result.delete(itemId);
   if (next > 0) result.set(itemId, { ...cart.get(itemId), itemId, quantity: next, ...(price !== undefined && { price }) });
-  else result.delete(itemId);
   return result;
 }
 
 function isSame(a: Cart, b: Cart): boolean {
-  const isSameLine = (line: CartLine) => {
-    const other = b.get(line.itemId);
-    const isSamePrice = line.price === undefined || other?.price === undefined || line.price === other.price;
-    return other?.quantity === line.quantity && isSamePrice;
+  const isSameLine = ({ itemId, quantity, price }: CartLine) => {
+    const other = b.get(itemId);
+    return other?.quantity === quantity && (price ?? other.price) === (other.price ?? price);
   };
   return a.size === b.size && [...a.values()].every(isSameLine);
 }
 
 /** Whether a cart can be one that is on its way from `from` to `to`. */
 function isBetween(cart: Cart, from: Cart, to: Cart): boolean {
-  const units = (of: Cart, itemId: string) => of.get(itemId)?.quantity ?? 0;
   return [...cart.keys(), ...from.keys(), ...to.keys()].every((itemId) => {
-    const [a, b, at] = [units(from, itemId), units(to, itemId), units(cart, itemId)];
-    return at >= Math.min(a, b) && at <= Math.max(a, b);
+    const at = unitsOf(cart, itemId);
+    // It is the median of the three.
+    return [unitsOf(from, itemId), at, unitsOf(to, itemId)].sort((a, b) => a - b)[1] === at;
   });
 }

@@ -1,4 +1,4 @@
-import { toDiagnostic } from '../../core/errors.js';
+import { reportError } from '../report-error.js';
 import type { OnError } from './capture-context.js';
 
 // Capturing: a shop's stopPropagation() must not hide a click. Passive: scrolling never waits for us.
@@ -22,8 +22,7 @@ export function openScope({ onError }: { readonly onError: OnError }): Scope {
       try {
         callback(...args);
       } catch (error) {
-        const { code, message } = toDiagnostic(error, 'page-failed');
-        onError(code, message);
+        reportError(onError, error);
       }
     };
   return {

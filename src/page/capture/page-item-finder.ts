@@ -1,38 +1,50 @@
 import type { ItemFacts } from '../../core/domain/item.js';
-import { findJsonLd, type PageProduct, readProducts } from '../adapters/json-ld.js';
-import type { CaptureContext } from './capture-context.js';
+import { reportError } from '../report-error.js';
+import type { CaptureContext, OnError } from './capture-context.js';
 
 /** The attribute by which a page says which item it is about, once a page: `data-tillside-product="<item_id>"`. */
 export const PAGE_ITEM_ATTRIBUTE = 'data-tillside-product';
+const JSON_LD = 'script[type="application/ld+json"]';
 
+/** An item that an element says the page is about. */
 export interface PageItem {
   readonly itemId: string;
+  /** every id it is known by */
+  readonly itemIds: readonly string[];
   /** what said so: the same element with the same id on the next route is left over from the last */
-  readonly element?: Element;
+  readonly element: Element;
 }
 
 /** Told of the products described on the page, and the id of each. */
 export type OnProducts = (facts: readonly ItemFacts[], itemIds: readonly string[]) => void;
+/** Reads what a document describes in JSON-LD; news goes to `onProducts`. */
+export type ReadJsonLd = () => readonly PageItem[];
+/** Loads the reader: its bytes come only to pages that have JSON-LD. */
+export type LoadJsonLd = () => Promise<{ createJsonLdReader(onProducts: OnProducts, onError: OnError): ReadJsonLd }>;
 
-/** Creates the look at the document for its one item; products described in JSON-LD are reported once a script text. */
-export function createPageItemFinder({ document, onError }: CaptureContext, onProducts: OnProducts): () => PageItem | undefined {
-  const parsed = new WeakMap<Element, { readonly text: string; readonly products: readonly PageProduct[] }>();
-  const productsOf = (script: Element) => {
-    const text = script.textContent ?? '';
-    const last = parsed.get(script);
-    if (last?.text === text) return last.products;
-    const products = readProducts(script, onError);
-    parsed.set(script, { text, products });
-    if (products.length) {
-      onProducts(
-        products.flatMap(({ facts }) => facts),
-        products.map(({ itemId }) => itemId),
-      );
-    }
-    return products;
-  };
+export interface PageItemFinderOptions {
+  readonly onProducts: OnProducts;
+  /** absent: JSON-LD is not read */
+  readonly loadJsonLd?: LoadJsonLd;
+  /** called when there is more to find: the reader has come */
+  onLoad(): void;
+}
+
+/** Creates the look at the document for its one item. */
+export function createPageItemFinder({ onError }: CaptureContext, options: PageItemFinderOptions): () => PageItem | undefined {
+  let load = options.loadJsonLd;
+  let readJsonLd: ReadJsonLd = () => [];
   return () => {
-    const described = findJsonLd(document).flatMap((element) => productsOf(element).map((product) => ({ ...product, element })));
+    if (load && document.querySelector(JSON_LD)) {
+      load()
+        .then(({ createJsonLdReader }) => {
+          readJsonLd = createJsonLdReader(options.onProducts, onError);
+          options.onLoad();
+        })
+        .catch((error) => reportError(onError, error));
+      load = undefined;
+    }
+    const described = readJsonLd();
     const marked = [...document.querySelectorAll(`[${PAGE_ITEM_ATTRIBUTE}]`)].map((element) => {
       const itemId = element.getAttribute(PAGE_ITEM_ATTRIBUTE)?.trim() ?? '';
       return { itemId, itemIds: [itemId], element };

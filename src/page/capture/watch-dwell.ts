@@ -15,22 +15,21 @@ const WINDOW_EVENTS = 'focus blur pageshow pagehide scroll';
  * @param onDwell called with the whole ms since its last call, when the page is hidden and at the stop; the calls add up
  */
 export function watchDwell(context: CaptureContext, onDwell: (dwellMs: number) => void): () => void {
-  const { document, window, now } = context;
   const scope = openScope(context);
   let dwellMs = 0;
-  let settledAt = now();
+  let settledAt = context.now();
   let lastInputAt = settledAt;
   let isActive = false;
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
 
   const settle = () => {
-    const at = now();
+    const at = context.now();
     const until = Math.min(at, lastInputAt + IDLE_MS);
     if (isActive && at - settledAt <= IDLE_MS && until > settledAt) dwellMs += until - settledAt;
     settledAt = at;
   };
   const rest = () => {
-    window.clearInterval(timer);
+    clearInterval(timer);
     timer = undefined;
   };
   const tick = scope.guard(() => {
@@ -39,18 +38,18 @@ export function watchDwell(context: CaptureContext, onDwell: (dwellMs: number) =
     isActive &&= document.hasFocus();
     if (!isActive || settledAt - lastInputAt >= IDLE_MS) rest();
   });
-  const update = ({ type, target }: Pick<Event, 'type' | 'target'>) => {
+  const update = ({ type, target }: { readonly type: string; readonly target?: unknown }) => {
     // An inner scroller may be a carousel that moves by itself, and focus moves within the page.
     if ((type === 'scroll' && target !== document) || (/focus|blur/.test(type) && target !== window)) return;
     settle();
     const isLeaving = /pagehide|freeze|stop/.test(type) || (type === 'blur' && document.activeElement?.tagName !== 'IFRAME');
-    const isVisible = document.visibilityState === 'visible';
-    isActive = !isLeaving && isVisible && document.hasFocus();
+    const isHidden = document.visibilityState === 'hidden';
+    isActive = !isLeaving && !isHidden && document.hasFocus();
     if (isActive) {
       lastInputAt = settledAt;
-      timer ??= window.setInterval(tick, TICK_MS);
+      timer ??= setInterval(tick, TICK_MS);
     } else rest();
-    if (isVisible && !/pagehide|stop/.test(type)) return;
+    if (!isHidden && !/pagehide|stop/.test(type)) return;
     const wholeMs = Math.floor(dwellMs);
     dwellMs -= wholeMs;
     if (wholeMs > 0) onDwell(wholeMs);
@@ -58,7 +57,7 @@ export function watchDwell(context: CaptureContext, onDwell: (dwellMs: number) =
 
   scope.listen(document, DOCUMENT_EVENTS, update);
   scope.listen(window, WINDOW_EVENTS, update);
-  scope.onStop(() => update({ type: 'stop', target: null }));
-  update({ type: 'start', target: null });
+  scope.onStop(() => update({ type: 'stop' }));
+  update({ type: 'start' });
   return scope.stop;
 }

@@ -23,56 +23,57 @@ export interface Impressions {
 
 interface Watched {
   readonly impression: Impression;
-  isVisible: boolean;
-  timer?: number;
+  isVisible?: boolean;
+  timer?: ReturnType<typeof setTimeout>;
 }
 
 /** Reports each card that was at least half visible for a second, once an item, list and position. */
 export function watchImpressions(context: CaptureContext, onImpression: (impression: Impression) => void): Impressions {
-  const { document, window } = context;
   const scope = openScope(context);
   const cards = new Map<Element, Watched>();
   const seen = new Set<string>();
 
-  const forget = (element: Element) => {
-    window.clearTimeout(cards.get(element)?.timer);
+  const forget = (card: Watched, element: Element) => {
+    clearTimeout(card.timer);
+    if (cards.get(element) !== card) return;
     cards.delete(element);
     observer.unobserve(element);
   };
-  const report = scope.guard((element: Element, { impression }: Watched) => {
-    forget(element);
-    const key = JSON.stringify([impression.listId, impression.position, impression.itemId]);
+  const report = scope.guard((card: Watched, element: Element) => {
+    forget(card, element);
+    const { itemId, listId, position } = card.impression;
+    const key = JSON.stringify([itemId, listId, position]);
     if (seen.has(key)) return;
     if (seen.size >= MAX_REMEMBERED) seen.clear();
     seen.add(key);
-    onImpression(impression);
+    onImpression(card.impression);
   });
   const update = (card: Watched, element: Element) => {
-    window.clearTimeout(card.timer);
-    if (card.isVisible && document.visibilityState === 'visible') {
-      card.timer = window.setTimeout(report, VISIBLE_MS, element, card);
-    }
+    clearTimeout(card.timer);
+    if (card.isVisible && document.visibilityState === 'visible') card.timer = setTimeout(report, VISIBLE_MS, card, element);
   };
-  const onIntersect = scope.guard((entries: IntersectionObserverEntry[]) => {
-    for (const { target, isIntersecting, intersectionRatio } of entries) {
-      const card = cards.get(target);
-      if (!card) continue;
-      card.isVisible = isIntersecting && intersectionRatio >= VISIBLE_RATIO;
-      update(card, target);
-    }
-  });
-  const observer = new window.IntersectionObserver(onIntersect, { threshold: VISIBLE_RATIO });
+  const observer = new IntersectionObserver(
+    scope.guard((entries: IntersectionObserverEntry[]) => {
+      for (const { target, isIntersecting, intersectionRatio } of entries) {
+        const card = cards.get(target);
+        if (!card) continue;
+        card.isVisible = isIntersecting && intersectionRatio >= VISIBLE_RATIO;
+        update(card, target);
+      }
+    }),
+    { threshold: VISIBLE_RATIO },
+  );
   scope.listen(document, 'visibilitychange', () => cards.forEach(update));
-  scope.onStop(() => [...cards.keys()].forEach(forget));
-  scope.onStop(() => observer.disconnect());
+  scope.onStop(() => {
+    cards.forEach(forget);
+    observer.disconnect();
+  });
   return {
     observe(element, impression) {
-      const card: Watched = { impression, isVisible: false };
+      const card: Watched = { impression };
       cards.set(element, card);
       observer.observe(element);
-      return () => {
-        if (cards.get(element) === card) forget(element);
-      };
+      return () => forget(card, element);
     },
     stop: scope.stop,
   };

@@ -6,20 +6,19 @@ const COALESCE_MS = 100;
 
 /** Calls `onChange` after elements came, went or changed a named attribute; returns its stop. */
 export function watchMutations(context: CaptureContext, attributeFilter: string[], onChange: () => void): () => void {
-  const { document, window } = context;
-  const scope = openScope(context);
-  let timer: number | undefined;
-  const read = scope.guard(() => {
+  const { guard, onStop, stop } = openScope(context);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const read = guard(() => {
     timer = undefined;
     onChange();
   });
-  const observer = new window.MutationObserver(() => {
-    timer ??= window.setTimeout(read, COALESCE_MS);
+  const observer = new MutationObserver(() => {
+    timer ??= setTimeout(read, COALESCE_MS);
   });
   observer.observe(document, { subtree: true, childList: true, attributeFilter });
-  scope.onStop(() => {
+  onStop(() => {
     observer.disconnect();
-    window.clearTimeout(timer);
+    clearTimeout(timer);
   });
-  return scope.stop;
+  return stop;
 }

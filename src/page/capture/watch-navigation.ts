@@ -1,14 +1,11 @@
 import type { CaptureContext } from './capture-context.js';
 import { openScope } from './open-scope.js';
 
-/** How a page began: loaded (or capture started on it), a route of a single-page app, or back from the bfcache. */
-export type PageStart = 'load' | 'route' | 'restore';
-/** How a page ended: by a route, or hidden for good or for the bfcache (and by the stop). */
-export type PageEnd = 'route' | 'hide';
-
 export interface NavigationListener {
-  onStart(cause: PageStart): void;
-  onEnd(cause: PageEnd): void;
+  /** a page is there: loaded (or capture started on it), a route of a single-page app, or back from the bfcache */
+  onStart(): void;
+  /** it ended: by a route, or else hidden for good or for the bfcache (and by the stop) */
+  onEnd(isRoute: boolean): void;
 }
 
 /**
@@ -16,41 +13,40 @@ export interface NavigationListener {
  *
  * Uses the Navigation API, or hooks on `history` where there is none; the hooks go with the stop if they are still ours.
  */
-export function watchNavigation(context: CaptureContext, listener: NavigationListener): () => void {
-  const { document, window } = context;
+export function watchNavigation(context: CaptureContext, { onStart, onEnd }: NavigationListener): () => void {
+  const { window } = context;
   const scope = openScope(context);
   const routeOf = () => {
-    const { pathname, hash } = window.location;
+    const { pathname, hash } = location;
     return pathname + (/^#[!/]/.test(hash) ? hash : '');
   };
   let route = routeOf();
   let isOpen = false;
-  const start = scope.guard((cause: PageStart) => {
+  const start = scope.guard(() => {
     isOpen = true;
-    listener.onStart(cause);
+    onStart();
   });
-  const end = scope.guard((cause: PageEnd) => {
-    if (isOpen) listener.onEnd(cause);
+  const end = scope.guard((isRoute: boolean) => {
+    if (isOpen) onEnd(isRoute);
     isOpen = false;
   });
-  const check = scope.guard(() => {
-    const next = routeOf();
-    if (next === route) return;
-    route = next;
-    end('route');
-    start('route');
-  });
+  const check = () => {
+    if (routeOf() === route) return;
+    route = routeOf();
+    end(true);
+    start();
+  };
 
-  const navigation = (window as { readonly navigation?: EventTarget }).navigation;
+  const { navigation } = window as { readonly navigation?: EventTarget };
   if (navigation) scope.listen(navigation, 'currententrychange', check);
-  else for (const name of ['pushState', 'replaceState'] as const) scope.onStop(hook(window.history, name, check));
+  else for (const name of ['pushState', 'replaceState'] as const) scope.onStop(hook(window.history, name, scope.guard(check)));
   scope.listen(window, 'popstate hashchange', check);
-  scope.listen(window, 'pagehide', () => end('hide'));
-  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && start('restore'));
-  scope.listen(document, 'prerenderingchange', () => start('load'));
-  scope.onStop(() => end('hide'));
+  scope.listen(window, 'pagehide', () => end(false));
+  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && start());
+  scope.listen(document, 'prerenderingchange', start);
+  scope.onStop(() => end(false));
   // A page that is rendered ahead was not visited yet.
-  if (!(document as { readonly prerendering?: boolean }).prerendering) start('load');
+  if (!(document as { readonly prerendering?: boolean }).prerendering) start();
   return scope.stop;
 }
 

@@ -7,7 +7,6 @@ import { openScope } from './open-scope.js';
  * @param onDepth called with the ratio, 0–1, when the page is hidden and at the stop, if it grew since the last call
  */
 export function watchScrollDepth(context: CaptureContext, onDepth: (scrollDepthRatio: number) => void): () => void {
-  const { document, window } = context;
   const scope = openScope(context);
   let furthestPx = 0;
   let heightPx = 0;
@@ -20,8 +19,8 @@ export function watchScrollDepth(context: CaptureContext, onDepth: (scrollDepthR
     furthestPx = Math.max(furthestPx, window.scrollY + window.innerHeight);
   });
   const emit = () => {
-    const ratio = heightPx > 0 ? Math.min(1, Math.round((furthestPx / heightPx) * 1000) / 1000) : 0;
-    if (ratio <= emitted) return;
+    const ratio = Math.min(1, Math.round((furthestPx / heightPx) * 1000) / 1000);
+    if (!(ratio > emitted)) return; // nor when nothing was read yet: 0 / 0
     emitted = ratio;
     onDepth(ratio);
   };
@@ -32,17 +31,16 @@ export function watchScrollDepth(context: CaptureContext, onDepth: (scrollDepthR
   };
 
   // Its first call is the first reading: after the layout of the next frame, when a router has reset the scroll position.
-  const observer = new window.ResizeObserver(read);
-  observer.observe(document.documentElement);
-  if (document.body) observer.observe(document.body);
+  const observer = new ResizeObserver(read);
+  for (const element of [document.documentElement, document.body]) if (element) observer.observe(element);
   scope.listen(window, 'scroll resize', () => {
-    frame ||= window.requestAnimationFrame(read);
+    frame ||= requestAnimationFrame(read);
   });
   scope.listen(document, 'visibilitychange', onHide);
   scope.listen(window, 'pagehide', onHide);
   scope.onStop(() => {
     observer.disconnect();
-    window.cancelAnimationFrame(frame);
+    cancelAnimationFrame(frame);
     // The last reading counts: by now the document may be the next route's.
     emit();
   });

@@ -1,18 +1,8 @@
 // In: the page's calls. Out: the engine's answers, whatever becomes of its worker: restarted, then replaced by the engine on the page.
-import type { InteractionEvent } from '../../core/domain/event.js';
-import type { Slate } from '../../core/domain/slate.js';
-import {
-  CONTRACT_VERSION,
-  type Engine,
-  type EngineConfig,
-  type EngineStatus,
-  type ExportedData,
-  type RecommendRequest,
-  type RecordReceipt,
-} from '../../core/engine/contract.js';
+import { CONTRACT_VERSION, type Engine, type EngineConfig } from '../../core/engine/contract.js';
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { codeOf, type Diagnostic, TillsideError, toDiagnostic } from '../../core/errors.js';
-import { WorkerLink } from './worker-link.js';
+import { type Call, WorkerLink } from './worker-link.js';
 
 /** Every call settles within it. */
 const CALL_TIMEOUT_MS = 3_000;
@@ -34,14 +24,6 @@ export interface ConnectOptions {
   onDiagnostic(diagnostic: Diagnostic): void;
 }
 
-type Method = Exclude<keyof Engine, 'start'>;
-
-/** Where the engine runs now. */
-interface Backend {
-  readonly started: Promise<EngineStatus>;
-  call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): ReturnType<Engine[M]>;
-}
-
 /**
  * Connects to an engine in a worker. Nothing is created before `start`; after `stop` it is of no more use. Every call settles;
  * one whose worker is lost is made once more on the next.
@@ -49,15 +31,30 @@ interface Backend {
  * @returns an engine whose calls also reject with `worker-timeout`, `worker-lost`, `worker-unavailable`, `stopped`
  */
 export function connectEngine(options: ConnectOptions): Engine {
-  return new SupervisedEngine(options);
+  const supervisor = new Supervisor(options);
+  const method =
+    <M extends keyof Engine>(name: M) =>
+    (...args: Parameters<Engine[M]>) =>
+      supervisor.call(name, args) as ReturnType<Engine[M]>;
+  return {
+    start: (config) => supervisor.start(config) as ReturnType<Engine['start']>,
+    record: method('record'),
+    recommend: method('recommend'),
+    forget: method('forget'),
+    exportData: method('exportData'),
+    status: method('status'),
+    stop: () => supervisor.stop(),
+  };
 }
 
-class SupervisedEngine implements Engine {
+/** Keeps an engine running: a worker, restarted when it is lost, or in the end the page. */
+class Supervisor {
   readonly #options: ConnectOptions;
   #config: EngineConfig | undefined;
-  #backend: Promise<Backend> | undefined;
-  /** the backend once it is open */
-  #running: Backend | undefined;
+  /** where the engine runs, or will */
+  #backend: Promise<Call> | undefined;
+  /** the same once it is open */
+  #running: Call | undefined;
   #link: WorkerLink | undefined;
   #losses = 0;
   #isStopped = false;
@@ -66,91 +63,64 @@ class SupervisedEngine implements Engine {
     this.#options = options;
   }
 
-  start(config: EngineConfig): Promise<EngineStatus> {
+  start(config: EngineConfig): Promise<unknown> {
     this.#config ??= config;
     if (!this.#isStopped) this.#backend ??= this.#open();
     const untilOnPage = RESTART_DELAYS_MS.length + 2;
-    return settleWithin(
-      this.#attempt((backend) => backend.started, untilOnPage),
-      START_TIMEOUT_MS,
-      () => late('start', START_TIMEOUT_MS),
-    );
+    return settle('start', this.#attempt(untilOnPage, 'start'), START_TIMEOUT_MS);
   }
 
-  record(events: readonly InteractionEvent[]): Promise<RecordReceipt> {
-    return this.#call('record', events);
-  }
-
-  recommend(request: RecommendRequest): Promise<Slate> {
-    return this.#call('recommend', request);
-  }
-
-  forget(): Promise<void> {
-    return this.#call('forget');
-  }
-
-  exportData(): Promise<ExportedData> {
-    return this.#call('exportData');
-  }
-
-  status(): Promise<EngineStatus> {
-    return this.#call('status');
+  async call(method: keyof Engine, args: readonly unknown[]): Promise<unknown> {
+    try {
+      return await settle(method, this.#attempt(2, method, args), CALL_TIMEOUT_MS);
+    } catch (error) {
+      if ((error as Error).name !== 'DataCloneError') throw error;
+      const code = method === 'record' ? 'invalid-event' : 'invalid-request';
+      throw new TillsideError(code, `${method}() takes plain data: ${(error as Error).message}`, error);
+    }
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#backend = undefined;
-    try {
-      await settleWithin(this.#running?.call('stop') ?? Promise.resolve(), STOP_TIMEOUT_MS, () => late('stop', STOP_TIMEOUT_MS));
-    } catch {
-      // It is ended either way, below.
-    }
+    // It is ended either way.
+    if (this.#running) await settle('stop', this.#running('stop'), STOP_TIMEOUT_MS).catch(() => {});
     this.#link?.close(stopped());
   }
 
-  #call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): ReturnType<Engine[M]> {
-    const answer = this.#attempt((backend) => backend.call(method, ...args) as Promise<unknown>, 2);
-    const settled = settleWithin(answer, CALL_TIMEOUT_MS, () => late(method, CALL_TIMEOUT_MS)).catch((error) => {
-      if ((error as Error).name !== 'DataCloneError') throw error;
-      const code = method === 'record' ? 'invalid-event' : 'invalid-request';
-      throw new TillsideError(code, `${method}() takes plain data: ${(error as Error).message}`, error);
-    });
-    return settled as ReturnType<Engine[M]>;
-  }
-
   /** Every call may be made again: events are known by their ids, and nothing else adds up. */
-  async #attempt<T>(use: (backend: Backend) => Promise<T>, attempts: number): Promise<T> {
+  async #attempt(attempts: number, ...call: Parameters<Call>): Promise<unknown> {
     if (!this.#backend) throw stopped();
     try {
-      return await use(await this.#backend);
+      return await (await this.#backend)(...call);
     } catch (error) {
       if (codeOf(error) !== 'worker-lost' || attempts < 2) throw error;
-      return this.#attempt(use, attempts - 1);
+      return this.#attempt(attempts - 1, ...call);
     }
   }
 
   /** Opens the best there is: a worker, else the page. @param delayMs before a restart */
-  async #open(delayMs = 0): Promise<Backend> {
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-    if (this.#losses <= RESTART_DELAYS_MS.length) {
-      try {
-        this.#running = await this.#openWorker();
-        return this.#running;
-      } catch (error) {
-        this.#report(error);
-      }
+  async #open(delayMs = 0): Promise<Call> {
+    if (delayMs) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    let call: Call | undefined;
+    if (this.#losses <= RESTART_DELAYS_MS.length) call = await this.#openWorker().catch((error) => this.#report(error));
+    if (!call) {
+      if (this.#isStopped) throw stopped();
+      call = await this.#openOnPage();
     }
-    if (this.#isStopped) throw stopped();
-    this.#running = await this.#openOnPage();
+    const send = call;
+    const started = handled(send('start', [this.#config]));
+    this.#running = (method, args) => (method === 'start' ? started : send(method, args));
     return this.#running;
   }
 
-  async #openWorker(): Promise<Backend> {
+  async #openWorker(): Promise<Call> {
     if (this.#isStopped) throw stopped();
+    const { spawnWorker, onDiagnostic } = this.#options;
     const openedAt = performance.now();
     let isMet = false;
-    const link = new WorkerLink(this.#options.spawnWorker(), {
-      onDiagnostic: (diagnostic) => this.#options.onDiagnostic(diagnostic),
+    const link = new WorkerLink(spawnWorker(), {
+      onDiagnostic,
       onLost: (error) => {
         if (isMet) this.#restart(error, performance.now() - openedAt);
       },
@@ -158,30 +128,24 @@ class SupervisedEngine implements Engine {
     this.#link = link;
     const version = await link.call('ping');
     if (version !== CONTRACT_VERSION) {
-      const message = `The worker speaks version ${version} of the contract and the page version ${CONTRACT_VERSION}. Serve both from one release.`;
+      const message = `The worker speaks contract ${version}, the page ${CONTRACT_VERSION}. Serve both from one release.`;
       const error = new TillsideError('version-mismatch', message);
       link.close(error);
       throw error;
     }
     isMet = true;
-    return {
-      started: handled(link.call('start', this.#config as EngineConfig)),
-      call: (method, ...args) => link.call(method, ...args) as never,
-    };
+    return link.call;
   }
 
-  async #openOnPage(): Promise<Backend> {
+  async #openOnPage(): Promise<Call> {
     try {
-      const { createPageEngine } = await this.#options.loadPageEngine();
-      const engine = createPageEngine();
-      const call: Backend['call'] = (method, ...args) => (engine[method] as (...args: unknown[]) => never)(...args);
-      return { started: handled(engine.start(this.#config as EngineConfig)), call };
+      const engine = (await this.#options.loadPageEngine()).createPageEngine() as unknown as Record<
+        string,
+        (...args: readonly unknown[]) => Promise<unknown>
+      >;
+      return async (method, args = []) => engine[method]?.(...args);
     } catch (error) {
-      throw new TillsideError(
-        'worker-unavailable',
-        `Neither a worker runs nor does the engine load on the page (${String(error)}).`,
-        error,
-      );
+      throw new TillsideError('worker-unavailable', `No worker runs, and the engine does not load on the page: ${error}.`, error);
     }
   }
 
@@ -190,11 +154,10 @@ class SupervisedEngine implements Engine {
     this.#running = undefined;
     if (this.#isStopped) return;
     this.#losses = livedMs > HEALTHY_MS ? 1 : this.#losses + 1;
-    this.#backend = this.#open(RESTART_DELAYS_MS[this.#losses - 1]);
-    handled(this.#backend);
+    this.#backend = handled(this.#open(RESTART_DELAYS_MS[this.#losses - 1]));
   }
 
-  #report(error: unknown): void {
+  #report(error: unknown): undefined {
     if (!this.#isStopped) this.#options.onDiagnostic(toDiagnostic(error, 'worker-unavailable'));
   }
 }
@@ -205,8 +168,12 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-function late(name: string, timeoutMs: number): TillsideError {
-  return new TillsideError('worker-timeout', `${name}() was not answered within ${timeoutMs} ms.`);
+function settle(name: string, answer: Promise<unknown>, timeoutMs: number): Promise<unknown> {
+  return settleWithin(
+    answer,
+    timeoutMs,
+    () => new TillsideError('worker-timeout', `${name}() was not answered within ${timeoutMs} ms.`),
+  );
 }
 
 function stopped(): TillsideError {

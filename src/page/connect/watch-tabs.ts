@@ -2,7 +2,7 @@ import { readChannelMessage } from '../../core/engine/channel-message.js';
 import { CHANNEL_NAME, type ChannelMessage } from '../../core/engine/contract.js';
 
 /**
- * Tells what other tabs' engines did: appended events, or forgot everything. The channel is closed while the page is in the
+ * Tells what happened in other tabs: events were appended, everything was forgotten, or consent withdrawn. The channel is closed while the page is in the
  * back/forward cache, which it would otherwise be kept out of; what was missed is told as one `appended`.
  *
  * @param tabId this tab's, whose own engine is not told of

@@ -4,11 +4,6 @@ import type { Engine } from '../../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../../core/errors.js';
 import { carryCodes } from './carry-codes.js';
 
-/** What the worker answers to: the engine, and `ping` with the version of the contract. */
-export interface WorkerApi extends Engine {
-  ping(): Promise<number>;
-}
-
 /**
  * How often a silent worker is asked for a sign of life, while it owes an answer. Ticks are counted, not time: a page that was busy or
  * frozen itself has not ticked.
@@ -18,6 +13,9 @@ const TICK_MS = 240;
 const MAX_SILENT_TICKS = 4;
 /** Until it has started it may be on its way over a slow network, or compile models on a slow device: 5 s. */
 const MAX_SILENT_TICKS_AT_START = 21;
+
+/** Calls a method of the engine, or `ping`, which answers with the version of the contract. */
+export type Call = (method: keyof Engine | 'ping', args?: readonly unknown[]) => Promise<unknown>;
 
 export interface WorkerLinkEvents {
   /** The worker failed or fell silent and was terminated. */
@@ -30,7 +28,7 @@ export interface WorkerLinkEvents {
 export class WorkerLink {
   readonly #worker: Worker;
   readonly #events: WorkerLinkEvents;
-  readonly #remote: Record<string, (...args: unknown[]) => Promise<unknown>>;
+  readonly #remote: Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
   readonly #owed = new Set<(error: TillsideError) => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #silentTicks = 0;
@@ -42,76 +40,68 @@ export class WorkerLink {
     carryCodes();
     this.#worker = worker;
     this.#events = events;
-    this.#remote = wrap<unknown>(worker) as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-    worker.onerror = (event) => this.#onError(event);
+    this.#remote = wrap<unknown>(worker) as never;
+    worker.onerror = (event) => {
+      // Uncaught errors of a worker reach the host's `window.onerror` unless they are prevented here.
+      event.preventDefault();
+      const message = event.message || 'it is missing, no script, or refused by the CSP';
+      if (this.#isAlive) events.onDiagnostic({ code: 'worker-failed', message });
+      else this.#lose(`cannot be loaded: ${message}`);
+    };
   }
 
-  /** Calls the worker. @throws {TillsideError} what the engine throws; `worker-lost`; `worker-unavailable` if it never said a word */
-  call<M extends keyof WorkerApi>(method: M, ...args: Parameters<WorkerApi[M]>): ReturnType<WorkerApi[M]> {
-    const answer = new Promise((resolve, reject) => {
-      if (this.#end) return reject(this.#end);
-      this.#owed.add(reject);
-      this.#timer ??= setTimeout(this.#tick, TICK_MS);
-      const settle = (): void => this.#settle(reject);
-      this.#remote[method]?.(...args).then(
-        (value) => {
-          this.#isAlive = true;
-          if (method === 'start') this.#maxSilentTicks = MAX_SILENT_TICKS;
-          settle();
-          resolve(value);
-        },
-        (error) => {
-          settle();
-          reject(error);
-        },
-      );
+  /** @throws {TillsideError} what the engine throws; `worker-lost`; `worker-unavailable` if it never said a word */
+  readonly call: Call = async (method, args = []) => {
+    if (this.#end) throw this.#end;
+    let end: (error: TillsideError) => void = () => {};
+    const loss = new Promise((_, reject) => {
+      end = reject;
     });
-    return answer as ReturnType<WorkerApi[M]>;
-  }
+    this.#owed.add(end);
+    this.#timer ??= setTimeout(this.#tick, TICK_MS);
+    try {
+      const answer = await Promise.race([this.#remote[method]?.(...args), loss]);
+      this.#isAlive = true;
+      if (method === 'start') this.#maxSilentTicks = MAX_SILENT_TICKS;
+      return answer;
+    } finally {
+      this.#silentTicks = 0;
+      this.#owed.delete(end);
+      if (!this.#owed.size) this.#rest();
+    }
+  };
 
   /** Terminates the worker; what it owes is rejected with the error. */
   close(error: TillsideError): void {
-    if (this.#end) return;
-    this.#end = error;
-    clearTimeout(this.#timer);
+    this.#end ??= error;
+    this.#rest();
     this.#worker.terminate();
     for (const reject of this.#owed) reject(error);
-    this.#owed.clear();
   }
 
-  #settle(reject: (error: TillsideError) => void): void {
-    this.#silentTicks = 0;
-    this.#owed.delete(reject);
-    if (this.#owed.size > 0) return;
+  #rest(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
   readonly #tick = (): void => {
     if (++this.#silentTicks >= this.#maxSilentTicks) {
-      const code = this.#isAlive ? 'worker-lost' : 'worker-unavailable';
-      this.#lose(new TillsideError(code, `The worker was silent for ${this.#silentTicks * TICK_MS} ms and was ended.`));
+      this.#lose(`was silent for ${this.#silentTicks * TICK_MS} ms and was ended`);
       return;
     }
-    this.#remote.ping?.().then(() => {
-      this.#silentTicks = 0;
-    }, noop);
+    this.#remote['ping']?.().then(
+      () => {
+        this.#silentTicks = 0;
+      },
+      () => {}, // a worker that fails is not silent
+    );
     this.#timer = setTimeout(this.#tick, TICK_MS);
   };
 
-  /** Uncaught errors of a worker reach the host's `window.onerror` unless they are prevented here. */
-  #onError(event: ErrorEvent): void {
-    event.preventDefault();
-    const message = event.message || 'Its script cannot be loaded: it is missing, no script, or refused by the CSP.';
-    if (this.#isAlive) this.#events.onDiagnostic({ code: 'worker-failed', message });
-    else this.#lose(new TillsideError('worker-unavailable', `The worker does not run: ${message}`));
-  }
-
-  #lose(error: TillsideError): void {
+  #lose(why: string): void {
     if (this.#end) return;
+    const error = new TillsideError(this.#isAlive ? 'worker-lost' : 'worker-unavailable', `The worker ${why}.`);
     this.close(error);
     this.#events.onLost(error);
   }
 }
-
-function noop(): void {}

@@ -1,5 +1,3 @@
-import { watchable } from '../watchable.js';
-
 /** `pending` and `denied` both mean: read nothing, write nothing, request nothing. */
 export type ConsentState = 'pending' | 'granted' | 'denied';
 /** What a shopper can answer. */
@@ -10,13 +8,10 @@ export interface ConsentGate {
   readonly state: ConsentState;
   /** Takes an answer; the one already given changes nothing. */
   answer(answer: ConsentAnswer): void;
-  /** Calls back after each change, in the order of subscription. */
-  onChange(listener: (state: ConsentState) => void): () => void;
 }
 
-/** Creates a gate in the state that the shop's option or attribute gives. */
-export function createConsentGate(initial: ConsentState): ConsentGate {
-  const changes = watchable<ConsentState>();
+/** Creates a gate in the state that the shop's option or attribute gives; `onChange` is called after each change. */
+export function createConsentGate(initial: ConsentState, onChange: (answer: ConsentAnswer) => void): ConsentGate {
   let state = initial;
   return {
     get state() {
@@ -25,8 +20,7 @@ export function createConsentGate(initial: ConsentState): ConsentGate {
     answer(answer) {
       if (answer === state) return;
       state = answer;
-      changes.emit(answer);
+      onChange(answer);
     },
-    onChange: changes.on,
   };
 }

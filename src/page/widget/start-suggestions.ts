@@ -1,11 +1,10 @@
 import type { Slate } from '../../core/domain/slate.js';
-import { toDiagnostic } from '../../core/errors.js';
-import { documentUrl } from '../document-url.js';
+import { reportError } from '../report-error.js';
 import type { TillsideInstance } from '../tillside.js';
-import type { Card } from './card.js';
-import { ENGLISH, toSentence } from './strings.js';
-import { createSuggestionsView, type SuggestionsView } from './suggestions-view.js';
+import { SuggestionsView } from './suggestions-view.js';
 import { watchSlate } from './watch-slate.js';
+
+const GIVE_UP = 'The page emptied <tillside-suggestions> more than 3 times. Leave its shadow root alone.';
 
 /** What a widget's element says of itself. */
 export interface SuggestionsHost extends HTMLElement {
@@ -16,8 +15,7 @@ export interface SuggestionsHost extends HTMLElement {
 }
 
 export interface RunningSuggestions {
-  readonly view: SuggestionsView;
-  /** Asks again: the host's attributes changed. */
+  /** Looks at the host's attributes again. */
   refresh(): void;
   stop(): void;
 }
@@ -30,75 +28,49 @@ export interface RunningSuggestions {
 export function startSuggestions(
   host: SuggestionsHost,
   instance: TillsideInstance,
-  onOutcome: (slate: Slate | undefined) => void,
+  onOutcome: (slate?: Slate) => void,
 ): RunningSuggestions {
-  const fail = (error: unknown): void => {
-    const { code, message } = toDiagnostic(error, 'widget-failed');
-    instance.onError(code, message);
-    view.show([], host.size, 'none');
-    onOutcome(undefined);
-  };
-  const view = createSuggestionsView({
-    host,
-    root: host.shadowRoot ?? host.attachShadow({ mode: 'open' }),
-    strings: ENGLISH,
-    settings: () => ({ strings: ENGLISH, locale: instance.locale, baseUrl: documentUrl() }),
-    onCard: (card, itemId) => {
-      const place = () => ({ itemId, listId: host.placement, position: card.position });
-      card.link.addEventListener('click', () => instance.track({ type: 'select_item', ...place() }));
-      card.button.addEventListener(
-        'click',
-        () => void quickAdd(card, () => instance.add(itemId, { ...place(), target: card.button }), view.announce),
-      );
-      return instance.observe(card.element, place());
+  const view = new SuggestionsView(host, {
+    actions: {
+      locale: instance.locale,
+      add: ({ itemId, position }, target) => instance.add(itemId, { listId: host.placement, position, target }),
+      select: (place) => instance.track({ type: 'select_item', listId: host.placement, ...place }),
     },
+    onCard: (card, { item: { itemId }, position }) => instance.observe(card, { itemId, listId: host.placement, position }),
     onGiveUp: () => instance.onError('widget-failed', GIVE_UP),
   });
-
-  const watch = watchSlate({
+  const { refresh, cancel } = watchSlate({
     recommend: () => instance.recommend({ placement: host.placement, size: host.size }),
-    onSlate: (slate) => {
+    onSlate(slate) {
       const good = slate.items.filter(({ score }) => score >= host.minScore).slice(0, host.size);
       view.show(good, host.size, slate.strategy);
       onOutcome(slate);
     },
-    onError: fail,
+    onError(error) {
+      reportError(instance.onError, error, 'widget-failed');
+      view.show([], host.size, 'none');
+      onOutcome();
+    },
   });
+  const clear = (): void => {
+    cancel();
+    view.clear();
+  };
   const follow = (): void => {
-    if (instance.consentState !== 'granted') {
-      watch.cancel();
-      view.clear();
-    } else {
-      if (view.list.cards.size === 0) view.reserve(host.size);
-      watch.refresh();
+    view.setHeading(host.heading);
+    if (instance.consentState !== 'granted') clear();
+    else {
+      if (view.isEmpty) view.reserve(host.size);
+      refresh();
     }
   };
 
-  view.setHeading(host.heading);
-  const stops = [instance.on('consent', follow), instance.on('change', watch.refresh), watch.cancel, view.clear];
   follow();
+  const stops = [instance.on('consent', follow), instance.on('change', refresh), clear];
   return {
-    view,
     refresh: follow,
-    stop: () => {
+    stop() {
       for (const stop of stops) stop();
     },
   };
-}
-
-const GIVE_UP = 'The page emptied the shadow root of <tillside-suggestions> more than 3 times. Leave what is in it alone.';
-
-async function quickAdd(card: Card, add: () => Promise<void>, announce: (text: string) => void): Promise<void> {
-  if (card.isBusy) return;
-  card.setBusy(true);
-  try {
-    await add();
-    const { before, name, after } = toSentence(ENGLISH.added, card.title);
-    announce(before + name + after);
-  } catch {
-    // The instance has reported why; the shopper needs to know that it did not work.
-    card.showFailure();
-    announce(ENGLISH.addFailed);
-  }
-  card.setBusy(false);
 }

@@ -8,8 +8,8 @@ export interface Strings {
   readonly addSuffix: string;
   readonly added: string;
   readonly addFailed: string;
-  /** per reason: with the name it speaks of, and without */
-  readonly reasons: Readonly<Record<ReasonCode, readonly [named: string, unnamed: string]>>;
+  /** per reason: with the name it speaks of, and without where the two differ */
+  readonly reasons: Readonly<Record<ReasonCode, readonly [named: string, unnamed?: string]>>;
 }
 
 /** English. */
@@ -22,38 +22,27 @@ export const ENGLISH: Strings = {
   reasons: {
     'often-bought-with': ['Often bought with {name}', 'Often bought with your cart'],
     'goes-with-viewed': ['Goes with {name}', 'Goes with what you viewed'],
-    'you-looked-at-this': ['You looked at this', 'You looked at this'],
-    'bought-before': ['You bought this before', 'You bought this before'],
+    'you-looked-at-this': ['You looked at this'],
+    'bought-before': ['You bought this before'],
     'because-you-bought': ['Because you bought {name}', 'Because of what you bought'],
     'popular-in-category': ['Popular in {name}', 'Popular in its category'],
-    popular: ['Popular in this shop', 'Popular in this shop'],
-    'picked-by-shop': ['Picked by the shop', 'Picked by the shop'],
+    popular: ['Popular in this shop'],
+    'picked-by-shop': ['Picked by the shop'],
   },
 };
 
 /** A sentence in two halves around the name in it; `name` is empty when the sentence names nothing. */
-export interface Sentence {
-  readonly before: string;
-  readonly name: string;
-  readonly after: string;
-}
+export type Sentence = readonly [before: string, name: string, after: string];
 
 /** Splits a template at its `{name}`, so that the name can stand in an element of its own direction. */
 export function toSentence(template: string, name: string): Sentence {
-  const at = template.indexOf('{name}');
-  return at < 0
-    ? { before: template, name: '', after: '' }
-    : { before: template.slice(0, at), name, after: template.slice(at + 6) };
+  const [before = '', after] = template.split('{name}');
+  return after === undefined ? [before, '', ''] : [before, name, after];
 }
 
 /** Puts a reason in words. A code from a newer engine says nothing. */
-export function toReasonSentence(strings: Strings, reason: Reason): Sentence {
-  const templates = Object.hasOwn(strings.reasons, reason.code) ? strings.reasons[reason.code] : undefined;
-  if (!templates) return { before: '', name: '', after: '' };
-  const name = reason.code === 'popular-in-category' ? leafOf(reason.category) : reason.title;
-  return name ? toSentence(templates[0], name) : toSentence(templates[1], '');
-}
-
-function leafOf(category: string | undefined): string | undefined {
-  return category?.split(' > ').pop()?.trim();
+export function toReasonSentence(strings: Strings, { code, title, category }: Reason): Sentence {
+  const [named, unnamed = named] = Object.hasOwn(strings.reasons, code) ? strings.reasons[code] : [''];
+  const name = code === 'popular-in-category' ? category?.split(' > ').pop()?.trim() : title;
+  return toSentence(name ? named : unnamed, name ?? '');
 }

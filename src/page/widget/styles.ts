@@ -11,18 +11,18 @@ const CSS_TEXT = `
 :host([hidden]) { display: none; }
 :host([hidden][reserved]) { display: block; visibility: hidden; }
 * { box-sizing: border-box; margin: 0; }
-.heading { font-size: 1.25em; min-block-size: 1.35em; margin-block-end: var(--tillside-gap, 1rem); }
-.grid {
+[part=heading] { font-size: 1.25em; margin-block-end: var(--tillside-gap, 1rem); }
+[part=grid] {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, var(--tillside-card-width, 8rem)), 1fr));
   gap: var(--tillside-gap, 1rem);
 }
-ul { display: contents; padding: 0; list-style: none; }
-.card { display: flex; flex-direction: column; gap: .375rem; min-inline-size: 0; max-inline-size: 18rem; }
+ul { display: contents; list-style: none; }
+[part=card] { display: flex; flex-direction: column; gap: .375rem; min-inline-size: 0; max-inline-size: 18rem; }
 .ghost { visibility: hidden; }
-.link { display: block; color: inherit; text-decoration: none; }
-.link[href]:hover .title { text-decoration: underline; }
-.picture {
+[part=link] { color: inherit; text-decoration: none; }
+[href]:hover [part=title] { text-decoration: underline; }
+[part=picture] {
   display: grid;
   place-items: center;
   position: relative;
@@ -32,8 +32,8 @@ ul { display: contents; padding: 0; list-style: none; }
   background: rgb(128 128 128 / .14);
   font-size: 2em;
 }
-img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; }
-.title, .reason {
+img { position: absolute; inline-size: 100%; block-size: 100%; object-fit: cover; }
+[part=title], [part=reason] {
   display: -webkit-box;
   -webkit-box-orient: vertical;
   -webkit-line-clamp: 2;
@@ -41,11 +41,11 @@ img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-
   overflow-wrap: anywhere;
   block-size: 2.7em;
 }
-.title { margin-block-start: .5rem; font-weight: 600; }
-.price { block-size: 1.35em; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; font-variant-numeric: tabular-nums; }
-.reason { font-size: .875em; }
-.failed .reason { font-weight: 700; }
-.add {
+[part=title] { margin-block-start: .5rem; font-weight: 600; }
+[part=price] { block-size: 1.35em; overflow: hidden; }
+[part=reason] { font-size: .875em; }
+.failed [part=reason] { font-weight: 700; }
+[part=add] {
   font: inherit;
   font-weight: 600;
   color: var(--tillside-on-primary, inherit);
@@ -53,15 +53,15 @@ img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-
   border: 1px solid var(--tillside-primary, currentColor);
   border-radius: var(--tillside-radius, .5rem);
   block-size: 2.75rem;
-  padding-inline: .75rem;
   overflow: hidden;
   cursor: pointer;
 }
-.add[aria-busy="true"] { opacity: .6; cursor: progress; }
+[aria-busy=true] { opacity: .6; }
 :focus-visible { outline: 2px solid var(--tillside-focus, currentColor); outline-offset: 2px; }
-.unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.unseen { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
+/** The sheet of a document, made once. */
 const sheets = new WeakMap<Document, CSSStyleSheet>();
 
 /**

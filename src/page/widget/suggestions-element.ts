@@ -1,12 +1,10 @@
 // In: slates of the page's tillside instance. Out: cards in an open shadow root; quick adds and clicks back to the instance. Runs on the page.
 import type { Slate } from '../../core/domain/slate.js';
-import { toDiagnostic } from '../../core/errors.js';
+import { DEFAULT_SIZE, MAX_SIZE } from '../create-tillside.js';
 import { findInstance, whenInstance } from '../instance-registry.js';
+import { reportError } from '../report-error.js';
 import type { Tillside, TillsideInstance } from '../tillside.js';
 import { type RunningSuggestions, startSuggestions } from './start-suggestions.js';
-
-const DEFAULT_SIZE = 4;
-const MAX_SIZE = 50;
 
 // On a server there is no HTMLElement; importing the module there must not fail.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
@@ -93,10 +91,8 @@ export class TillsideSuggestionsElement extends Base {
     });
   }
 
-  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (before === after || !this.#running) return;
-    if (name === 'heading') this.#running.view.setHeading(this.heading);
-    else this.#running.refresh();
+  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+    if (before !== after) this.#running?.refresh();
   }
 
   #start(): void {
@@ -118,8 +114,7 @@ export class TillsideSuggestionsElement extends Base {
         this.dispatchEvent(new Event(slate ? 'load' : 'error'));
       });
     } catch (error) {
-      const { code, message } = toDiagnostic(error, 'widget-failed');
-      instance.onError(code, message);
+      reportError(instance.onError, error, 'widget-failed');
     }
   }
 

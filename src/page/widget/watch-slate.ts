@@ -20,38 +20,34 @@ export interface SlateWatchOptions {
 export function watchSlate({ recommend, onSlate, onError }: SlateWatchOptions): SlateWatch {
   let frame = 0;
   let isAsking = false;
-  let isStale = false;
-  let isCancelled = false;
+  /** there is nobody to answer, or a newer question */
+  let isDropped = false;
+  let isWanted = false;
 
   async function ask(): Promise<void> {
     frame = 0;
     isAsking = true;
-    isStale = false;
-    const answer = await recommend().then(
-      (slate) => ({ slate }),
-      (error: unknown) => ({ error }),
-    );
-    isAsking = false;
-    if (isCancelled) return;
-    if (isStale) return refresh();
+    isDropped = isWanted = false;
     try {
-      if ('slate' in answer) onSlate(answer.slate);
-      else onError(answer.error);
+      const slate = await recommend();
+      if (!isDropped) onSlate(slate);
     } catch (error) {
-      onError(error);
+      if (!isDropped) onError(error);
     }
+    isAsking = false;
+    if (isWanted) refresh();
   }
 
   function refresh(): void {
-    isStale = true;
-    isCancelled = false;
-    if (frame === 0 && !isAsking) frame = requestAnimationFrame(() => void ask());
+    isDropped = isWanted = true;
+    if (!isAsking) frame ||= requestAnimationFrame(ask);
   }
 
   return {
     refresh,
     cancel() {
-      isCancelled = true;
+      isDropped = true;
+      isWanted = false;
       cancelAnimationFrame(frame);
       frame = 0;
     },

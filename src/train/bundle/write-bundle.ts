@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TillsideError } from '../../core/errors.js';
+import { type Manifest, manifestSchema } from '../../core/model/manifest.schema.js';
 import type { PackedBundle } from './pack-bundle.js';
 
 /**
@@ -14,6 +15,7 @@ export async function writeBundle(folder: string, { manifest, files }: PackedBun
   const target = resolve(folder);
   const older = await olderVersion(target);
   const version = Math.max(manifest.version, older === undefined ? 1 : older + 1);
+  const checked = checkManifest({ ...manifest, version });
   const parent = dirname(target);
   const fresh = join(parent, `.${basename(target)}.${process.pid}.new`);
   const stale = join(parent, `.${basename(target)}.${process.pid}.old`);
@@ -21,7 +23,7 @@ export async function writeBundle(folder: string, { manifest, files }: PackedBun
     await rm(fresh, { recursive: true, force: true });
     await mkdir(fresh, { recursive: true });
     for (const { path, content } of files) await writeFile(join(fresh, path), content);
-    await writeFile(join(fresh, 'manifest.json'), `${JSON.stringify({ ...manifest, version })}\n`);
+    await writeFile(join(fresh, 'manifest.json'), `${JSON.stringify(checked)}\n`);
     await replace({ target, fresh, stale });
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
@@ -31,6 +33,14 @@ export async function writeBundle(folder: string, { manifest, files }: PackedBun
       error,
     );
   }
+}
+
+/** A manifest that a device would refuse is not written. */
+function checkManifest(manifest: Manifest): Manifest {
+  const result = manifestSchema.safeParse(manifest);
+  if (result.success) return manifest;
+  const [issue] = result.error.issues;
+  throw new TillsideError('output-invalid', `The manifest is invalid at ${issue?.path.join('.')}: ${issue?.message}. Report this.`);
 }
 
 async function replace({ target, fresh, stale }: { target: string; fresh: string; stale: string }): Promise<void> {

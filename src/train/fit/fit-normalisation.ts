@@ -22,6 +22,12 @@ export function fitNormalisation(names: readonly string[], blocks: readonly Floa
   return { names, mean, deviation };
 }
 
+/** Marks more features as constant: they are fed as 0 though they varied. */
+export function holdConstant(normalisation: Normalisation, isConstant: (name: string) => boolean): Normalisation {
+  const { names, deviation } = normalisation;
+  return { ...normalisation, deviation: deviation.map((spread, i) => (isConstant(names[i] as string) ? 0 : spread)) };
+}
+
 function addColumns(block: Float32Array, sums: Float64Array, term: (value: number, column: number) => number): void {
   const width = sums.length;
   for (let i = 0; i < block.length; i++) {

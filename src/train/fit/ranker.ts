@@ -6,7 +6,7 @@ import type { Query } from '../evaluate/query.js';
 import type { ProgressReporter } from '../progress.js';
 import { type DenseLayer, runLayers } from './dense-layers.js';
 import { asShipped } from './float16.js';
-import { fitNormalisation } from './fit-normalisation.js';
+import { fitNormalisation, holdConstant } from './fit-normalisation.js';
 import { createRandom } from './random.js';
 import { createExampleMaker, type RankerExample, thinExample } from './ranker-examples.js';
 import { measureRanker, type RankerFigures } from './ranker-figures.js';
@@ -85,6 +85,11 @@ export function fitRanker(fit: RankerFit, { hidden, epochs }: RankerChoice): Fit
   return { layers, candidate };
 }
 
+/** All lines of an order carry one time: what tells of the time between them would be learnt wrong, and is fed as 0. */
+function isOfTimeWithinSession(name: string): boolean {
+  return /(60s|5m)$/.test(name) || name.startsWith('since');
+}
+
 /** Makes the examples: the first `cut` questions thinned to learn from, the rest whole to measure on; all normalised by the former. */
 function prepare({ tables, queries, seed, progress }: RankerFit, cut: number) {
   const makeExample = createExampleMaker(tables);
@@ -99,10 +104,11 @@ function prepare({ tables, queries, seed, progress }: RankerFit, cut: number) {
     progress.tick(i + 1);
   });
   progress.done();
-  const candidate = fitNormalisation(
+  const fitted = fitNormalisation(
     CANDIDATE_FEATURES,
     learn.map(({ features }) => features),
   );
+  const candidate = tables.log === 'carts' ? holdConstant(fitted, isOfTimeWithinSession) : fitted;
   for (const { features } of [...learn, ...held]) normalise(features, candidate);
   return { learn, held, candidate };
 }

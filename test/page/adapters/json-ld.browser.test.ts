@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ItemFacts } from '../../../src/core/domain/item.js';
-import { readJsonLd } from '../../../src/page/adapters/json-ld.js';
+import { readProducts } from '../../../src/page/adapters/json-ld.js';
 
 function read(...texts: string[]): { facts: ItemFacts[]; errors: string[] } {
   const root = document.createElement('div');
@@ -11,7 +11,10 @@ function read(...texts: string[]): { facts: ItemFacts[]; errors: string[] } {
     script.textContent = text;
   }
   const errors: string[] = [];
-  return { facts: readJsonLd(root, (_code, message) => errors.push(message)), errors };
+  const facts = [...root.children].flatMap((script) =>
+    readProducts(script, (_code, message) => errors.push(message)).flatMap((product) => product.facts),
+  );
+  return { facts, errors };
 }
 const factsOf = (value: unknown) => read(JSON.stringify(value)).facts;
 const product = (fields: object) => ({ '@context': 'https://schema.org', '@type': 'Product', sku: 'a', ...fields });

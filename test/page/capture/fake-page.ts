@@ -12,7 +12,6 @@ export function fakePage() {
   Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state.visibility });
   Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => state.hasFocus });
   const context: CaptureContext = {
-    document,
     window,
     now: () => performance.now() + state.skewMs,
     wallClock: () => Date.now(),

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CartLine } from '../../../src/core/domain/cart.js';
-import { createManualSource, type ManualSource } from '../../../src/page/adapters/manual.js';
 import { type AddRequest, createMarkupSource } from '../../../src/page/adapters/markup.js';
 import { type Capture, type CaptureOptions, startCapture } from '../../../src/page/capture/start-capture.js';
 import { countListeners, fakePage, fakeRecord, receiptOf } from './fake-page.js';
@@ -8,21 +7,21 @@ import { countListeners, fakePage, fakeRecord, receiptOf } from './fake-page.js'
 describe('capture', () => {
   let page: ReturnType<typeof fakePage>;
   let engine: ReturnType<typeof fakeRecord>;
-  let manual: ManualSource;
   let capture: Capture | undefined;
-  const start = (cart: readonly CartLine[] = [], more: Partial<CaptureOptions> = {}) => {
-    manual = createManualSource();
-    capture = startCapture({
+  const startUnseeded = (more: Partial<CaptureOptions> = {}) => {
+    capture = startCapture(page.context, {
       record: engine.record,
-      now: page.context.now,
-      wallClock: page.context.wallClock,
-      onError: page.context.onError,
       tabId: 'tab-1',
-      sources: (context) => [createMarkupSource(context), manual],
-      cart,
+      source: createMarkupSource,
+      onChange: () => {},
       ...more,
     });
     return capture;
+  };
+  const start = (cart: readonly CartLine[] = [], more: Partial<CaptureOptions> = {}) => {
+    const started = startUnseeded(more);
+    started.seedCart(cart);
+    return started;
   };
   const row = (itemId: string, quantity = 1) => `<li data-tillside-item="${itemId}" data-tillside-quantity="${quantity}"></li>`;
   const render = (html: string) => {
@@ -168,10 +167,10 @@ describe('capture', () => {
 
     it('waits with the cart on the page until the engine’s is known', async () => {
       render(`<ul data-tillside-cart>${row('a')}</ul>`);
-      capture = startCapture(options());
+      const { seedCart } = startUnseeded();
       await page.pass(5_000);
       expect(cartEvents()).toEqual([]);
-      capture.seedCart([]);
+      seedCart([]);
       await page.pass(0);
       expect(cartEvents()).toHaveLength(1);
     });
@@ -243,44 +242,48 @@ describe('capture', () => {
       render(
         `<main data-tillside-product="p"></main><button data-tillside-add="a"></button><ul data-tillside-cart>${row('c')}</ul>`,
       );
-      const { pageItemIds } = start([{ itemId: 'c', quantity: 1 }]);
+      const { seen } = start([{ itemId: 'c', quantity: 1 }]);
       document.body.insertAdjacentHTML('beforeend', '<button data-tillside-add="late"></button>');
       await page.pass(200);
-      expect([...pageItemIds()].sort()).toEqual(['a', 'c', 'late', 'p']);
+      expect([...seen().pageItemIds].sort()).toEqual(['a', 'c', 'late', 'p']);
     });
   });
 
   describe('of tillside.cart and tillside.track', () => {
     it('takes a told cart as a snapshot, sent when it differs', async () => {
-      start([{ itemId: 'a', quantity: 1 }]);
-      manual.cart([{ itemId: 'a', quantity: 1 }]);
-      manual.cart([{ itemId: 'a', quantity: 2 }]);
+      const { setCart } = start([{ itemId: 'a', quantity: 1 }]);
+      setCart([{ itemId: 'a', quantity: 1 }]);
+      setCart([{ itemId: 'a', quantity: 2 }]);
       await page.pass(0);
       expect(cartEvents()).toEqual([expect.objectContaining({ type: 'view_cart', items: [{ itemId: 'a', quantity: 2 }] })]);
     });
 
     it('counts a tracked add and the told cart once', async () => {
-      const { track } = start();
+      const { setCart, track } = start();
       track({ type: 'add_to_cart', itemId: 'a' });
-      manual.cart([{ itemId: 'a', quantity: 1 }]);
+      setCart([{ itemId: 'a', quantity: 1 }]);
       await page.pass(10_000);
       expect(cartEvents().map(({ type }) => type)).toEqual(['add_to_cart']);
     });
 
-    it('keeps the cart told before the start', async () => {
-      const early = createManualSource();
-      early.cart([{ itemId: 'a', quantity: 1 }]);
-      start([], { sources: () => [early] });
+    it('keeps the cart told before the engine’s is known', async () => {
+      const { seedCart, setCart } = startUnseeded();
+      setCart([{ itemId: 'a', quantity: 1 }]);
+      seedCart([]);
       await page.pass(0);
       expect(cartEvents()).toHaveLength(1);
     });
 
-    it('refuses a wrong event and a wrong cart with invalid-event', () => {
-      const { track } = start();
-      expect(() => track({ type: 'add_to_cart', itemId: 7 })).toThrow(
-        expect.objectContaining({ code: 'invalid-event', message: 'itemId is 7. Pass a string of 1–128 characters.' }),
-      );
-      expect(() => manual.cart([{ itemId: 'a', quantity: 0 }])).toThrow(expect.objectContaining({ code: 'invalid-event' }));
+    it('refuses a wrong event and a wrong cart with invalid-event, and keeps neither', async () => {
+      const { setCart, track } = start();
+      track({ type: 'add_to_cart', itemId: 7 });
+      setCart([{ itemId: 'a', quantity: 0 }]);
+      await page.pass(10_000);
+      expect(page.errors).toEqual([
+        { code: 'invalid-event', message: 'itemId is 7. Pass a string of 1–128 characters.' },
+        { code: 'invalid-event', message: expect.stringMatching(/^items is /) },
+      ]);
+      expect(cartEvents()).toEqual([]);
     });
   });
 
@@ -291,18 +294,26 @@ describe('capture', () => {
     it('asks the shop by tillside:add and counts the item once it answers', async () => {
       const { add } = start();
       answer(({ itemId, quantity, respondWith }) => respondWith(Promise.resolve([itemId, quantity])));
-      await add('a', 2, document.body);
+      await add('a', { quantity: 2, target: document.body });
       await page.pass(0);
       expect(cartEvents()).toEqual([expect.objectContaining({ type: 'add_to_cart', itemId: 'a', quantity: 2 })]);
     });
 
-    it('counts it once when the shop tells its cart before it answers', async () => {
+    it('says which list it was on, and where', async () => {
       const { add } = start();
+      answer(({ respondWith }) => respondWith(Promise.resolve()));
+      await add('a', { listId: 'cart', position: 3 });
+      await page.pass(0);
+      expect(cartEvents()).toEqual([expect.objectContaining({ type: 'add_to_cart', itemId: 'a', listId: 'cart', position: 3 })]);
+    });
+
+    it('counts it once when the shop tells its cart before it answers', async () => {
+      const { add, setCart } = start();
       answer(({ itemId, respondWith }) => {
-        manual.cart([{ itemId, quantity: 1 }]);
+        setCart([{ itemId, quantity: 1 }]);
         respondWith(Promise.resolve());
       });
-      await add('a', 1);
+      await add('a', {});
       await page.pass(10_000);
       expect(cartEvents().map(({ type }) => type)).toEqual(['view_cart']);
     });
@@ -310,12 +321,12 @@ describe('capture', () => {
     it('takes preventDefault for the answer of a shop that adds at once', async () => {
       const { add } = start();
       document.addEventListener('tillside:add', (event) => event.preventDefault(), { once: true });
-      await expect(add('a', 1)).resolves.toBeUndefined();
+      await expect(add('a', {})).resolves.toBeUndefined();
     });
 
     it('rejects with cart-action-failed when nobody answers, with the remedy, and counts nothing', async () => {
       const { add } = start();
-      await expect(add('a', 1)).rejects.toMatchObject({
+      await expect(add('a', {})).rejects.toMatchObject({
         code: 'cart-action-failed',
         message: expect.stringContaining('respondWith(promise)'),
       });
@@ -326,49 +337,20 @@ describe('capture', () => {
     it('rejects with cart-action-failed and the cause when the shop refuses', async () => {
       const { add } = start();
       answer(({ respondWith }) => respondWith(Promise.reject(new Error('sold out'))));
-      await expect(add('a', 1)).rejects.toMatchObject({
+      await expect(add('a', {})).rejects.toMatchObject({
         code: 'cart-action-failed',
         message: expect.stringContaining('sold out'),
       });
     });
   });
 
-  const options = (): CaptureOptions => ({
-    record: engine.record,
-    now: page.context.now,
-    wallClock: page.context.wallClock,
-    onError: page.context.onError,
-    tabId: 'tab-1',
-    sources: (context) => [createMarkupSource(context)],
-  });
-
   it('announces a cart event after it was sent', async () => {
     const sentAtAnnouncement: number[] = [];
-    const { track } = start([], { onCartEvent: () => void sentAtAnnouncement.push(engine.events().length) });
+    const { track } = start([], { onChange: () => void sentAtAnnouncement.push(engine.events().length) });
     track({ type: 'add_to_cart', itemId: 'a' });
     track({ type: 'view_item', itemId: 'b' });
     await page.pass(1_000);
-    expect(sentAtAnnouncement).toEqual([2]);
-  });
-
-  it('started twice counts everything once and holds no more listeners', async () => {
-    render('<main data-tillside-product="a"><button data-tillside-add="a"></button></main>');
-    const held = countListeners();
-    const first = start();
-    const once = held();
-    const second = start();
-    expect([second === first, held()]).toEqual([true, once]);
-    click('button');
-    await page.pass(3_000);
-    first.stop();
-    await page.pass(0);
-    // Scroll depth is read in real frames, which this test does not wait for.
-    expect(
-      engine
-        .events()
-        .map(({ type }) => type)
-        .filter((type) => type !== 'scroll'),
-    ).toEqual(['view_item', 'add_to_cart', 'dwell']);
+    expect(sentAtAnnouncement[0]).toBe(2);
   });
 
   it('gives back every listener, observer, timer and hook at its stop, and can start again', async () => {
@@ -400,13 +382,14 @@ describe('capture', () => {
     expect(tail.find(({ type }) => type === 'dwell')?.dwellMs).toBe(4_000);
   });
 
-  it('survives a source that throws and an onError that throws', async () => {
+  it('survives a source that throws', async () => {
     const broken = () => {
       throw new Error('broken');
     };
-    const { track } = start([], { sources: () => [{ name: 'broken', start: broken }], onError: broken });
+    const { track } = start([], { source: () => ({ start: broken, add: broken }) });
     track({ type: 'view_item', itemId: 'a' });
     await page.pass(250);
     expect(engine.of('view_item')).toHaveLength(1);
+    expect(page.errors).toEqual([{ code: 'page-failed', message: 'broken' }]);
   });
 });

@@ -23,8 +23,8 @@ describe.each([
   let calls: string[];
   const start = () =>
     watchNavigation(adapt(page.context), {
-      onStart: (cause) => calls.push(`start ${cause}`),
-      onEnd: (cause) => calls.push(`end ${cause}`),
+      onStart: () => calls.push('start'),
+      onEnd: (isRoute) => calls.push(isRoute ? 'end route' : 'end hide'),
     });
 
   beforeEach(() => {
@@ -35,14 +35,14 @@ describe.each([
 
   it('starts the page that is there', () => {
     start()();
-    expect(calls).toEqual(['start load', 'end hide']);
+    expect(calls).toEqual(['start', 'end hide']);
   });
 
   it('ends a page and starts the next at each new path, pushed or replaced', () => {
     const stop = start();
     history.pushState(null, '', '/a');
     history.replaceState(null, '', '/b');
-    expect(calls).toEqual(['start load', 'end route', 'start route', 'end route', 'start route']);
+    expect(calls).toEqual(['start', 'end route', 'start', 'end route', 'start']);
     stop();
   });
 
@@ -50,9 +50,9 @@ describe.each([
     const stop = start();
     history.pushState(null, '', '?variant=2');
     history.pushState(null, '', '#reviews');
-    expect(calls).toEqual(['start load']);
+    expect(calls).toEqual(['start']);
     history.pushState(null, '', '#/products/a');
-    expect(calls).toEqual(['start load', 'end route', 'start route']);
+    expect(calls).toEqual(['start', 'end route', 'start']);
     stop();
   });
 
@@ -63,7 +63,7 @@ describe.each([
     const isBack = new Promise((resolve) => window.addEventListener('popstate', resolve, { once: true }));
     history.back();
     await isBack;
-    expect(calls).toEqual(['start load', 'end route', 'start route', 'end route', 'start route']);
+    expect(calls).toEqual(['start', 'end route', 'start', 'end route', 'start']);
     stop();
   });
 
@@ -71,7 +71,7 @@ describe.each([
     const stop = start();
     page.leave();
     page.restore();
-    expect(calls).toEqual(['start load', 'end hide', 'start restore']);
+    expect(calls).toEqual(['start', 'end hide', 'start']);
     stop();
   });
 

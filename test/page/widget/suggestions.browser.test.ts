@@ -166,7 +166,7 @@ describe('quick add', () => {
     const { host, instance } = await mountShown();
     instance.answerAdd = () => Promise.reject(new Error('sold out'));
     buttonOf(host, 'a').click();
-    const reason = () => cardOf(host, 'a').querySelector('.reason')?.textContent;
+    const reason = () => cardOf(host, 'a').querySelector('[part=reason]')?.textContent;
     await vi.waitFor(() => expect(reason()).toBe('Could not be added. Please try again.'));
     expect(statusOf(host)).toBe('Could not be added. Please try again.');
     instance.change();

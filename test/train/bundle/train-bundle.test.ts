@@ -86,7 +86,7 @@ describe('writeBundle', () => {
     runtime?.dispose();
     expect((await readdir(target)).sort()).toEqual([...packed.files.map(({ path }) => path), 'manifest.json'].sort());
     expect(await readdir(folder)).toEqual(['good']);
-  });
+  }, 60_000);
 
   it('gives a bundle written over another a higher version and leaves none of its files', async () => {
     const target = join(folder, 'again');

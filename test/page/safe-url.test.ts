@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toSafeUrl } from '../../../src/page/widget/safe-url.js';
+import { toSafeUrl } from '../../src/page/safe-url.js';
 
 const BASE = 'https://shop.example/cart/';
 

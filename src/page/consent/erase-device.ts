@@ -1,0 +1,31 @@
+import { CHANNEL_NAME, type ChannelMessage } from '../../core/engine/contract.js';
+import { deleteTails } from '../capture/event-tail.js';
+import { createEventId } from '../capture/create-event-id.js';
+
+/** The worker's database, which may be there from an earlier visit although no worker runs now. */
+const DATABASE = 'tillside';
+
+/** Deletes what earlier visits left on the device, without an engine; storage that refuses holds nothing of ours. */
+export function eraseDevice(): Promise<void> {
+  deleteTails();
+  return new Promise((resolve) => {
+    try {
+      const request = indexedDB.deleteDatabase(DATABASE);
+      // Blocked: another tab lets go of it when it hears of the withdrawal, and then it goes.
+      request.onsuccess = request.onerror = request.onblocked = () => resolve();
+    } catch {
+      resolve(); // a sandboxed page
+    }
+  });
+}
+
+/** Tells the shop's other tabs that consent was withdrawn. */
+export function tellWithdrawn(): void {
+  try {
+    const channel = new BroadcastChannel(CHANNEL_NAME);
+    channel.postMessage({ kind: 'withdrawn', from: createEventId() } satisfies ChannelMessage);
+    channel.close();
+  } catch {
+    // an opaque origin: this tab is alone
+  }
+}

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { cartOf, countOf, engineStatus, exported, featuresOf, slateOn, track } from './support/page-api.js';
+import { countOf, exported, featuresOf } from './support/page-api.js';
 import { expect, test } from './support/test.js';
 
 const HEART = '85123A';
@@ -45,31 +45,26 @@ test('scroll depth is of the route that was scrolled', async ({ shop }) => {
   expect((await featuresOf(page, CAKESTAND))?.scrollDepthRatio).toBeLessThan(0.5);
 });
 
-test('capture and suggestions resume when history brings the page back', async ({ shop, page, browserName }) => {
+test('capture resumes when history brings the page back from the cache', async ({ shop, page, context }) => {
+  // Playwright loses sight of a page that Firefox restores: another tab tells what it did.
+  const observer = await shop.visit('plain.html', await context.newPage());
+  await page.bringToFront();
   await page.addInitScript(() => {
-    addEventListener('pageshow', ({ persisted }) => {
-      if (persisted) document.documentElement.dataset['restored'] = '';
-    });
+    // A restored page is one that remembers; a page that is loaded again reports as well, but proves nothing.
+    addEventListener('pageshow', ({ persisted }) => persisted && window.tillside?.track({ type: 'search' }));
   });
   await shop.visit('heart.html');
-  await expect.poll(() => countOf(page, 'view_item', HEART)).toBe(1);
-  await page.getByRole('link', { name: 'Cart' }).click();
-  await expect.poll(() => countOf(page, 'dwell', HEART)).toBe(1);
-  await track(page, { type: 'add_to_cart', itemId: CAKESTAND });
-  await expect.poll(() => cartOf(page)).toEqual({ [CAKESTAND]: 1 });
+  await expect.poll(() => countOf(observer, 'view_item', HEART)).toBe(1);
+  await page.waitForFunction(() => document.hasFocus());
+  await page.evaluate(() => void location.assign('checkout.html'));
+  await page.waitForURL(/checkout/);
 
-  await page.evaluate(() => history.back());
-  // Not waitForURL: a page from the cache loads nothing.
-  await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible();
-  await expect.poll(() => countOf(page, 'view_item', HEART)).toBe(2);
-  expect(await cartOf(page)).toEqual({ [CAKESTAND]: 1 });
-  expect(await engineStatus(page)).toMatchObject({ where: 'worker', strategy: 'model', diagnostics: [] });
-  expect(await slateOn(page)).toMatchObject({ strategy: 'model' });
-  const isRestored = await page.evaluate(() => 'restored' in document.documentElement.dataset);
-  console.log(browserName, isRestored);
-
-  await page.getByRole('link', { name: 'Cart' }).click();
-  await expect.poll(() => countOf(page, 'dwell', HEART)).toBe(2);
+  await page.evaluate(() => void history.back());
+  await expect.poll(() => countOf(observer, 'search')).toBe(1);
+  await expect.poll(() => countOf(observer, 'view_item', HEART)).toBe(2);
+  await page.close();
+  await observer.reload();
+  await expect.poll(() => countOf(observer, 'dwell', HEART)).toBe(2);
 });
 
 async function openRoute(page: Page, name: string): Promise<void> {

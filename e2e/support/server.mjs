@@ -73,7 +73,8 @@ export async function startServer(port) {
 /** @param {Mount} mount */
 function open({ prefix, folder, single }) {
   // As shops serve pages: sirv's own `no-store` would keep them out of the back/forward cache.
-  const setHeaders = (/** @type {import('node:http').ServerResponse} */ response) => void response.setHeader('cache-control', 'no-cache');
+  const setHeaders = (/** @type {import('node:http').ServerResponse} */ response) =>
+    void response.setHeader('cache-control', 'no-cache');
   return { prefix, serve: sirv(resolve(root, folder), { dev: true, single, setHeaders }) };
 }
 

@@ -336,7 +336,9 @@ describe('JSON-LD', () => {
 
   it('gives the item of the page and its facts', async () => {
     const instance = await createReady();
-    await vi.waitFor(() => expect(engine.recorded).toContainEqual(expect.objectContaining({ type: 'view_item', itemId: 'lamp' })));
+    await vi.waitFor(() =>
+      expect(engine.recorded).toContainEqual(expect.objectContaining({ type: 'view_item', itemId: 'lamp' })),
+    );
     await instance.recommend();
     expect(engine.requests.at(-1)).toMatchObject({ pageItemIds: ['lamp'], facts: [{ itemId: 'lamp', title: 'Lamp', price: 5 }] });
     expect(loadedJsonLd).toBe(1);

@@ -9,9 +9,24 @@ import { anItemIndex } from './an-item-index.js';
 /** One long, varied session encoded to bytes: the same in every engine, or training and serving drift apart. */
 export function encodeFixture(): Uint8Array {
   const index = anItemIndex(
-    Array.from({ length: 40 }, (_, i) => ({ itemId: `item-${i}`, category: i % 5, brand: i % 7, price: 1.25 * (i + 1), band: (i % 10) + 1 })),
+    Array.from({ length: 40 }, (_, i) => ({
+      itemId: `item-${i}`,
+      category: i % 5,
+      brand: i % 7,
+      price: 1.25 * (i + 1),
+      band: (i % 10) + 1,
+    })),
   );
-  const types = ['view_item', 'dwell', 'scroll', 'add_to_cart', 'view_item', 'remove_from_cart', 'update_cart', 'purchase'] as const;
+  const types = [
+    'view_item',
+    'dwell',
+    'scroll',
+    'add_to_cart',
+    'view_item',
+    'remove_from_cart',
+    'update_cart',
+    'purchase',
+  ] as const;
   const events = Array.from({ length: 160 }, (_, i) => ({
     type: types[(i * 7) % types.length] as (typeof types)[number],
     itemId: `item-${(i * 13) % 43}`,
@@ -26,7 +41,13 @@ export function encodeFixture(): Uint8Array {
   const rows = Int32Array.from({ length: 40 }, (_, i) => i + 1);
   const score = (factor: number) => Float32Array.from(rows, (row) => Math.fround(((row * factor) % 11) / 11));
   const scores = { lstm: score(3), cartLift: score(5), cartLiftMax: score(7), viewedLift: score(2), historyLift: score(9) };
-  const view = { state, counters: createWindowCounters(index, state), index, now: MONDAY_10 + 160 * 17_311 + 5_000, utcOffsetMs: 3_600_000 };
+  const view = {
+    state,
+    counters: createWindowCounters(index, state),
+    index,
+    now: MONDAY_10 + 160 * 17_311 + 5_000,
+    utcOffsetMs: 3_600_000,
+  };
   const steps = encodeSteps(state, index);
   const parts = [steps.rows, steps.behaviour, encodeCandidates(rows, scores, view)];
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));

@@ -46,11 +46,12 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 function report(error: unknown, { command, isDebug }: { command: Command; isDebug: boolean }): number {
   const isUsage = codeOf(error) === 'usage';
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`tillside ${command.name}: ${message}\n`);
+  const code = codeOf(error);
+  process.stderr.write(`tillside ${command.name}: ${message}${code === undefined || isUsage ? '' : ` (${code})`}\n`);
   if (isUsage) process.stderr.write(`${command.help.split('\n', 1)[0]}\n`);
   if (isDebug && error instanceof Error)
     process.stderr.write(`${error.stack}\n${error.cause === undefined ? '' : `cause: ${String(error.cause)}\n`}`);
-  else if (codeOf(error) === undefined)
+  else if (code === undefined)
     process.stderr.write('This is a fault of tillside: run it with --debug and report what it prints.\n');
   return isUsage ? 2 : 1;
 }

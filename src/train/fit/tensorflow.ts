@@ -24,10 +24,10 @@ export async function openTensorflow(): Promise<void> {
   }
 }
 
-/** The .wasm files lie beside the bundled command, or in the package when run from sources. */
+/** The .wasm files lie in a folder beside the bundled command, or in their own package when run from sources. */
 function wasmFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  if (existsSync(join(here, 'tfjs-backend-wasm-simd.wasm'))) return here;
+  const shipped = join(dirname(fileURLToPath(import.meta.url)), 'wasm');
+  if (existsSync(join(shipped, 'tfjs-backend-wasm-simd.wasm'))) return shipped;
   return dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
 }
 

@@ -8,13 +8,18 @@ export interface ScriptConfig {
   readonly autoInit: boolean;
 }
 
+/** `data-*` attribute → option, for those whose text is the value. */
+const TEXT_OPTIONS = ['bundle', 'cart', 'runtime', 'reasons', 'workerUrl', 'baseUrl', 'storage', 'locale'] as const;
+
 /** Reads the shop's configuration from `window.tillsideConfig` and the script's `data-*` attributes, which win. */
 export function readScriptConfig(config: unknown, data: DOMStringMap): ScriptConfig {
   // `<a id="tillsideConfig">` is an element, and no configuration.
   const isConfig = isObject(config) && Object.getPrototypeOf(config) === Object.prototype;
-  const { autoInit, wasm, ...options }: Record<string, unknown> = { ...(isConfig && config), ...data };
+  const { autoInit, ...options }: Record<string, unknown> = { ...(isConfig && config) };
+  for (const name of TEXT_OPTIONS) if (data[name] !== undefined) options[name] = data[name];
+  const wasm = data['wasm'];
   if (wasm !== undefined) options['wasm'] = wasm === '' || wasm === 'true' || (wasm !== 'false' && wasm);
   // "auto" and whatever else is not an answer wait for one.
-  options['consent'] = readShopConsent(options['consent']);
-  return { options, autoInit: autoInit !== 'false' && autoInit !== false };
+  options['consent'] = readShopConsent(data['consent'] ?? options['consent']);
+  return { options, autoInit: data['autoInit'] !== 'false' && autoInit !== false };
 }

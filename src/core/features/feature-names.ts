@@ -16,7 +16,7 @@ export const BEHAVIOUR_FEATURES = [
   'quantity',
   'isOtherSession',
 ] as const;
-export type BehaviourFeature = (typeof BEHAVIOUR_FEATURES)[number];
+
 
 const DIMENSIONS = ['Category', 'Brand', 'Band'] as const;
 const MEASURES = ['Views', 'Adds', 'Removes', 'Dwell'] as const;

@@ -1,5 +1,4 @@
 import { EVENT_TYPES, type EventType, type InteractionEvent } from '../../core/domain/event.js';
-import { TillsideError } from '../../core/errors.js';
 import { isListOf, isMatch, isObject, isWhole, show } from '../check-value.js';
 
 /** An event as a page reports it: the buffer gives it its id and time. */
@@ -41,12 +40,6 @@ const EVENT_RULES: Rules = new Map([
 /** Tells whether a stranger's value is an event to keep: known fields only, each in its range. */
 export function isTrackable(value: unknown): value is Trackable {
   return !whyNotTrackable(value);
-}
-
-/** @throws {TillsideError} `invalid-event` naming the field, its value and what to pass instead */
-export function assertTrackable(value: unknown): asserts value is Trackable {
-  const message = whyNotTrackable(value);
-  if (message) throw new TillsideError('invalid-event', message);
 }
 
 /** Says what is wrong with an event: the field, its value, the remedy; nothing when it is one to keep. */

@@ -23,7 +23,6 @@ export interface ItemPage {
 
 /** Watches which item the page is about and measures the shopper's time on it. */
 export function watchItemPage(context: CaptureContext, options: ItemPageOptions): ItemPage {
-  const { now } = context;
   const scope = openScope(context);
   const visit = createItemVisit(context, options.track);
   let declared: { readonly itemId?: string | undefined } | undefined;
@@ -37,14 +36,13 @@ export function watchItemPage(context: CaptureContext, options: ItemPageOptions)
   const read = (at = -Infinity) => {
     marked = find();
     const { itemId } = declared ?? marked ?? {};
-    const isStale = !declared && marked && marked.itemId === stale?.itemId && marked.element === stale.element;
-    if (!isOpen || isStale) return;
+    if (!isOpen || (!declared && isLeftOver(marked, stale))) return;
     stale = undefined;
     if (!visit(itemId)) return;
     appearedAt = at - routedAt < AHEAD_MS ? -Infinity : at;
     routedAt = -Infinity;
   };
-  const readNow = scope.guard(() => read(now()));
+  const readNow = scope.guard(() => read(context.now()));
   const find = createPageItemFinder(context, { ...options, onLoad: readNow });
   scope.onStop(watchMutations(context, [PAGE_ITEM_ATTRIBUTE], readNow));
   scope.onStop(
@@ -57,9 +55,9 @@ export function watchItemPage(context: CaptureContext, options: ItemPageOptions)
         isOpen = false;
         if (isRoute) {
           declared = undefined;
-          const isAhead = now() - appearedAt < AHEAD_MS;
+          const isAhead = context.now() - appearedAt < AHEAD_MS;
           appearedAt = -Infinity;
-          routedAt = isAhead ? -Infinity : now();
+          routedAt = isAhead ? -Infinity : context.now();
           if (isAhead) return;
           stale = marked;
         }
@@ -74,6 +72,11 @@ export function watchItemPage(context: CaptureContext, options: ItemPageOptions)
     },
     stop: scope.stop,
   };
+}
+
+/** Whether the last route's element still says what it said. */
+function isLeftOver(marked: PageItem | undefined, stale: PageItem | undefined): boolean {
+  return !!marked && marked.itemId === stale?.itemId && marked.element === stale.element;
 }
 
 /**

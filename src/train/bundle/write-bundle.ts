@@ -40,7 +40,10 @@ function checkManifest(manifest: Manifest): Manifest {
   const result = manifestSchema.safeParse(manifest);
   if (result.success) return manifest;
   const [issue] = result.error.issues;
-  throw new TillsideError('output-invalid', `The manifest is invalid at ${issue?.path.join('.')}: ${issue?.message}. Report this.`);
+  throw new TillsideError(
+    'output-invalid',
+    `The manifest is invalid at ${issue?.path.join('.')}: ${issue?.message}. Report this.`,
+  );
 }
 
 async function replace({ target, fresh, stale }: { target: string; fresh: string; stale: string }): Promise<void> {

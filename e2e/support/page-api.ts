@@ -23,9 +23,13 @@ export interface ReadableSession {
   readonly items: readonly ReadableItem[];
 }
 
-/** Everything kept on the device: what is still on its way is waited for by the caller's poll. */
+/** Everything kept on the device, once the engine has started: what is still on its way is waited for by the caller's poll. */
 export async function exported(page: Page): Promise<{ events: readonly StoredEvent[]; session: ReadableSession; meta: object }> {
-  const data = await page.evaluate(() => (window.tillside as Tillside).exportData());
+  const data = await page.evaluate(async () => {
+    const tillside = window.tillside as Tillside;
+    await tillside.recommend({ size: 1 }); // waits for the start, which on a busy machine takes longer than a call may
+    return tillside.exportData();
+  });
   return data as typeof data & { session: ReadableSession };
 }
 
@@ -50,7 +54,7 @@ export async function featuresOf(page: Page, itemId: string): Promise<ReadableIt
 export async function engineStatus(page: Page): Promise<EngineStatus> {
   const { engine } = await page.evaluate(async () => {
     const tillside = window.tillside as Tillside;
-    await tillside.recommend({ size: 1 }); // waits for the start
+    await tillside.recommend({ size: 1 });
     return tillside.status();
   });
   if (!engine) throw new Error('The engine has not started: consent is not granted.');

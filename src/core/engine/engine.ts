@@ -113,6 +113,7 @@ class EngineLoop implements Engine {
 
   async forget(): Promise<void> {
     const { store } = await this.#opened();
+    this.#cancelSnapshot();
     await this.#inTurn(() => store.clear());
     this.#session.replace(createSessionState());
   }
@@ -129,8 +130,10 @@ class EngineLoop implements Engine {
   async stop(): Promise<void> {
     if (!this.#opening) return;
     const running = await this.#opening;
-    clearTimeout(this.#snapshotTimer);
-    await this.#inTurn(() => this.#writeSnapshot(running.store)).catch((error) => this.#report(error, 'store-lost'));
+    // Without a change since the last snapshot there is nothing to write: what was forgotten must not come back.
+    if (this.#cancelSnapshot()) {
+      await this.#inTurn(() => this.#writeSnapshot(running.store)).catch((error) => this.#report(error, 'store-lost'));
+    }
     this.#opening = undefined;
     this.#loading = undefined;
     running.stopWatching();
@@ -148,8 +151,10 @@ class EngineLoop implements Engine {
     await store.expire(config.retention, this.#environment.now()).catch((error) => this.#report(error, 'store-lost'));
     await this.#restore(store).catch((error) => this.#report(error, 'store-lost'));
     const stopWatching = store.watch((change) => {
-      if (change.kind === 'forgotten') this.#session.replace(createSessionState());
-      else this.#catchingUp = this.#inTurn(() => this.#catchUp(store)).catch((error) => this.#report(error, 'store-lost'));
+      if (change.kind === 'forgotten') {
+        this.#cancelSnapshot();
+        this.#session.replace(createSessionState());
+      } else this.#catchingUp = this.#inTurn(() => this.#catchUp(store)).catch((error) => this.#report(error, 'store-lost'));
     });
     return { config, store, stopWatching };
   }
@@ -215,6 +220,14 @@ class EngineLoop implements Engine {
       const write = async (): Promise<void> => this.#writeSnapshot((await this.#opened()).store);
       if (this.#opening) this.#inTurn(write).catch((error) => this.#report(error, 'store-lost'));
     }, SNAPSHOT_DELAY_MS);
+  }
+
+  /** @returns whether one was due */
+  #cancelSnapshot(): boolean {
+    const isDue = this.#snapshotTimer !== undefined;
+    clearTimeout(this.#snapshotTimer);
+    this.#snapshotTimer = undefined;
+    return isDue;
   }
 
   async #writeSnapshot(store: Store): Promise<void> {

@@ -17,7 +17,6 @@ export const BEHAVIOUR_FEATURES = [
   'isOtherSession',
 ] as const;
 
-
 const DIMENSIONS = ['Category', 'Brand', 'Band'] as const;
 const MEASURES = ['Views', 'Adds', 'Removes', 'Dwell'] as const;
 const WINDOWS = ['60s', '5m', 'Session'] as const;

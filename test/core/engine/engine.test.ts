@@ -211,6 +211,15 @@ describe('what is kept', () => {
   });
 });
 
+it('leaves no snapshot of what was forgotten when it stops', async () => {
+  const store = createMemoryStore();
+  const engine = await started({}, {}, store);
+  await engine.record([add('item-3')]);
+  await engine.forget();
+  await engine.stop();
+  expect(await store.readSnapshot()).toBeUndefined();
+});
+
 describe('misuse', () => {
   it('refuses a page of another version', async () => {
     await expect(anEngine().start(aConfig({ contractVersion: 99 }))).rejects.toMatchObject({ code: 'version-mismatch' });

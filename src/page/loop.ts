@@ -62,6 +62,7 @@ export class Loop {
 
   async recommend(request: RecommendRequest): Promise<Slate> {
     await this.#started;
+    this.capture.flush();
     const slate = await this.#engine.recommend({ ...this.capture.seen(), ...request });
     // What the engine survived is told at its start, and when slates come from another tier than before.
     if (slate.strategy !== this.#strategy) this.#report(this.status());
@@ -140,6 +141,6 @@ function captureInto(engine: Engine, { loadJsonLd }: Files, { options, tabId, on
 
 function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
   const { consent, cart, workerUrl, baseUrl, locale, onError, onDiagnostic, wasm, ...config } = options;
-  const wasmBaseUrl = wasm === true ? new URL('.', tfjsUrl).href : wasm;
+  const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
   return { ...config, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

@@ -14,7 +14,7 @@ export interface TillsideOptions {
   /** `auto` (default) reads the cart from `data-tillside-*` markup and products from JSON-LD; `manual` leaves both to `cart()` and `track()` */
   readonly cart?: 'auto' | 'manual';
   readonly runtime?: 'auto' | 'tfjs';
-  /** runs TF.js on wasm instead of plain JavaScript: `true` when its .wasm files lie beside tfjs.js, or the URL of their folder */
+  /** runs TF.js on wasm instead of plain JavaScript: `true` when its .wasm files lie in `wasm/` beside tfjs.js, or the URL of their folder */
   readonly wasm?: boolean | string;
   /** URL of worker.js on the page's own origin, for pages whose CSP refuses the one beside the script */
   readonly workerUrl?: string;

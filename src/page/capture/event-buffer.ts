@@ -71,6 +71,11 @@ export class EventBuffer {
     else this.#schedule(isUrgent);
   }
 
+  /** Sends everything at once, so that a slate asked for next reflects it. */
+  flush(): void {
+    this.#send(true);
+  }
+
   /** Forgets what is buffered and deletes every tab's tail. */
   forget(): void {
     this.#events.clear();
@@ -111,16 +116,16 @@ export class EventBuffer {
     if (this.#isStopped || this.#isQueued || !this.#events.size) return;
     const backoffMs = this.#failures && Math.min(MAX_BACKOFF_MS, 500 * 2 ** this.#failures);
     this.#isQueued = isUrgent && !backoffMs;
-    if (this.#isQueued) queueMicrotask(this.#send);
+    if (this.#isQueued) queueMicrotask(() => this.#send());
     else this.#timer ??= setTimeout(this.#send, backoffMs || FLUSH_MS);
   }
 
-  readonly #send = (): void => {
+  readonly #send = (isForced = false): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#isQueued = false;
     const batch = [...this.#events.values()].filter(({ eventId }) => !this.#sent.has(eventId));
-    this.#isBlocked = this.#calls >= MAX_CALLS;
+    this.#isBlocked = this.#calls >= MAX_CALLS && !isForced;
     if (!batch.length || this.#isBlocked) return;
     this.#calls++;
     for (const { eventId } of batch) this.#sent.add(eventId);

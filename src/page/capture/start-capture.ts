@@ -25,7 +25,7 @@ export interface CaptureOptions extends Pick<EventBufferOptions, 'record' | 'tab
   readonly onChange: () => void;
 }
 
-export interface Capture extends ItemPage, Impressions, Pick<EventBuffer, 'forget' | 'exportTail'> {
+export interface Capture extends ItemPage, Impressions, Pick<EventBuffer, 'flush' | 'forget' | 'exportTail'> {
   /** Tracks a stranger's event; one that is wrong is reported. */
   track(event: unknown): void;
   /** Tells the whole cart, as the shop's script knows it. */
@@ -72,6 +72,7 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
     seedCart: cart.seed,
     setCart: (items) => isSound({ type: 'view_cart', items }) && cart.show(items),
     add: (itemId, addOptions) => quickAdd({ source, cart, track }, itemId, addOptions),
+    flush: () => buffer.flush(),
     forget: () => buffer.forget(),
     exportTail: () => buffer.exportTail(),
   };

@@ -107,6 +107,20 @@ describe('the event buffer', () => {
     buffer.stop();
   });
 
+  it('holds nothing back when a slate is about to be asked for', async () => {
+    stall();
+    const buffer = start();
+    for (const itemId of ['a', 'b', 'c']) {
+      buffer.track({ type: 'add_to_cart', itemId }, true);
+      await page.pass(0);
+    }
+    buffer.flush();
+    expect(engine.events().map(({ itemId }) => itemId)).toEqual(['a', 'b', 'c']);
+    buffer.flush();
+    expect(engine.events()).toHaveLength(3);
+    buffer.stop();
+  });
+
   it('resends what failed, with the same ids, waiting longer each time', async () => {
     engine.answer = () => Promise.reject(new TillsideError('worker-lost', 'gone'));
     const buffer = start();

@@ -22,7 +22,8 @@ test('40 s instead of 2 s on a product page moves that product up the slate and 
   const after = long.items.find(({ item }) => item.itemId === LOOKED_AT);
   expect(before?.position).toBeGreaterThan(1);
   expect(before?.contributions[0]?.signal).not.toBe('dwell');
-  expect(after).toMatchObject({ position: 1, reason: { code: 'you-looked-at-this' } });
+  expect(before?.reason.code).toBe('you-looked-at-this');
+  expect(after).toMatchObject({ position: 1, reason: { code: 'you-spent-time-on-this' } });
   expect(after?.contributions[0]?.signal).toBe('dwell');
 });
 

@@ -63,7 +63,7 @@ describe('a shape', () => {
   });
 
   it('answers any value, and only ever with one that it answers again', () => {
-    const shapes = [cup, shelf, list(anything, 3, 1), oneOf('a', 1), record, optional(text())];
+    const shapes = [cup, shelf, list(anything, 3, 1), oneOf<string | number>('a', 1), record, optional(text())];
     fc.assert(
       fc.property(
         fc.constantFrom<(value: unknown) => unknown>(...shapes),

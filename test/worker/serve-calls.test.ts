@@ -10,7 +10,7 @@ const api = {
   say(value: unknown) {
     api.calls.push(value);
   },
-  fail(): never {
+  async fail(): Promise<void> {
     throw new TillsideError('id-mismatch', 'none is known');
   },
   unclonable: () => () => {},

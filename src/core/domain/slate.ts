@@ -26,6 +26,7 @@ export type ReasonCode =
   | 'often-bought-with' // names a cart item
   | 'goes-with-viewed' // names a viewed item
   | 'you-looked-at-this'
+  | 'you-spent-time-on-this' // ten seconds or more
   | 'bought-before'
   | 'because-you-bought' // names an owned item
   | 'popular-in-category'

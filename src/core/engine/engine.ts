@@ -89,8 +89,13 @@ class EngineLoop implements Engine {
   async record(events: readonly InteractionEvent[]): Promise<RecordReceipt> {
     const { store } = await this.#opened();
     const session = this.#session;
-    const whole = events.map((event) => withBoughtItems(event, session.state()));
-    session.await(whole);
+    const whole: InteractionEvent[] = [];
+    for (const event of events) {
+      // One after the other: an order may close a cart that was filled in the same batch.
+      const entire = withBoughtItems(event, () => session.state());
+      session.await([entire]);
+      whole.push(entire);
+    }
     const ids = new Set(events.map((event) => event.eventId));
     try {
       await this.#inTurn(async () => session.commit(await store.append(whole, session.committed.seq)));
@@ -253,9 +258,9 @@ function isUsable(snapshot: Snapshot | undefined): snapshot is Snapshot & { read
 }
 
 /** A purchase that names nothing bought the cart as it is: said in the event, so that the log alone can tell. */
-function withBoughtItems(event: InteractionEvent, state: SessionState): InteractionEvent {
+function withBoughtItems(event: InteractionEvent, state: () => SessionState): InteractionEvent {
   if (event.type !== 'purchase' || event.itemId || event.items) return event;
-  return { ...event, items: [...state.cart.values()] };
+  return { ...event, items: [...state().cart.values()] };
 }
 
 /** The shopper's hours are local ones; logs are read as they are written. */

@@ -4,6 +4,9 @@ import type { Bundle } from '../model/bundle.js';
 import { edgeWeight } from '../model/edge-weight.js';
 import type { Evidence } from '../rank/explain.js';
 
+/** From here on a shopper would agree to have spent time on an item. */
+const STUDIED_MS = 10_000;
+
 /** Collects what is true of an item in this session, so that its reason can be picked from facts. */
 export function gatherEvidence(
   row: number,
@@ -15,13 +18,15 @@ export function gatherEvidence(
   const boughtWith = strongestEdge(row, state.cart.keys(), bundle);
   const viewedWith = strongestEdge(row, viewed, bundle);
   const ownedWith = strongestEdge(row, state.history.keys(), bundle);
+  const activity = state.activity.get(item.itemId);
   const category = index.categoryOf(row);
   return {
     isPinned,
     ...(boughtWith && { boughtWith }),
     ...(viewedWith && { viewedWith }),
     ...(ownedWith && { ownedWith }),
-    wasViewed: (state.activity.get(item.itemId)?.views ?? 0) > 0,
+    wasViewed: (activity?.views ?? 0) > 0,
+    wasStudied: (activity?.dwellMs ?? 0) >= STUDIED_MS,
     wasBought: state.history.has(item.itemId),
     ...(item.category !== undefined && { category: item.category }),
     isOfCartCategory: category > 0 && [...state.cart.keys()].some((itemId) => index.categoryOf(index.rowOf(itemId)) === category),

@@ -8,6 +8,8 @@ export interface Evidence {
   readonly viewedWith?: { readonly itemId: string; readonly title?: string };
   readonly ownedWith?: { readonly itemId: string; readonly title?: string };
   readonly wasViewed: boolean;
+  /** looked at for ten seconds or more */
+  readonly wasStudied: boolean;
   readonly wasBought: boolean;
   readonly category?: string;
   /** its category is the cart's */
@@ -20,8 +22,8 @@ const REASONS: Readonly<Record<Signal, readonly ReasonCode[]>> = {
   cart: ['often-bought-with'],
   viewed: ['goes-with-viewed'],
   history: ['bought-before', 'because-you-bought'],
-  dwell: ['you-looked-at-this'],
-  scroll: ['you-looked-at-this'],
+  dwell: ['you-spent-time-on-this', 'you-looked-at-this'],
+  scroll: ['you-spent-time-on-this', 'you-looked-at-this'],
   interest: ['you-looked-at-this'],
   price: [],
   popularity: ['popular-in-category', 'popular'],
@@ -59,6 +61,8 @@ function toReason(code: ReasonCode, evidence: Evidence): Reason | undefined {
       return evidence.viewedWith && { code, ...evidence.viewedWith };
     case 'because-you-bought':
       return evidence.ownedWith && { code, ...evidence.ownedWith };
+    case 'you-spent-time-on-this':
+      return evidence.wasStudied ? { code } : undefined;
     case 'bought-before':
       return evidence.wasBought ? { code } : undefined;
     case 'you-looked-at-this':

@@ -97,7 +97,9 @@ export class EventBuffer {
   }
 
   #keep(): void {
-    this.#send();
+    // A page that goes into the back/forward cache with a database transaction of its worker open would hold up the next page's
+    // start: the tail carries what is left.
+    if (!this.#isGone) this.#send();
     this.#tail.write([...this.#events.values()]);
   }
 

@@ -23,6 +23,7 @@ export const ENGLISH: Strings = {
     'often-bought-with': ['Often bought with {name}', 'Often bought with your cart'],
     'goes-with-viewed': ['Goes with {name}', 'Goes with what you viewed'],
     'you-looked-at-this': ['You looked at this'],
+    'you-spent-time-on-this': ['You spent some time on this'],
     'bought-before': ['You bought this before'],
     'because-you-bought': ['Because you bought {name}', 'Because of what you bought'],
     'popular-in-category': ['Popular in {name}', 'Popular in its category'],

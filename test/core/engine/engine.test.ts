@@ -201,6 +201,13 @@ describe('what is kept', () => {
     expect(await store.readPurchases()).toMatchObject([{ itemId: 'item-3' }]);
   });
 
+  it('knows what an order bought that came in one batch with its cart', async () => {
+    const store = createMemoryStore();
+    const engine = await started({}, {}, store);
+    await engine.record([add('item-3'), { eventId: 'order-2', type: 'purchase', occurredAt: MONDAY_10 }]);
+    expect(await store.readPurchases()).toMatchObject([{ itemId: 'item-3' }]);
+  });
+
   it('is gone after forget, from the slate too', async () => {
     const engine = await started();
     await engine.record([add('item-3')]);

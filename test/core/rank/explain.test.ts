@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Evidence, explain } from '../../../src/core/rank/explain.js';
 
-const nothing: Evidence = { isPinned: false, wasViewed: false, wasBought: false, isOfCartCategory: false };
+const nothing: Evidence = { isPinned: false, wasViewed: false, wasStudied: false, wasBought: false, isOfCartCategory: false };
 const cup = { itemId: 'cup', title: 'Cup' };
 
 it('gives the reason of the signal that moved the score most', () => {
@@ -15,6 +15,7 @@ it('gives the reason of the signal that moved the score most', () => {
     { signal: 'dwell', contribution: 1 },
   ] as const;
   expect(explain(dwellFirst, evidence, 'session')).toEqual({ code: 'you-looked-at-this' });
+  expect(explain(dwellFirst, { ...evidence, wasStudied: true }, 'session')).toEqual({ code: 'you-spent-time-on-this' });
   expect(explain(cartFirst, evidence, 'session')).toEqual({ code: 'often-bought-with', ...cup });
 });
 

@@ -7,6 +7,7 @@ const CODES: readonly ReasonCode[] = [
   'often-bought-with',
   'goes-with-viewed',
   'you-looked-at-this',
+  'you-spent-time-on-this',
   'bought-before',
   'because-you-bought',
   'popular-in-category',

@@ -32,8 +32,9 @@ export interface Shop extends Pick<Server, 'url' | 'intercept' | 'mount'> {
   cut(): Promise<void>;
 }
 
-/** The page's own files, ours and the bundle's. Anything else is a leak. */
-const ALLOWED = /^\/(pages\/[\w-]+\.html|dist\/(auto|worker|tfjs|page-engine)\.js|models\/[\w/.-]+|dist\/wasm\/[\w-]+\.wasm)$/;
+/** The page's own files and its cards' pictures, ours and the bundle's. Anything else is a leak. */
+const ALLOWED =
+  /^\/(pages\/[\w-]+\.html|img\/[\w-]+\.svg|dist\/(auto|worker|tfjs|page-engine|json-ld)\.js|models\/[\w/.-]+|dist\/wasm\/[\w-]+\.wasm)$/;
 const BUNDLE = '/models/gift-shop/manifest.json';
 
 export const test = base.extend<{ shop: Shop }>({

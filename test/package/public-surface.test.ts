@@ -65,7 +65,7 @@ describe('the packed tarball', () => {
     expect(top).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
     expect(readdirSync(dist).sort()).toEqual(
       [
-        ...['auto', 'cli', 'element', 'index', 'page', 'page-engine', 'tfjs', 'worker'].flatMap((name) => [
+        ...['auto', 'cli', 'element', 'index', 'json-ld', 'page', 'page-engine', 'tfjs', 'worker'].flatMap((name) => [
           `${name}.js`,
           `${name}.js.map`,
         ]),

@@ -116,7 +116,7 @@ describe('with consent', () => {
     expect(engine.config).toMatchObject({
       manifestUrl: new URL('/m/manifest.json', location.href).href,
       tfjsUrl: 'https://shop.example/t/tfjs.js',
-      wasmBaseUrl: 'https://shop.example/t/',
+      wasmBaseUrl: 'https://shop.example/t/wasm/',
       reasons: 'session',
       retention: { eventDays: 1, maxEvents: 2000 },
       publicKeys: [],

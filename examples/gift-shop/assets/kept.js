@@ -1,21 +1,22 @@
 // The shop's own small memory: JSON under a key of localStorage, or of this page only where the browser refuses.
 
-/** Kept where the storage is blocked. */
+/** What the storage would not take. */
 const memory = new Map();
 
 export function readKept(key) {
+  if (memory.has(key)) return memory.get(key);
   try {
     return JSON.parse(localStorage.getItem(key));
   } catch {
-    return memory.get(key) ?? null; // blocked, or not ours
+    return null; // blocked, or not ours
   }
 }
 
 export function keep(key, value) {
-  memory.set(key, value);
   try {
     localStorage.setItem(key, JSON.stringify(value));
+    memory.delete(key);
   } catch {
-    // blocked or full: the page still knows
+    memory.set(key, value); // blocked or full: the page still knows
   }
 }

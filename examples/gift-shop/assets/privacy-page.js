@@ -8,6 +8,8 @@ const TIERS = {
 };
 const LOAD_WAIT_MS = 5_000;
 
+const BUT_THE_SHOP = 'Nothing about you is kept but your cart and your last order.';
+
 const find = (selector) => document.querySelector(selector);
 const status = find('[data-privacy-status]');
 const shown = find('[data-privacy-data]');
@@ -29,14 +31,15 @@ async function showStatus(tillside) {
   const { consent, engine } = await tillside.status();
   if (consent !== 'granted') {
     const answer = consent === 'denied' ? 'Suggestions are off.' : 'You have not answered yet.';
-    status.textContent = `${answer} Nothing about you is kept but your cart.`;
+    status.textContent = `${answer} ${BUT_THE_SHOP}`;
+    shown.hidden = true;
     return;
   }
   if (!engine) {
     status.textContent = 'Suggestions are on, and just starting.';
     return;
   }
-  const where = engine.where === 'worker' ? 'in the background of this browser' : 'in this page';
+  const where = engine.where === 'worker' ? 'in the background' : 'in this page';
   const kept = engine.store === 'indexeddb' ? 'kept in this browser' : 'kept until this page is closed';
   status.textContent = `Suggestions are on: ${TIERS[engine.strategy]}, ${where}; what it knows is ${kept}.`;
 }
@@ -53,7 +56,7 @@ async function showData(tillside) {
 async function erase(tillside) {
   await tillside.forget();
   shown.hidden = true;
-  status.textContent = 'Erased. Nothing about you is kept but your cart.';
+  status.textContent = `Erased. ${BUT_THE_SHOP}`;
 }
 
 function onPress(selector, tillside, action) {

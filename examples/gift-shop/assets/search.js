@@ -7,25 +7,31 @@ const BY_SORT = {
 };
 
 /**
- * Finds the products of a department whose titles hold every word that is looked for, or begin one with it.
+ * Finds the products whose title, item number or department has, for every word that is looked for, a word that begins so.
+ * Unless sorted otherwise, those that need no department for it come first: a bag before a tag of "Bags & travel".
  *
  * @param {import('./products.js').Product[]} products
  * @param {{ q?: string, department?: string, sort?: string }} wanted
  */
 export function searchProducts(products, { q = '', department, sort }) {
   const words = wordsOf(q);
-  const found = products.filter((product) => {
-    const isThere = !department || product.department.slug === department;
-    return isThere && words.every((word) => holds(product, word));
+  const there = department ? products.filter((product) => product.department.slug === department) : products;
+  const byName = there.filter(({ title, itemId }) => holds(`${title} ${itemId}`, words));
+  const named = new Set(byName);
+  const byDepartment = there.filter((product) => {
+    const { title, itemId } = product;
+    return !named.has(product) && holds(`${title} ${itemId} ${product.department.name}`, words);
   });
+  const found = [...byName, ...byDepartment];
   const compare = BY_SORT[sort];
   return compare ? found.sort(compare) : found;
 }
 
 /** A plural finds its singular: "mugs" finds "Mug". */
-function holds({ itemId, title, department }, word) {
-  const text = ` ${wordsOf(`${title} ${department.name} ${itemId}`).join(' ')}`;
-  return text.includes(` ${word}`) || (word.length > 3 && text.includes(` ${word.replace(/e?s$/, '')}`));
+function holds(text, words) {
+  const held = ` ${wordsOf(text).join(' ')}`;
+  const begins = (start) => held.includes(` ${start}`);
+  return words.every((word) => begins(word) || (word.length > 3 && begins(word.replace(/e?s$/, ''))));
 }
 
 function wordsOf(text) {

@@ -2,6 +2,9 @@ import { departments } from '../catalog/departments.mjs';
 import { html } from './html.mjs';
 import { cartIcon, searchIcon, sprig } from './icons.mjs';
 
+/** As many as stand beside each other on a desktop. */
+const NAMED_DEPARTMENTS = 8;
+
 export function header() {
   return html`<header class="site-header">
 <div class="wrap site-header-row">
@@ -16,7 +19,8 @@ export function header() {
 </header>
 <nav class="departments-nav" aria-label="Departments">
 <ul class="wrap">
-${departments.map(({ name, slug }) => html`<li><a href="/search.html?department=${slug}">${name}</a></li>`)}
+${departments.slice(0, NAMED_DEPARTMENTS).map(({ name, slug }) => html`<li><a href="/search.html?department=${slug}">${name}</a></li>`)}
+<li><a href="/#departments">All departments</a></li>
 </ul>
 </nav>`;
 }

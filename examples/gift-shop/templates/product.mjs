@@ -70,7 +70,7 @@ function facts({ itemId, orders, dataTitle }) {
 function similarSection(similar) {
   return html`<section class="wrap section" aria-labelledby="similar">
 <h2 id="similar">Much like this</h2>
-<ul class="card-grid">
+<ul class="card-grid card-grid-of-four">
 ${similar.map((product) => productCard(product, { canAdd: false }))}
 </ul>
 </section>`;

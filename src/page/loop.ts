@@ -1,4 +1,5 @@
 // In: what happens on the page. Out: slates. The loop capture → engine → slate exists only while consent is granted. Page thread.
+import { createId } from '../core/domain/create-id.js';
 import type { Slate } from '../core/domain/slate.js';
 import {
   CONTRACT_VERSION,
@@ -10,7 +11,6 @@ import {
 } from '../core/engine/contract.js';
 import { createMarkupSource } from './adapters/markup.js';
 import type { OnError } from './capture/capture-context.js';
-import { createEventId } from './capture/create-event-id.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
 import { connectEngine } from './connect/connect-engine.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
@@ -39,7 +39,7 @@ export class Loop {
   constructor(platform: Platform, options: ResolvedOptions, targets: LoopTargets) {
     const { events, onError, onWithdrawn } = targets;
     const files = platform(options.baseUrl);
-    const tabId = createEventId();
+    const tabId = createId();
     const onChange = (): void => events.emit('change', undefined);
     this.#targets = targets;
     this.#engine = openEngine(files, options, onError);

@@ -1,4 +1,5 @@
 // In: events and requests, from a page or a file. Out: durable events and slates. The whole loop; runs in the worker, on the page and in Node.
+import { createId } from '../domain/create-id.js';
 import type { InteractionEvent } from '../domain/event.js';
 import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
@@ -22,6 +23,7 @@ import type { MadeSlate } from './slate-maker.js';
 import { loadSlateSource, type SlateSource } from './slate-source.js';
 import type { Snapshot, Store } from './store.js';
 import { VERSION } from './version.js';
+import { withBoughtItems } from './with-bought-items.js';
 
 /** What a place must bring for the engine to run there. */
 export interface EngineEnvironment {
@@ -257,18 +259,7 @@ function isUsable(snapshot: Snapshot | undefined): snapshot is Snapshot & { read
   );
 }
 
-/** A purchase that names nothing bought the cart as it is: said in the event, so that the log alone can tell. */
-function withBoughtItems(event: InteractionEvent, state: () => SessionState): InteractionEvent {
-  if (event.type !== 'purchase' || event.itemId || event.items) return event;
-  return { ...event, items: [...state().cart.values()] };
-}
-
 /** The shopper's hours are local ones; logs are read as they are written. */
 function utcOffsetMs(where: EngineStatus['where'], now: number): number {
   return where === 'node' ? 0 : -new Date(now).getTimezoneOffset() * 60_000;
-}
-
-function createId(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

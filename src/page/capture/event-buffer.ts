@@ -1,10 +1,10 @@
 // In: what capture and adapters saw. Out: batches to the engine, in time, and what is left to the next page. Page thread.
+import { createId } from '../../core/domain/create-id.js';
 import type { InteractionEvent } from '../../core/domain/event.js';
 import type { RecordReceipt } from '../../core/engine/contract.js';
 import { codeOf } from '../../core/errors.js';
 import { reportError } from '../report-error.js';
 import type { CaptureContext } from './capture-context.js';
-import { createEventId } from './create-event-id.js';
 import { type EventTail, openEventTail } from './event-tail.js';
 import type { Trackable } from './is-trackable.js';
 import { openScope, type Scope } from './open-scope.js';
@@ -65,7 +65,7 @@ export class EventBuffer {
   /** Takes an event; an urgent one is sent in the same microtask, others within 250 ms. */
   track(event: Trackable, isUrgent = false): void {
     if (this.#isStopped) return;
-    this.#put({ ...event, eventId: createEventId(), occurredAt: Math.round(this.#context.wallClock()) });
+    this.#put({ ...event, eventId: createId(), occurredAt: Math.round(this.#context.wallClock()) });
     // Listeners of the same pagehide may run after ours.
     if (this.#isLeaving()) this.#keep();
     else this.#schedule(isUrgent);

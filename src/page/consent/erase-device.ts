@@ -1,6 +1,6 @@
 import { CHANNEL_NAME, type ChannelMessage } from '../../core/engine/contract.js';
 import { deleteTails } from '../capture/event-tail.js';
-import { createEventId } from '../capture/create-event-id.js';
+import { createId } from '../../core/domain/create-id.js';
 
 /** The worker's database, which may be there from an earlier visit although no worker runs now. */
 const DATABASE = 'tillside';
@@ -23,7 +23,7 @@ export function eraseDevice(): Promise<void> {
 export function tellWithdrawn(): void {
   try {
     const channel = new BroadcastChannel(CHANNEL_NAME);
-    channel.postMessage({ kind: 'withdrawn', from: createEventId() } satisfies ChannelMessage);
+    channel.postMessage({ kind: 'withdrawn', from: createId() } satisfies ChannelMessage);
     channel.close();
   } catch {
     // an opaque origin: this tab is alone

@@ -1,5 +1,5 @@
 /** Makes a UUID v4, also where `crypto.randomUUID` is missing: it is absent on plain http. */
-export function createEventId(): string {
+export function createId(): string {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(36));
   return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place, at: number) => {

@@ -47,7 +47,8 @@ export function startSuggestions(
       onOutcome(slate);
     },
     onError(error) {
-      reportError(instance.onError, error, 'widget-failed');
+      // Asked before a withdrawal and answered after it: no fault of anybody's.
+      if (instance.consentState === 'granted') reportError(instance.onError, error, 'widget-failed');
       view.show([], host.size, 'none');
       onOutcome();
     },

@@ -14,7 +14,7 @@ const BUNDLER_HINTS = /webpackIgnore|@vite-ignore/;
 
 /** `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on. */
 const minify = () =>
-  terser({ ecma: 2022, module: true, compress: { passes: 2, typeofs: false }, format: { comments: BUNDLER_HINTS } });
+  terser({ ecma: 2022, module: true, compress: { passes: 4, typeofs: false, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false }, format: { comments: BUNDLER_HINTS } });
 
 /** A warning about our own code fails the build; what npm packages do inside themselves is theirs. */
 function onwarn(warning) {
@@ -28,13 +28,20 @@ const WITHOUT_SOURCES = { sourcemapExcludeSources: true };
 
 const browserPlugins = () => [originalSources(), shortStyles(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
 
+/**
+ * Calls inside libraries whose work is not ours, so their code is left out: idb's shortcuts on the database and its cursor iterators (the
+ * store uses neither), and of comlink what serves proxied callbacks and releases (only plain data crosses, and a worker is terminated whole).
+ */
+const treeshake = {
+  manualPureFunctions: ['replaceTraps', 'expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
+};
+
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
 const selfContained = (file, entry, output = {}) => ({
   input: `${BUILD}/${entry}`,
   output: { file: `${DIST}/${file}`, format: 'es', sourcemap: true, inlineDynamicImports: true, ...output },
   plugins: [...browserPlugins(), minify()],
-  // idb's shortcuts on the database and its cursor iterators: 0.5 KB that the store does not use
-  treeshake: { manualPureFunctions: ['replaceTraps'] },
+  treeshake,
   onwarn,
 });
 
@@ -43,6 +50,7 @@ const pageEntries = {
   input: { index: `${BUILD}/index.js`, element: `${BUILD}/element.js` },
   output: { dir: DIST, format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'page.js' },
   plugins: [cleanFolder(DIST), siblingChunks(['./page-engine.js', './json-ld.js']), ...browserPlugins(), minify()],
+  treeshake,
   onwarn,
 };
 
@@ -51,6 +59,7 @@ const scriptTag = {
   input: `${BUILD}/auto.js`,
   output: { file: `${DIST}/auto.js`, format: 'iife', sourcemap: true },
   plugins: [...browserPlugins(), minify()],
+  treeshake,
   onwarn,
 };
 

@@ -3,7 +3,15 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { builtinModules } from 'node:module';
-import { cleanFolder, licences, originalSources, shortStyles, siblingChunks } from './scripts/rollup-plugins.mjs';
+import {
+  bundlerHints,
+  cleanFolder,
+  licences,
+  originalSources,
+  shortStyles,
+  siblingChunks,
+  squeeze,
+} from './scripts/rollup-plugins.mjs';
 
 const BUILD = '.build';
 const DIST = 'dist';
@@ -14,7 +22,12 @@ const BUNDLER_HINTS = /webpackIgnore|@vite-ignore/;
 
 /** `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on. */
 const minify = () =>
-  terser({ ecma: 2022, module: true, compress: { passes: 4, typeofs: false, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false }, format: { comments: BUNDLER_HINTS } });
+  terser({
+    ecma: 2022,
+    module: true,
+    compress: { passes: 4, typeofs: false, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+    format: { comments: BUNDLER_HINTS },
+  });
 
 /** A warning about our own code fails the build; what npm packages do inside themselves is theirs. */
 function onwarn(warning) {
@@ -37,10 +50,10 @@ const treeshake = {
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
-const selfContained = (file, entry, output = {}) => ({
+const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHints()]) => ({
   input: `${BUILD}/${entry}`,
   output: { file: `${DIST}/${file}`, format: 'es', sourcemap: true, inlineDynamicImports: true, ...output },
-  plugins: [...browserPlugins(), minify()],
+  plugins: [...browserPlugins(), minify(), ...smaller],
   treeshake,
   onwarn,
 });
@@ -49,7 +62,14 @@ const selfContained = (file, entry, output = {}) => ({
 const pageEntries = {
   input: { index: `${BUILD}/index.js`, element: `${BUILD}/element.js` },
   output: { dir: DIST, format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'page.js' },
-  plugins: [cleanFolder(DIST), siblingChunks(['./page-engine.js', './json-ld.js']), ...browserPlugins(), minify()],
+  plugins: [
+    cleanFolder(DIST),
+    siblingChunks(['./page-engine.js', './json-ld.js']),
+    ...browserPlugins(),
+    minify(),
+    squeeze('index.js'),
+    bundlerHints(),
+  ],
   treeshake,
   onwarn,
 };
@@ -58,7 +78,7 @@ const pageEntries = {
 const scriptTag = {
   input: `${BUILD}/auto.js`,
   output: { file: `${DIST}/auto.js`, format: 'iife', sourcemap: true },
-  plugins: [...browserPlugins(), minify()],
+  plugins: [...browserPlugins(), minify(), squeeze(), bundlerHints()],
   treeshake,
   onwarn,
 };
@@ -91,7 +111,7 @@ export default [
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('worker.js', 'worker/worker.js'),
-  selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES),
+  selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   scriptTag,
   commandLine,
 ];

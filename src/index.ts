@@ -29,7 +29,7 @@ export type { EngineStatus, ExportedData, RecommendRequest, Retention } from './
 export { type Diagnostic, type ErrorCode, TillsideError } from './core/errors.js';
 export { VERSION as version } from './core/engine/version.js';
 export type { Trackable } from './page/capture/is-trackable.js';
-export type { ConsentAnswer, ConsentState } from './page/consent/consent-gate.js';
+export type { ConsentAnswer, ConsentState } from './page/consent/consent-state.js';
 export type { TillsideOptions } from './page/options.js';
 export type { AddedItem, AddOptions, Tillside, TillsideEvents, TillsideStatus } from './page/tillside.js';
 export type { TillsideSuggestionsElement } from './page/widget/suggestions-element.js';

@@ -2,15 +2,16 @@ import type { RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
 import { TillsideError } from '../core/errors.js';
 import type { OnError } from './capture/capture-context.js';
+import { isWhole } from './check-value.js';
 import { documentUrl } from './document-url.js';
 import { findInstance, registerInstance } from './instance-registry.js';
-import { createLifecycle, type Lifecycle } from './lifecycle.js';
+import { Lifecycle } from './lifecycle.js';
 import { type ResolvedOptions, resolveOptions, type TillsideOptions } from './options.js';
 import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Platform } from './platform.js';
 import { reportError } from './report-error.js';
 import { createReports } from './reports.js';
-import { Loop } from './loop.js';
+import { startLoop } from './loop.js';
 import type { Tillside, TillsideInstance } from './tillside.js';
 
 export const DEFAULT_SIZE = 4;
@@ -29,9 +30,15 @@ export function createTillsideOn(platform: Platform, options: TillsideOptions): 
 function compose(platform: Platform, options: ResolvedOptions): TillsideInstance {
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
-  const lifecycle = createLifecycle({
+  const lifecycle = new Lifecycle({
     consent: options.consent,
-    start: (onWithdrawn) => new Loop(platform, options, { events, onError, onWithdrawn }),
+    start: (onWithdrawn) =>
+      startLoop(platform, options, {
+        onReady: (status) => events.emit('ready', status),
+        onChange: () => events.emit('change', undefined),
+        onWithdrawn,
+        onError,
+      }),
     onConsent: (state) => events.emit('consent', state),
     onError: (error) => reportError(onError, error),
   });
@@ -45,9 +52,9 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     on: events.on,
     ...recordingMethods(lifecycle, onError),
     ...readingMethods(lifecycle, events, onError),
-    async stop() {
+    stop() {
       unregister();
-      await lifecycle.stop();
+      return lifecycle.stop();
     },
   };
   const unregister = registerInstance(instance);
@@ -59,21 +66,23 @@ function recordingMethods(
   lifecycle: Lifecycle,
   onError: OnError,
 ): Pick<TillsideInstance, 'consent' | 'track' | 'cart' | 'page' | 'observe'> {
-  const attempt = (action: (capture: Loop['capture']) => void): void => {
-    try {
-      if (lifecycle.loop) action(lifecycle.loop.capture);
-    } catch (error) {
-      reportError(onError, error);
-    }
-  };
+  const toCapture =
+    <A>(method: 'track' | 'setCart' | 'page') =>
+    (value: A): void => {
+      try {
+        lifecycle.loop?.capture[method](value as never);
+      } catch (error) {
+        reportError(onError, error);
+      }
+    };
   return {
     consent(answer) {
       if (answer === 'granted' || answer === 'denied') lifecycle.answer(answer);
       else onError('invalid-options', `tillside.consent was given ${String(answer)}. Use "granted" or "denied".`);
     },
-    track: (event) => attempt((capture) => capture.track(event)),
-    cart: (lines) => attempt((capture) => capture.setCart(lines)),
-    page: (page) => attempt((capture) => capture.page(page)),
+    track: toCapture('track'),
+    cart: toCapture('setCart'),
+    page: toCapture('page'),
     observe: (element, impression) => lifecycle.loop?.capture.observe(element, impression) ?? (() => {}),
   };
 }
@@ -84,9 +93,17 @@ function readingMethods(
   events: PageEvents,
   onError: OnError,
 ): Pick<TillsideInstance, 'recommend' | 'add' | 'forget' | 'exportData' | 'status'> {
+  let strategy = 'model';
   return {
     async recommend(request = {}) {
-      const slate = await lifecycle.needLoop().recommend(toRequest(request));
+      const { started, capture, engine, report } = lifecycle.needLoop();
+      const wanted = toRequest(request);
+      await started;
+      capture.flush();
+      const slate = await engine.recommend({ ...capture.seen(), ...wanted });
+      // What the engine survived is told at its start, and when slates come from another tier than before.
+      if (slate.strategy !== strategy) report(engine.status());
+      strategy = slate.strategy;
       events.emit('slate', slate);
       return slate;
     },
@@ -98,10 +115,19 @@ function readingMethods(
         throw error;
       }
     },
-    forget: async () => lifecycle.needLoop().forget(),
-    exportData: async () => lifecycle.needLoop().exportData(),
+    async forget() {
+      const { capture, engine } = lifecycle.needLoop();
+      capture.forget();
+      await engine.forget();
+      events.emit('change', undefined);
+    },
+    async exportData() {
+      const { capture, engine } = lifecycle.needLoop();
+      const data = await engine.exportData();
+      return { ...data, meta: { ...data.meta, unsent: capture.exportTail() } };
+    },
     async status() {
-      const engine = await lifecycle.loop?.status();
+      const engine = await lifecycle.loop?.engine.status();
       return { version: VERSION, consent: lifecycle.consentState, ...(engine && { engine }) };
     },
   };
@@ -109,6 +135,6 @@ function readingMethods(
 
 function toRequest(request: Partial<RecommendRequest>): RecommendRequest {
   const { size = DEFAULT_SIZE } = request;
-  if (Number.isInteger(size) && size >= 1 && size <= MAX_SIZE) return { ...request, size };
+  if (isWhole(size, 1, MAX_SIZE)) return { ...request, size };
   throw new TillsideError('invalid-request', `size is ${String(size)}. Ask for 1 to ${MAX_SIZE} items.`);
 }

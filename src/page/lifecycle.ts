@@ -1,19 +1,7 @@
 import { TillsideError } from '../core/errors.js';
-import { type ConsentAnswer, type ConsentState, createConsentGate } from './consent/consent-gate.js';
+import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
 import { eraseDevice, tellWithdrawn } from './consent/erase-device.js';
 import type { Loop } from './loop.js';
-
-/** When the loop runs: from consent until its withdrawal or the stop. */
-export interface Lifecycle {
-  /** `pending` again once stopped */
-  readonly consentState: ConsentState;
-  /** the running loop; without consent there is none */
-  readonly loop: Loop | undefined;
-  answer(answer: ConsentAnswer): void;
-  /** @throws {TillsideError} `consent-required` or `stopped` */
-  needLoop(): Loop;
-  stop(): Promise<void>;
-}
 
 export interface LifecycleOptions {
   readonly consent: ConsentState;
@@ -23,57 +11,75 @@ export interface LifecycleOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Starts the loop with consent, at once if it is given already, and erases with its withdrawal or refusal. */
-export function createLifecycle({ consent, start, onConsent, onError }: LifecycleOptions): Lifecycle {
-  let loop: Loop | undefined;
-  let erasing: Promise<void> | undefined;
-  let isStopped = false;
+/** When the loop runs: from consent, at once if it is given already, until its withdrawal, which erases, or the stop. */
+export class Lifecycle {
+  readonly #options: LifecycleOptions;
+  #state: ConsentState;
+  #loop: Loop | undefined;
+  #erasing: Promise<void> | undefined;
+  #isStopped = false;
 
-  const begin = (): void => {
-    if (gate.state !== 'granted' || loop || erasing || isStopped) return;
-    try {
-      loop = start(() => gate.answer('denied'));
-    } catch (error) {
-      onError(error);
+  constructor(options: LifecycleOptions) {
+    this.#options = options;
+    this.#state = options.consent;
+    this.#begin();
+  }
+
+  /** `pending` again once stopped */
+  get consentState(): ConsentState {
+    return this.#isStopped ? 'pending' : this.#state;
+  }
+
+  /** the running loop; without consent there is none */
+  get loop(): Loop | undefined {
+    return this.#loop;
+  }
+
+  /** Takes the shopper's answer; the one already given changes nothing. A denial is told to the other tabs. */
+  answer(answer: ConsentAnswer, isHere = true): void {
+    if (answer === this.#state) return;
+    this.#state = answer;
+    if (answer === 'granted') this.#begin();
+    else {
+      if (isHere) tellWithdrawn();
+      this.#erasing ??= this.#erase();
     }
-  };
-  const erase = async (): Promise<void> => {
-    const last = loop;
-    loop = undefined;
-    await last?.erase().catch(onError);
-    await eraseDevice();
-    erasing = undefined;
-    begin(); // granted again meanwhile
-  };
-  const gate = createConsentGate(consent, (answer) => {
-    if (answer === 'denied') erasing ??= erase();
-    else begin();
-    onConsent(answer);
-  });
+    this.#options.onConsent(answer);
+  }
 
-  begin();
-  return {
-    get consentState() {
-      return isStopped ? 'pending' : gate.state;
-    },
-    get loop() {
-      return loop;
-    },
-    answer(answer) {
-      if (answer === 'denied' && gate.state !== answer) tellWithdrawn();
-      gate.answer(answer);
-    },
-    needLoop() {
-      if (loop) return loop;
-      if (isStopped) throw new TillsideError('stopped', 'tillside was stopped here. Call createTillside again.');
-      throw new TillsideError('consent-required', `Consent is ${gate.state}. Call tillside.consent("granted") first.`);
-    },
-    async stop() {
-      const last = loop;
-      loop = undefined;
-      isStopped = true;
-      onConsent('pending');
-      await (last?.stop() ?? erasing);
-    },
-  };
+  /** @throws {TillsideError} `consent-required` or `stopped` */
+  needLoop(): Loop {
+    if (this.#loop) return this.#loop;
+    if (this.#isStopped) throw new TillsideError('stopped', 'tillside was stopped here. Call createTillside again.');
+    throw new TillsideError('consent-required', `Consent is ${this.#state}. Call tillside.consent("granted") first.`);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    const stopping = this.#takeLoop()?.stop();
+    this.#options.onConsent('pending');
+    await (stopping ?? this.#erasing);
+  }
+
+  #begin(): void {
+    if (this.#state !== 'granted' || this.#loop || this.#erasing || this.#isStopped) return;
+    try {
+      this.#loop = this.#options.start(() => this.answer('denied', false));
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
+  async #erase(): Promise<void> {
+    await this.#takeLoop()?.erase().catch(this.#options.onError);
+    await eraseDevice();
+    this.#erasing = undefined;
+    this.#begin(); // granted again meanwhile
+  }
+
+  #takeLoop(): Loop | undefined {
+    const loop = this.#loop;
+    this.#loop = undefined;
+    return loop;
+  }
 }

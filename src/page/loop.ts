@@ -1,106 +1,47 @@
 // In: what happens on the page. Out: slates. The loop capture → engine → slate exists only while consent is granted. Page thread.
 import { createId } from '../core/domain/create-id.js';
-import type { Slate } from '../core/domain/slate.js';
-import {
-  CONTRACT_VERSION,
-  type Engine,
-  type EngineConfig,
-  type EngineStatus,
-  type ExportedData,
-  type RecommendRequest,
-} from '../core/engine/contract.js';
+import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../core/engine/contract.js';
 import { createMarkupSource } from './adapters/markup.js';
 import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
 import { connectEngine } from './connect/connect-engine.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
 import type { ResolvedOptions } from './options.js';
-import type { PageEvents } from './page-events.js';
 import { type Files, type Platform, spawnWorkerAt } from './platform.js';
 import { reportError } from './report-error.js';
 
 export interface LoopTargets {
-  /** told when the engine is ready, and when a slate made earlier may be old */
-  readonly events: PageEvents;
-  readonly onError: OnError;
+  readonly onReady: (status: EngineStatus) => void;
+  /** called when a slate made earlier may be old */
+  readonly onChange: () => void;
   /** called when the shopper withdrew consent in another tab */
   readonly onWithdrawn: () => void;
+  readonly onError: OnError;
 }
 
-/** The engine and capture, running from its creation on; create it only with consent. */
-export class Loop {
+/** The engine and capture, running. */
+export interface Loop {
   readonly capture: Capture;
-  readonly #engine: Engine;
-  readonly #started: Promise<EngineStatus>;
-  readonly #unwatchTabs: () => void;
-  readonly #targets: LoopTargets;
-  #strategy: Slate['strategy'] = 'model';
-
-  constructor(platform: Platform, options: ResolvedOptions, targets: LoopTargets) {
-    const { events, onError, onWithdrawn } = targets;
-    const files = platform(options.baseUrl);
-    const tabId = createId();
-    const onChange = (): void => events.emit('change', undefined);
-    this.#targets = targets;
-    this.#engine = openEngine(files, options, onError);
-    this.capture = captureInto(this.#engine, files, { ...targets, options, tabId, onChange });
-    this.#started = this.#engine.start(toEngineConfig(options, files.tfjsUrl, tabId));
-    this.#report(this.#started, (status) => {
-      this.capture.seedCart(status.cart);
-      events.emit('ready', status);
-    });
-    this.#unwatchTabs = watchOtherTabs(tabId, (kind) => {
-      if (kind === 'withdrawn') return onWithdrawn();
-      if (kind === 'forgotten') this.capture.forget();
-      onChange();
-    });
-  }
-
-  status(): Promise<EngineStatus> {
-    return this.#engine.status();
-  }
-
-  async recommend(request: RecommendRequest): Promise<Slate> {
-    await this.#started;
-    this.capture.flush();
-    const slate = await this.#engine.recommend({ ...this.capture.seen(), ...request });
-    // What the engine survived is told at its start, and when slates come from another tier than before.
-    if (slate.strategy !== this.#strategy) this.#report(this.status());
-    this.#strategy = slate.strategy;
-    return slate;
-  }
-
-  async forget(): Promise<void> {
-    this.capture.forget();
-    await this.#engine.forget();
-    this.#targets.events.emit('change', undefined);
-  }
-
-  async exportData(): Promise<ExportedData> {
-    const data = await this.#engine.exportData();
-    return { ...data, meta: { ...data.meta, unsent: this.capture.exportTail() } };
-  }
-
+  readonly engine: Engine;
+  /** Settles when the first slate can be asked for. */
+  readonly started: Promise<EngineStatus>;
+  /** Reports what the engine survived, when it says. */
+  report(answer: Promise<EngineStatus>): void;
   /** Ends; what capture still holds goes to the engine, or to the tail. */
-  async stop(): Promise<void> {
-    this.#end();
-    await this.#engine.stop();
-  }
-
+  stop(): Promise<void>;
   /** Ends and erases everything on the device. */
-  async erase(): Promise<void> {
-    this.#end();
-    this.capture.forget(); // after the end, which may write the tail
-    await this.#engine.forget().finally(() => this.#engine.stop());
-  }
+  erase(): Promise<void>;
+}
 
-  #end(): void {
-    this.#unwatchTabs();
-    this.capture.stop();
-  }
-
-  #report(answer: Promise<EngineStatus>, onStatus?: (status: EngineStatus) => void): void {
-    const { onError } = this.#targets;
+/** Starts the engine and capture; only with consent. */
+export function startLoop(platform: Platform, options: ResolvedOptions, targets: LoopTargets): Loop {
+  const { onReady, onChange, onWithdrawn, onError } = targets;
+  const files = platform(options.baseUrl);
+  const tabId = createId();
+  const engine = openEngine(files, options, onError);
+  const capture = captureInto(engine, files, { options, tabId, onChange, onError });
+  const started = engine.start(toEngineConfig(options, files.tfjsUrl, tabId));
+  const report = (answer: Promise<EngineStatus>, onStatus?: LoopTargets['onReady']): void => {
     answer.then(
       (status) => {
         onStatus?.(status);
@@ -108,7 +49,35 @@ export class Loop {
       },
       (error) => reportError(onError, error, 'worker-failed'),
     );
-  }
+  };
+  report(started, (status) => {
+    capture.seedCart(status.cart);
+    onReady(status);
+  });
+  const unwatchTabs = watchOtherTabs(tabId, (kind) => {
+    if (kind === 'withdrawn') return onWithdrawn();
+    if (kind === 'forgotten') capture.forget();
+    onChange();
+  });
+  const end = (): void => {
+    unwatchTabs();
+    capture.stop();
+  };
+  return {
+    capture,
+    engine,
+    started,
+    report,
+    stop() {
+      end();
+      return engine.stop();
+    },
+    erase() {
+      end();
+      capture.forget(); // after the end, which may write the tail
+      return engine.forget().finally(() => engine.stop());
+    },
+  };
 }
 
 function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnError): Engine {
@@ -132,7 +101,7 @@ function captureInto(engine: Engine, { loadJsonLd }: Files, { options, tabId, on
   return startCapture(context, {
     tabId,
     onChange,
-    record: (events) => engine.record(events),
+    record: engine.record,
     // Without the markup a quick add still asks the shop: only the reading is left out.
     source: (page) => ({ ...createMarkupSource(page), ...(isManual && { start: () => () => {} }) }),
     ...(!isManual && { loadJsonLd }),

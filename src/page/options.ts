@@ -2,7 +2,7 @@ import type { Rules } from '../core/domain/slate.js';
 import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';
 import { isListOf, isMatch, isObject, isWhole, show } from './check-value.js';
-import type { ConsentState } from './consent/consent-gate.js';
+import type { ConsentState } from './consent/consent-state.js';
 import { toSafeUrl } from './safe-url.js';
 
 /** What a shop tells tillside. Only `bundle` has to be said. */

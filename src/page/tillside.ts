@@ -5,7 +5,7 @@ import type { Diagnostic } from '../core/errors.js';
 import type { OnError } from './capture/capture-context.js';
 import type { Trackable } from './capture/is-trackable.js';
 import type { Impression } from './capture/watch-impressions.js';
-import type { ConsentAnswer, ConsentState } from './consent/consent-gate.js';
+import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
 
 /** An item that a quick add put into the cart. */
 export interface AddedItem {

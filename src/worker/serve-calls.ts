@@ -1,6 +1,6 @@
 // In: messages of the page. Out: an answer to each call of a named method. The worker's half of comlink's protocol; the page's is comlink.
 import type { Endpoint } from 'comlink';
-import { packError } from '../core/engine/packed-error.js';
+import { toDiagnostic } from '../core/errors.js';
 import { anything, list, object, oneOf, text, tryRead } from '../core/shape.js';
 
 /** What can be called: plain arguments in, a promise of plain data out. */
@@ -26,7 +26,9 @@ export function serveCalls<Api extends Methods<Api>>(api: Api, endpoint: Endpoin
       const value = await methods.get(path[0] as string)?.(...argumentList.map((argument) => argument.value));
       endpoint.postMessage({ id, type: 'RAW', value });
     } catch (error) {
-      endpoint.postMessage({ id, type: 'HANDLER', name: 'throw', value: packError(error) });
+      // comlink throws an error with every field of `value` on it, so `code` survives; the stack stays here.
+      const value = { name: 'TillsideError', ...toDiagnostic(error, 'worker-failed') };
+      endpoint.postMessage({ id, type: 'HANDLER', name: 'throw', value: { isError: true, value } });
     }
   });
 }

@@ -1,7 +1,7 @@
 import type { InteractionEvent } from '../../src/core/domain/event.js';
 import type { ErrorCode } from '../../src/core/errors.js';
 import { TillsideError } from '../../src/core/errors.js';
-import type { ConsentState } from '../../src/page/consent/consent-gate.js';
+import type { ConsentState } from '../../src/page/consent/consent-state.js';
 import { createPageEvents } from '../../src/page/page-events.js';
 import type { TillsideInstance } from '../../src/page/tillside.js';
 import type { FakeEngine } from './fake-engine.js';

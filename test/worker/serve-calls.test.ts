@@ -43,8 +43,16 @@ it('answers an error with its code, and an answer that cannot be cloned with an 
   remote.unclonable().catch(() => {});
   await remote.add(0, 0);
   expect(packed.slice(0, 2)).toMatchObject([
-    { type: 'HANDLER', name: 'throw', value: { code: 'id-mismatch', message: 'none is known' } },
-    { type: 'HANDLER', name: 'throw', value: { message: expect.stringContaining('could not be cloned') } },
+    {
+      type: 'HANDLER',
+      name: 'throw',
+      value: { isError: true, value: { name: 'TillsideError', code: 'id-mismatch', message: 'none is known' } },
+    },
+    {
+      type: 'HANDLER',
+      name: 'throw',
+      value: { isError: true, value: { message: expect.stringContaining('could not be cloned') } },
+    },
   ]);
 });
 

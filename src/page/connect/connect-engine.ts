@@ -33,11 +33,11 @@ export interface ConnectOptions {
 export function connectEngine(options: ConnectOptions): Engine {
   const supervisor = new Supervisor(options);
   const method =
-    <M extends keyof Engine>(name: M) =>
-    (...args: Parameters<Engine[M]>) =>
-      supervisor.call(name, args) as ReturnType<Engine[M]>;
+    (name: keyof Engine) =>
+    (...args: readonly unknown[]) =>
+      supervisor.call(name, ...args) as never;
   return {
-    start: (config) => supervisor.start(config) as ReturnType<Engine['start']>,
+    start: (config) => supervisor.start(config) as never,
     record: method('record'),
     recommend: method('recommend'),
     forget: method('forget'),
@@ -51,7 +51,7 @@ export function connectEngine(options: ConnectOptions): Engine {
 class Supervisor {
   readonly #options: ConnectOptions;
   #config: EngineConfig | undefined;
-  /** where the engine runs, or will */
+  /** where the engine runs, or will; rejects with `stopped` when it does not */
   #backend: Promise<Call> | undefined;
   /** the same once it is open */
   #running: Call | undefined;
@@ -70,15 +70,16 @@ class Supervisor {
     return settle('start', this.#attempt(untilOnPage, 'start'), START_TIMEOUT_MS);
   }
 
-  async call(method: keyof Engine, args: readonly unknown[]): Promise<unknown> {
+  readonly call: Call = async (method, ...args) => {
     try {
-      return await settle(method, this.#attempt(2, method, args), CALL_TIMEOUT_MS);
+      return await settle(method, this.#attempt(2, method, ...args), CALL_TIMEOUT_MS);
     } catch (error) {
-      if ((error as Error).name !== 'DataCloneError') throw error;
+      const { name, message } = error as Error;
+      if (name !== 'DataCloneError') throw error;
       const code = method === 'record' ? 'invalid-event' : 'invalid-request';
-      throw new TillsideError(code, `${method}() takes plain data: ${(error as Error).message}`, error);
+      throw new TillsideError(code, `${method}() takes plain data: ${message}`, error);
     }
-  }
+  };
 
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -100,30 +101,23 @@ class Supervisor {
   }
 
   /** Opens the best there is: a worker, else the page. @param delayMs before a restart */
-  async #open(delayMs = 0): Promise<Call> {
+  async #open(delayMs?: number): Promise<Call> {
     if (delayMs) await new Promise((resolve) => setTimeout(resolve, delayMs));
-    let call: Call | undefined;
-    if (this.#losses <= RESTART_DELAYS_MS.length) call = await this.#openWorker().catch((error) => this.#report(error));
-    if (!call) {
-      if (this.#isStopped) throw stopped();
-      call = await this.#openOnPage();
-    }
-    const send = call;
-    const started = handled(send('start', [this.#config]));
-    this.#running = (method, args) => (method === 'start' ? started : send(method, args));
+    const isWorth = this.#losses <= RESTART_DELAYS_MS.length;
+    const send = (isWorth && (await this.#openWorker().catch(this.#report))) || (await this.#openOnPage());
+    const started = send('start', this.#config);
+    started.catch(() => {}); // whoever waits for it hears of it
+    this.#running = (method, ...args) => (method === 'start' ? started : send(method, ...args));
     return this.#running;
   }
 
   async #openWorker(): Promise<Call> {
-    if (this.#isStopped) throw stopped();
-    const { spawnWorker, onDiagnostic } = this.#options;
+    this.#checkRunning();
     const openedAt = performance.now();
     let isMet = false;
-    const link = new WorkerLink(spawnWorker(), {
-      onDiagnostic,
-      onLost: (error) => {
-        if (isMet) this.#restart(error, performance.now() - openedAt);
-      },
+    const link = new WorkerLink(this.#options.spawnWorker(), {
+      ...this.#options,
+      onLost: (error) => isMet && this.#restart(error, performance.now() - openedAt),
     });
     this.#link = link;
     const version = await link.call('ping');
@@ -138,12 +132,10 @@ class Supervisor {
   }
 
   async #openOnPage(): Promise<Call> {
+    this.#checkRunning();
     try {
-      const engine = (await this.#options.loadPageEngine()).createPageEngine() as unknown as Record<
-        string,
-        (...args: readonly unknown[]) => Promise<unknown>
-      >;
-      return async (method, args = []) => engine[method]?.(...args);
+      const engine = (await this.#options.loadPageEngine()).createPageEngine();
+      return async (method, ...args) => (engine as never as Record<string, Call>)[method]?.(...(args as [never]));
     } catch (error) {
       throw new TillsideError('worker-unavailable', `No worker runs, and the engine does not load on the page: ${error}.`, error);
     }
@@ -154,18 +146,17 @@ class Supervisor {
     this.#running = undefined;
     if (this.#isStopped) return;
     this.#losses = livedMs > HEALTHY_MS ? 1 : this.#losses + 1;
-    this.#backend = handled(this.#open(RESTART_DELAYS_MS[this.#losses - 1]));
+    this.#backend = this.#open(RESTART_DELAYS_MS[this.#losses - 1]);
+    this.#backend.catch(() => {}); // whoever calls hears of it
   }
 
-  #report(error: unknown): undefined {
+  #checkRunning(): void {
+    if (this.#isStopped) throw stopped();
+  }
+
+  readonly #report = (error: unknown): undefined => {
     if (!this.#isStopped) this.#options.onDiagnostic(toDiagnostic(error, 'worker-unavailable'));
-  }
-}
-
-/** Nobody may wait for it; whoever does still hears of it. */
-function handled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
+  };
 }
 
 function settle(name: string, answer: Promise<unknown>, timeoutMs: number): Promise<unknown> {

@@ -1,5 +1,6 @@
-import { readChannelMessage } from '../../core/engine/channel-message.js';
 import { CHANNEL_NAME, type ChannelMessage } from '../../core/engine/contract.js';
+
+const KINDS = /^(appended|forgotten|withdrawn)$/;
 
 /**
  * Tells what happened in other tabs: events were appended, everything was forgotten, or consent withdrawn. The channel is closed while the page is in the
@@ -18,8 +19,9 @@ export function watchOtherTabs(tabId: string, onChange: (kind: ChannelMessage['k
       return; // an opaque origin: this tab is alone
     }
     channel.onmessage = ({ data }) => {
-      const message = readChannelMessage(data);
-      if (message && message.from !== tabId) onChange(message.kind);
+      // Any script of the origin can post here: what it says is one of these words, or nothing.
+      const { kind, from }: Partial<ChannelMessage> = data ?? {};
+      if (from && from !== tabId && KINDS.test(`${kind}`)) onChange(kind as ChannelMessage['kind']);
     };
   };
   const close = (): void => {

@@ -1,8 +1,7 @@
 // In: calls. Out: an answer to each, or `worker-lost`: comlink's own promises never settle once a worker is dead. Page thread.
-import { wrap } from 'comlink';
+import { type Remote, wrap } from 'comlink';
 import type { Engine } from '../../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../../core/errors.js';
-import { carryCodes } from './carry-codes.js';
 
 /**
  * How often a silent worker is asked for a sign of life, while it owes an answer. Ticks are counted, not time: a page that was busy or
@@ -15,7 +14,7 @@ const MAX_SILENT_TICKS = 4;
 const MAX_SILENT_TICKS_AT_START = 21;
 
 /** Calls a method of the engine, or `ping`, which answers with the version of the contract. */
-export type Call = (method: keyof Engine | 'ping', args?: readonly unknown[]) => Promise<unknown>;
+export type Call = (method: keyof Engine | 'ping', ...args: readonly unknown[]) => Promise<unknown>;
 
 export interface WorkerLinkEvents {
   /** The worker failed or fell silent and was terminated. */
@@ -24,23 +23,26 @@ export interface WorkerLinkEvents {
   onDiagnostic(diagnostic: Diagnostic): void;
 }
 
-/** One worker and the answers it owes. */
+/** One worker and the answers it owes; given up when it fails to load or falls silent. */
 export class WorkerLink {
   readonly #worker: Worker;
   readonly #events: WorkerLinkEvents;
-  readonly #remote: Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
-  readonly #owed = new Set<(error: TillsideError) => void>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #remote: Remote<Record<keyof Engine | 'ping', (...args: readonly unknown[]) => unknown>>;
+  readonly #owed = new Set<(error: Error) => void>();
+  #timer = 0;
   #silentTicks = 0;
   #maxSilentTicks = MAX_SILENT_TICKS_AT_START;
   #isAlive = false;
-  #end: TillsideError | undefined;
+  #end: Error | undefined;
 
   constructor(worker: Worker, events: WorkerLinkEvents) {
-    carryCodes();
     this.#worker = worker;
     this.#events = events;
-    this.#remote = wrap<unknown>(worker) as never;
+    this.#remote = wrap(worker);
+    worker.addEventListener('message', () => {
+      this.#isAlive = true;
+      this.#silentTicks = 0;
+    });
     worker.onerror = (event) => {
       // Uncaught errors of a worker reach the host's `window.onerror` unless they are prevented here.
       event.preventDefault();
@@ -50,52 +52,35 @@ export class WorkerLink {
     };
   }
 
-  /** @throws {TillsideError} what the engine throws; `worker-lost`; `worker-unavailable` if it never said a word */
-  readonly call: Call = async (method, args = []) => {
-    if (this.#end) throw this.#end;
-    let end: (error: TillsideError) => void = () => {};
-    const loss = new Promise((_, reject) => {
-      end = reject;
+  /** @throws what the engine throws; {TillsideError} `worker-lost`; `worker-unavailable` if it never said a word */
+  readonly call: Call = (method, ...args) =>
+    new Promise((resolve, reject) => {
+      if (this.#end) return reject(this.#end);
+      this.#owed.add(reject);
+      this.#timer ||= setInterval(this.#tick, TICK_MS);
+      const settled = (settle: (value: never) => void) => (value: unknown) => {
+        this.#owed.delete(reject);
+        if (method === 'start') this.#maxSilentTicks = MAX_SILENT_TICKS;
+        settle(value as never);
+      };
+      this.#remote[method](...args).then(settled(resolve), settled(reject));
     });
-    this.#owed.add(end);
-    this.#timer ??= setTimeout(this.#tick, TICK_MS);
-    try {
-      const answer = await Promise.race([this.#remote[method]?.(...args), loss]);
-      this.#isAlive = true;
-      if (method === 'start') this.#maxSilentTicks = MAX_SILENT_TICKS;
-      return answer;
-    } finally {
-      this.#silentTicks = 0;
-      this.#owed.delete(end);
-      if (!this.#owed.size) this.#rest();
-    }
-  };
 
   /** Terminates the worker; what it owes is rejected with the error. */
-  close(error: TillsideError): void {
+  close(error: Error): void {
     this.#end ??= error;
-    this.#rest();
     this.#worker.terminate();
     for (const reject of this.#owed) reject(error);
-  }
-
-  #rest(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#owed.clear();
   }
 
   readonly #tick = (): void => {
-    if (++this.#silentTicks >= this.#maxSilentTicks) {
-      this.#lose(`was silent for ${this.#silentTicks * TICK_MS} ms and was ended`);
-      return;
-    }
-    this.#remote['ping']?.().then(
-      () => {
-        this.#silentTicks = 0;
-      },
-      () => {}, // a worker that fails is not silent
-    );
-    this.#timer = setTimeout(this.#tick, TICK_MS);
+    if (!this.#owed.size) {
+      clearInterval(this.#timer);
+      this.#timer = this.#silentTicks = 0;
+    } else if (++this.#silentTicks < this.#maxSilentTicks) {
+      this.#remote.ping().catch(() => {}); // a worker that fails is not silent
+    } else this.#lose(`was silent for ${this.#silentTicks * TICK_MS} ms and was ended`);
   };
 
   #lose(why: string): void {

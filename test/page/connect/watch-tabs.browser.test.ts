@@ -14,7 +14,7 @@ function watch(): { heard: string[]; stop: () => void; tell: (message: unknown) 
 
 it('hears other tabs, and neither its own engine nor strangers', async () => {
   const { heard, tell } = watch();
-  for (const odd of [null, 'forgotten', { kind: 'forgotten' }, { kind: 'appended', from: 'x', seq: 'one' }]) tell(odd);
+  for (const odd of [null, 'forgotten', { kind: 'forgotten' }, { kind: 'begun', from: 'x' }]) tell(odd);
   tell({ kind: 'appended', seq: 1, from: 'mine' });
   tell({ kind: 'appended', seq: 2, from: 'other' });
   tell({ kind: 'forgotten', from: 'other' });

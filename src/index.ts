@@ -1,14 +1,18 @@
 import { createTillsideOn } from './page/create-tillside.js';
 import type { TillsideOptions } from './page/options.js';
-import { assetsAt, type Files, type Platform } from './page/platform.js';
+import { assetsAt, type Chunks, type Files, type Platform } from './page/platform.js';
 import type { Tillside } from './page/tillside.js';
 
 // Each expression in the form that Vite, webpack and Parcel follow to the file beside this one.
+const CHUNKS: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } = {
+  'page-engine': () => import('./page-engine.js'),
+  'json-ld': () => import('./json-ld.js'),
+  sources: () => import('./sources.js'),
+};
 const HERE: Files = {
   spawnWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
   tfjsUrl: new URL('./tfjs.js', import.meta.url).href,
-  loadPageEngine: () => import('./page-engine.js'),
-  loadJsonLd: () => import('./json-ld.js'),
+  load: (name) => CHUNKS[name](),
 };
 const findFiles: Platform = (baseUrl) => (baseUrl ? { ...HERE, ...assetsAt(baseUrl) } : HERE);
 

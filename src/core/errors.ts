@@ -39,6 +39,8 @@ export type ErrorCode =
   // page
   | 'cart-action-failed'
   | 'page-failed'
+  | 'source-picked'
+  | 'source-conflict'
   | 'widget-failed'
   // command line
   | 'usage'

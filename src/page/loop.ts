@@ -1,7 +1,7 @@
 // In: what happens on the page. Out: slates. The loop capture → engine → slate exists only while consent is granted. Page thread.
 import { createId } from '../core/domain/create-id.js';
 import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../core/engine/contract.js';
-import { createMarkupSource } from './adapters/markup.js';
+import { createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
 import { connectEngine } from './connect/connect-engine.js';
@@ -83,6 +83,7 @@ export function startLoop(platform: Platform, options: ResolvedOptions, targets:
 function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnError): Engine {
   return connectEngine({
     ...files,
+    loadPageEngine: () => files.load('page-engine'),
     ...(workerUrl && { spawnWorker: () => spawnWorkerAt(new URL(workerUrl)) }),
     onDiagnostic: ({ code, message }) => onError(code, message),
   });
@@ -95,16 +96,15 @@ interface CaptureTargets {
   readonly onError: OnError;
 }
 
-function captureInto(engine: Engine, { loadJsonLd }: Files, { options, tabId, onChange, onError }: CaptureTargets): Capture {
+function captureInto(engine: Engine, files: Files, { options, tabId, onChange, onError }: CaptureTargets): Capture {
   const context = { window, now: () => performance.now(), wallClock: () => Date.now(), onError };
-  const isManual = options.cart === 'manual';
+  const { cart } = options;
   return startCapture(context, {
     tabId,
     onChange,
     record: engine.record,
-    // Without the markup a quick add still asks the shop: only the reading is left out.
-    source: (page) => ({ ...createMarkupSource(page), ...(isManual && { start: () => () => {} }) }),
-    ...(!isManual && { loadJsonLd }),
+    source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => files.load('sources') }),
+    ...(cart.length > 0 && { loadJsonLd: () => files.load('json-ld') }),
   });
 }
 

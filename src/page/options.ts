@@ -1,6 +1,7 @@
 import type { Rules } from '../core/domain/slate.js';
 import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';
+import { SOURCE_NAMES, type SourceName } from './adapters/detect-sources.js';
 import { isListOf, isMatch, isObject, isWhole, show } from './check-value.js';
 import type { ConsentState } from './consent/consent-state.js';
 import { toSafeUrl } from './safe-url.js';
@@ -11,8 +12,11 @@ export interface TillsideOptions {
   readonly bundle: string;
   /** default `pending`: nothing is read, stored or requested until `tillside.consent('granted')` */
   readonly consent?: ConsentState;
-  /** `auto` (default) reads the cart from `data-tillside-*` markup and products from JSON-LD; `manual` leaves both to `cart()` and `track()` */
-  readonly cart?: 'auto' | 'manual';
+  /**
+   * Where the cart and the products are read. `auto` (default): from every source that the page has (Shopify, WooCommerce, the GA4 or Adobe data layer,
+   * microdata, `data-tillside-*` markup, JSON-LD); one name or several, the most trusted first; `manual`: from `cart()` and `track()` alone
+   */
+  readonly cart?: 'auto' | 'manual' | SourceName | readonly SourceName[];
   readonly runtime?: 'auto' | 'tfjs';
   /** runs TF.js on wasm instead of plain JavaScript: `true` when its .wasm files lie in `wasm/` beside tfjs.js, or the URL of their folder */
   readonly wasm?: boolean | string;
@@ -40,7 +44,8 @@ export interface TillsideOptions {
 export interface ResolvedOptions {
   readonly manifestUrl: string;
   readonly consent: ConsentState;
-  readonly cart: 'auto' | 'manual';
+  /** the sources, `manual` being none */
+  readonly cart: 'auto' | readonly SourceName[];
   readonly runtime: 'auto' | 'tfjs';
   readonly wasm: boolean | string;
   readonly workerUrl: string | undefined;
@@ -71,7 +76,6 @@ const oneOf = (...words: readonly unknown[]): Rule => [
 
 const RULES: Readonly<Record<string, Rule>> = {
   consent: oneOf('pending', 'granted', 'denied'),
-  cart: oneOf('auto', 'manual'),
   runtime: oneOf('auto', 'tfjs'),
   storage: oneOf('indexeddb', 'memory'),
   reasons: oneOf('cart', 'session'),
@@ -96,11 +100,15 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     if (href) return href;
     throw invalid(name, value, 'Use an http(s) URL, absolute or relative to the page.');
   };
-  const { workerUrl, baseUrl, wasm = false } = options;
+  const { cart = 'auto', workerUrl, baseUrl, wasm = false } = options;
+  const names = cart === 'auto' || cart === 'manual' ? [] : [cart].flat();
+  if (!names.every((name) => SOURCE_NAMES.includes(name)))
+    throw invalid('cart', cart, `Use "auto", "manual" or some of ${SOURCE_NAMES.join(', ')}.`);
   const resolved: Record<string, unknown> = {
     manifestUrl: url('bundle'),
     workerUrl: workerUrl === undefined ? workerUrl : url('workerUrl'),
     baseUrl: baseUrl === undefined ? baseUrl : url('baseUrl'),
+    cart: cart === 'auto' ? cart : names,
     wasm: typeof wasm === 'boolean' ? wasm : url('wasm'),
   };
   for (const [name, [fallback, isRight, remedy]] of Object.entries(RULES)) {

@@ -1,11 +1,17 @@
-import type { ConnectOptions } from './connect/connect-engine.js';
-import type { LoadJsonLd } from './capture/page-item-finder.js';
+/** What loads only where it is needed: each is the file of its name beside the page script. */
+export interface Chunks {
+  readonly 'page-engine': Pick<typeof import('./connect/page-engine.js'), 'createPageEngine'>;
+  readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
+  readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;
+}
 
 /** The files beside the page script. */
-export interface Files extends Pick<ConnectOptions, 'spawnWorker' | 'loadPageEngine'> {
+export interface Files {
+  /** @throws where workers cannot be had */
+  spawnWorker(): Worker;
   /** absolute */
   readonly tfjsUrl: string;
-  readonly loadJsonLd: LoadJsonLd;
+  load<Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]>;
 }
 
 /** Finds the files: in the folder that the shop's options name, or where only an entry can know. @param baseUrl absolute */

@@ -9,7 +9,7 @@ export interface ScriptConfig {
 }
 
 /** `data-*` attribute → option, for those whose text is the value. */
-const TEXT_OPTIONS = ['bundle', 'cart', 'runtime', 'reasons', 'workerUrl', 'baseUrl', 'storage', 'locale'] as const;
+const TEXT_OPTIONS = ['bundle', 'runtime', 'reasons', 'workerUrl', 'baseUrl', 'storage', 'locale'] as const;
 
 /** Reads the shop's configuration from `window.tillsideConfig` and the script's `data-*` attributes, which win. */
 export function readScriptConfig(config: unknown, data: DOMStringMap): ScriptConfig {
@@ -17,6 +17,8 @@ export function readScriptConfig(config: unknown, data: DOMStringMap): ScriptCon
   const isConfig = isObject(config) && Object.getPrototypeOf(config) === Object.prototype;
   const { autoInit, ...options }: Record<string, unknown> = { ...(isConfig && config) };
   for (const name of TEXT_OPTIONS) if (data[name] !== undefined) options[name] = data[name];
+  const cart = data['cart']?.trim().split(/\s+/);
+  if (cart) options['cart'] = cart.length > 1 ? cart : cart[0];
   const wasm = data['wasm'];
   if (wasm !== undefined) options['wasm'] = wasm === '' || wasm === 'true' || (wasm !== 'false' && wasm);
   // "auto" and whatever else is not an answer wait for one.

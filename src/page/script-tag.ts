@@ -82,6 +82,5 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
 }
 
 function filesAt(baseUrl: string): Files {
-  const load = (file: string) => import(/* @vite-ignore */ new URL(file, baseUrl).href);
-  return { ...assetsAt(baseUrl), loadPageEngine: () => load('page-engine.js'), loadJsonLd: () => load('json-ld.js') };
+  return { ...assetsAt(baseUrl), load: (name) => import(/* @vite-ignore */ new URL(`${name}.js`, baseUrl).href) };
 }

@@ -55,6 +55,8 @@ const requestShape = object<Omit<RecommendRequest, 'pageItemIds' | 'facts'> & { 
   facts: candidates,
 });
 
+const groupsShape = list(list(id, 20), MAX_LIST);
+
 const configShape = object<EngineConfig>({
   contractVersion: number(),
   manifestUrl: url,
@@ -94,6 +96,11 @@ export function parseRequest(value: unknown): RecommendRequest {
     ...(pageItemIds && { pageItemIds: pageItemIds.flatMap((each) => tryRead(id, each) ?? []) }),
     ...(facts && { facts: facts.flatMap((each) => tryRead(factsShape, each) ?? []) }),
   };
+}
+
+/** Groups of ids. @throws {TillsideError} `invalid-request` */
+export function parseIdGroups(value: unknown): string[][] {
+  return readShape(groupsShape, value, (what) => new TillsideError('invalid-request', `These are no groups of ids: ${what}.`));
 }
 
 /** An engine's settings. @throws {TillsideError} `invalid-options` */

@@ -1,6 +1,6 @@
 import { CONTRACT_VERSION, type Engine, type EngineStatus } from '../core/engine/contract.js';
 import type { Diagnostic } from '../core/errors.js';
-import { parseConfig, parseEvents, parseRequest } from './contract-shapes.js';
+import { parseConfig, parseEvents, parseIdGroups, parseRequest } from './contract-shapes.js';
 
 /**
  * Puts an engine behind a check of everything it is told. Invalid events are left out and reported as `invalid-event`, and
@@ -30,6 +30,7 @@ export function validateCalls(engine: Engine): Engine {
       return { ...receipt, eventIds: [...receipt.eventIds, ...refusedIds.filter((eventId) => typeof eventId === 'string')] };
     },
     recommend: async (request) => engine.recommend(parseRequest(request)),
+    resolve: async (groups) => engine.resolve(parseIdGroups(groups)),
     forget: () => engine.forget(),
     exportData: () => engine.exportData(),
     status: async () => withDropped(await engine.status()),

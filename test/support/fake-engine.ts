@@ -86,6 +86,7 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
       recorded.length = 0;
       cart.clear();
     },
+    resolve: async (groups) => groups.map((ids) => ids.find((itemId) => engine.catalog.some((item) => item.itemId === itemId)) ?? null),
     exportData: async () => ({ exportedAt: '2026-01-01T00:00:00.000Z', events: [], purchases: [], session: {}, meta: {} }),
     status: async () => status(),
     async stop() {

@@ -102,6 +102,8 @@ export interface Engine {
   /** Resolves when the events are durable; a slate asked for meanwhile already reflects them. */
   record(events: readonly InteractionEvent[]): Promise<RecordReceipt>;
   recommend(request: RecommendRequest): Promise<Slate>;
+  /** Names items as the bundle does: of each group of ids of one item the first that it knows, in its own spelling; null where it knows none. */
+  resolve(groups: readonly (readonly string[])[]): Promise<readonly (string | null)[]>;
   /** Erases everything on the device, in every tab. */
   forget(): Promise<void>;
   exportData(): Promise<ExportedData>;

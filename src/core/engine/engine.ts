@@ -18,6 +18,7 @@ import {
 } from './contract.js';
 import { describeState } from './describe-state.js';
 import { createLiveSession } from './live-session.js';
+import { resolveIds } from './resolve-ids.js';
 import { settleWithin } from './settle-within.js';
 import type { MadeSlate } from './slate-maker.js';
 import { loadSlateSource, type SlateSource } from './slate-source.js';
@@ -116,6 +117,12 @@ class EngineLoop implements Engine {
     await settleWithin(this.#catchingUp, CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
     const made = this.#slateOf(running, request);
     return { ...made, slateId: createId(), latencyMs: performance.now() - startedAt };
+  }
+
+  async resolve(groups: readonly (readonly string[])[]): Promise<readonly (string | null)[]> {
+    const running = await this.#opened();
+    await this.#loading;
+    return resolveIds(groups, running.source?.index);
   }
 
   async forget(): Promise<void> {

@@ -40,6 +40,7 @@ export function connectEngine(options: ConnectOptions): Engine {
     start: (config) => supervisor.start(config) as never,
     record: method('record'),
     recommend: method('recommend'),
+    resolve: method('resolve'),
     forget: method('forget'),
     exportData: method('exportData'),
     status: method('status'),

@@ -1,0 +1,21 @@
+/** Every source that a page can have, in order of trust: what a shop wrote for tillside first, what it wrote for analytics last. */
+export const SOURCE_NAMES = ['markup', 'shopify', 'shopify-theme', 'woocommerce', 'adobe', 'ga4', 'microdata'] as const;
+
+export type SourceName = (typeof SOURCE_NAMES)[number];
+
+/** What of a platform shows on its pages. Their values are strangers': the adapters look at them closer. */
+const SIGNS: Readonly<Record<SourceName, (page: Readonly<Record<string, unknown>>) => unknown>> = {
+  markup: () => true,
+  shopify: ({ Shopify }) => (Shopify as { actions?: unknown } | undefined)?.actions,
+  'shopify-theme': ({ Shopify }) => Shopify && !SIGNS.shopify({ Shopify }),
+  woocommerce: (page) =>
+    page['wcSettings'] || page['wc_add_to_cart_params'] || document.querySelector('.woocommerce,.wc-block-cart'),
+  adobe: (page) => page['adobeDataLayer'],
+  ga4: (page) => page['dataLayer'],
+  microdata: () => document.querySelector('[itemtype$="schema.org/Product"]'),
+};
+
+/** Finds the sources that this page has by now. */
+export function detectSources(): SourceName[] {
+  return SOURCE_NAMES.filter((name) => SIGNS[name](window as never));
+}

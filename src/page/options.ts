@@ -1,7 +1,8 @@
 import type { Rules } from '../core/domain/slate.js';
 import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';
-import { isListOf, isMatch, isObject, isWhole, show } from './check-value.js';
+import { show } from '../core/show.js';
+import { isListOf, isMatch, isObject, isWhole } from './check-value.js';
 import type { ConsentState } from './consent/consent-gate.js';
 import { toSafeUrl } from './safe-url.js';
 

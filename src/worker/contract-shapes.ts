@@ -1,11 +1,10 @@
 // What a page says is checked again here: any script of the page can post to its worker, and the page script checks little.
-import type { InteractionEvent } from '../core/domain/event.js';
 import type { ItemFacts } from '../core/domain/item.js';
 import type { Rules } from '../core/domain/slate.js';
 import type { EngineConfig, RecommendRequest, Retention } from '../core/engine/contract.js';
 import { TillsideError } from '../core/errors.js';
 import { anything, integer, list, number, object, oneOf, optional, readShape, text, tryRead } from '../core/shape.js';
-import { amount, eventMembers, id, label, MAX_LIST, position, share } from './event-shape.js';
+import { amount, id, label, MAX_LIST, position, share } from './event-shape.js';
 
 const url = text(/^.{1,2048}$/s);
 const optionalUrl = optional(url);
@@ -13,8 +12,6 @@ const optionalAmount = optional(amount);
 const optionalLabel = optional(label);
 const optionalIds = optional(list(id, MAX_LIST));
 const days = number(0, 36_500);
-
-const eventShape = object<InteractionEvent>(eventMembers);
 
 const rulesShape = object<Rules>({
   exclude: optional(oneOf('none', 'cart', 'shown')),
@@ -68,19 +65,6 @@ const configShape = object<EngineConfig>({
   publicKeys: list(label),
   tabId: id,
 });
-
-/** Events that are ones, without fields nobody knows, and those that are not. @throws {TillsideError} `invalid-event` if it is no list */
-export function parseEvents(value: unknown): { events: InteractionEvent[]; invalid: unknown[] } {
-  if (!Array.isArray(value)) throw new TillsideError('invalid-event', `record() takes a list of events, not ${typeof value}.`);
-  const events: InteractionEvent[] = [];
-  const invalid: unknown[] = [];
-  for (const candidate of value) {
-    const event = tryRead(eventShape, candidate);
-    if (event) events.push(event);
-    else invalid.push(candidate);
-  }
-  return { events, invalid };
-}
 
 /** A request for a slate. @throws {TillsideError} `invalid-request` */
 export function parseRequest(value: unknown): RecommendRequest {

@@ -2,7 +2,7 @@
 import type { CartLine } from '../../core/domain/cart.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import type { CaptureContext } from '../capture/capture-context.js';
-import type { Trackable } from '../capture/is-trackable.js';
+import type { Trackable } from '../../core/domain/event.js';
 import type { CartMutation } from './adapter.js';
 
 /** The other ids of the same item (variant, product, SKU, GTIN, handle): the bundle may know it by any of them. */

@@ -2,7 +2,7 @@ import { settleWithin } from '../../core/engine/settle-within.js';
 import { TillsideError } from '../../core/errors.js';
 import type { CartSource } from '../adapters/adapter.js';
 import type { AddedItem, AddOptions } from '../tillside.js';
-import type { Trackable } from './is-trackable.js';
+import type { Trackable } from '../../core/domain/event.js';
 import type { KnownCart } from './known-cart.js';
 
 /** A shop that has not answered by then never will. */

@@ -4,11 +4,17 @@ import type { Rules } from '../core/domain/slate.js';
 import type { EngineConfig, RecommendRequest, Retention } from '../core/engine/contract.js';
 import { TillsideError } from '../core/errors.js';
 import { anything, integer, list, number, object, oneOf, optional, readShape, text, tryRead } from '../core/shape.js';
-import { amount, id, label, MAX_LIST, position, share } from './event-shape.js';
 
+/** Longest list within one call. */
+const MAX_LIST = 5_000;
+
+/** A label or token; longer ones are someone's mistake. */
+const label = text(/^.{0,512}$/s);
+const id = text(/^.{1,512}$/s);
 const url = text(/^.{1,2048}$/s);
 const optionalUrl = optional(url);
-const optionalAmount = optional(amount);
+/** A price or a count. */
+const optionalAmount = optional(number(0, 1e9));
 const optionalLabel = optional(label);
 const optionalIds = optional(list(id, MAX_LIST));
 const days = number(0, 36_500);
@@ -18,13 +24,13 @@ const rulesShape = object<Rules>({
   excludeItemIds: optionalIds,
   includeCategories: optionalIds,
   excludeCategories: optionalIds,
-  maxPerCategory: optional(position),
+  maxPerCategory: optional(integer(1)),
   minPrice: optionalAmount,
   maxPrice: optionalAmount,
   pin: optionalIds,
   bury: optionalIds,
   freeShippingGap: optionalAmount,
-  diversity: optional(share),
+  diversity: optional(number(0, 1)),
 });
 
 const factsShape = object<ItemFacts>({

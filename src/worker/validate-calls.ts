@@ -5,14 +5,9 @@ import { parseConfig, parseRequest } from './contract-shapes.js';
 
 /** Puts an engine behind a check of everything it is told; events it refused are among its diagnostics too. */
 export function validateCalls(engine: Engine): Engine {
-  let refused = 0;
-
-  const withRefused = (status: EngineStatus): EngineStatus => {
-    if (refused === 0) return status;
-    const message = `${refused} events were not valid and left out. Check what track() is given.`;
-    const diagnostic: Diagnostic = { code: 'invalid-event', message };
-    return { ...status, diagnostics: [...status.diagnostics, diagnostic] };
-  };
+  let count = 0;
+  let refused: readonly Diagnostic[] = [];
+  const withRefused = (status: EngineStatus): EngineStatus => ({ ...status, diagnostics: [...status.diagnostics, ...refused] });
 
   return {
     async start(config) {
@@ -22,7 +17,9 @@ export function validateCalls(engine: Engine): Engine {
     },
     async record(batch) {
       const receipt = await takeEvents(engine, batch);
-      refused += receipt.refusals?.length ?? 0;
+      for (const refusal of receipt.refusals) {
+        refused = [{ code: 'invalid-event', message: `${++count} events were left out, the last because: ${refusal}` }];
+      }
       return receipt;
     },
     recommend: async (request) => engine.recommend(parseRequest(request)),

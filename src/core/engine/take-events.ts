@@ -9,21 +9,15 @@ import { whyNotEvent } from './why-not-event.js';
  *
  * @throws {TillsideError} `invalid-event` if it is no list
  */
-export async function takeEvents(engine: Pick<Engine, 'record'>, batch: unknown): Promise<RecordReceipt> {
+export async function takeEvents(engine: Pick<Engine, 'record'>, batch: unknown): Promise<Required<RecordReceipt>> {
   if (!Array.isArray(batch)) throw new TillsideError('invalid-event', `record() takes a list of events, not ${typeof batch}.`);
-  const events: InteractionEvent[] = [];
-  const refusedIds: string[] = [];
-  const refusals: string[] = [];
-  for (const candidate of batch as unknown[]) {
-    const refusal = whyNotEvent(candidate);
-    if (refusal === undefined) {
-      events.push(candidate as InteractionEvent);
-      continue;
-    }
-    refusals.push(refusal);
-    const { eventId } = (candidate ?? {}) as { readonly eventId?: unknown };
-    if (typeof eventId === 'string') refusedIds.push(eventId);
-  }
+  const judged = (batch as unknown[]).map((candidate) => ({ candidate, refusal: whyNotEvent(candidate) }));
+  const refused = judged.filter(({ refusal }) => refusal);
+  const events = judged.filter(({ refusal }) => !refusal).map(({ candidate }) => candidate as InteractionEvent);
   const receipt = await engine.record(events);
-  return { ...receipt, eventIds: [...receipt.eventIds, ...refusedIds], refusals };
+  return {
+    ...receipt,
+    eventIds: [...receipt.eventIds, ...refused.flatMap(({ candidate }) => (candidate as InteractionEvent | null)?.eventId ?? [])],
+    refusals: refused.map(({ refusal }) => refusal as string),
+  };
 }

@@ -26,13 +26,12 @@ export function createTillside(options: TillsideOptions): Tillside {
 }
 
 export type { CartLine } from './core/domain/cart.js';
-export type { EventType, InteractionEvent } from './core/domain/event.js';
+export type { EventType, InteractionEvent, Trackable } from './core/domain/event.js';
 export type { Availability, ItemFacts } from './core/domain/item.js';
 export type { Reason, ReasonCode, Rules, Signal, SignalContribution, Slate, SlateItem, Strategy } from './core/domain/slate.js';
 export type { EngineStatus, ExportedData, RecommendRequest, Retention } from './core/engine/contract.js';
 export { type Diagnostic, type ErrorCode, TillsideError } from './core/errors.js';
 export { VERSION as version } from './core/engine/version.js';
-export type { Trackable } from './page/capture/is-trackable.js';
 export type { ConsentAnswer, ConsentState } from './page/consent/consent-state.js';
 export type { TillsideOptions } from './page/options.js';
 export type { AddedItem, AddOptions, Tillside, TillsideEvents, TillsideStatus } from './page/tillside.js';

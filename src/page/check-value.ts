@@ -1,4 +1,4 @@
-/** Checks of what strangers say, and how a message shows it. */
+/** Checks of what strangers say. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -11,12 +11,3 @@ export const isListOf = (isRight: (entry: unknown) => boolean) => (value: unknow
 
 export const isWhole = (value: unknown, min = 0, max = 1e6): value is number =>
   Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
-
-/** Writes a stranger's value as a message shows it: short however long it is, and never a reason to throw. */
-export function show(value: unknown): string {
-  try {
-    return `${JSON.stringify(value)}`.slice(0, 80);
-  } catch {
-    return typeof value; // cyclic, a bigint, or an object whose toJSON throws
-  }
-}

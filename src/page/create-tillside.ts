@@ -1,3 +1,4 @@
+import type { ItemFacts } from '../core/domain/item.js';
 import type { RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
 import { TillsideError } from '../core/errors.js';
@@ -94,6 +95,8 @@ function readingMethods(
   onError: OnError,
 ): Pick<TillsideInstance, 'recommend' | 'add' | 'forget' | 'exportData' | 'status'> {
   let strategy = 'model';
+  /** what slates said of the items that can be added */
+  const suggested = new Map<string, ItemFacts>();
   return {
     async recommend(request = {}) {
       const { started, capture, engine, report } = lifecycle.needLoop();
@@ -104,12 +107,13 @@ function readingMethods(
       // What the engine survived is told at its start, and when slates come from another tier than before.
       if (slate.strategy !== strategy) report(engine.status());
       strategy = slate.strategy;
+      for (const { item } of slate.items) suggested.set(item.itemId, item);
       events.emit('slate', slate);
       return slate;
     },
     async add(itemId, options = {}) {
       try {
-        events.emit('add', await lifecycle.needLoop().capture.add(itemId, options));
+        events.emit('add', await lifecycle.needLoop().capture.add(itemId, { ...options, item: suggested.get(itemId) }));
       } catch (error) {
         reportError(onError, error);
         throw error;

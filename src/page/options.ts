@@ -1,8 +1,9 @@
 import type { Rules } from '../core/domain/slate.js';
 import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';
+import { show } from '../core/show.js';
 import { SOURCE_NAMES, type SourceName } from './adapters/detect-sources.js';
-import { isListOf, isMatch, isObject, isWhole, show } from './check-value.js';
+import { isListOf, isMatch, isObject, isWhole } from './check-value.js';
 import type { ConsentState } from './consent/consent-state.js';
 import { toSafeUrl } from './safe-url.js';
 

@@ -3,7 +3,7 @@ import type { Slate } from '../core/domain/slate.js';
 import type { EngineStatus, ExportedData, RecommendRequest } from '../core/engine/contract.js';
 import type { Diagnostic } from '../core/errors.js';
 import type { OnError } from './capture/capture-context.js';
-import type { Trackable } from './capture/is-trackable.js';
+import type { Trackable } from '../core/domain/event.js';
 import type { Impression } from './capture/watch-impressions.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
 

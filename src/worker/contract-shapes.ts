@@ -1,33 +1,36 @@
 // What a page says is checked again here: any script of the page can post to its worker, and the page script checks little.
-import type { InteractionEvent } from '../core/domain/event.js';
 import type { ItemFacts } from '../core/domain/item.js';
 import type { Rules } from '../core/domain/slate.js';
 import type { EngineConfig, RecommendRequest, Retention } from '../core/engine/contract.js';
 import { TillsideError } from '../core/errors.js';
 import { anything, integer, list, number, object, oneOf, optional, readShape, text, tryRead } from '../core/shape.js';
-import { amount, eventMembers, id, label, MAX_LIST, position, share } from './event-shape.js';
 
+/** Longest list within one call. */
+const MAX_LIST = 5_000;
+
+/** A label or token; longer ones are someone's mistake. */
+const label = text(/^.{0,512}$/s);
+const id = text(/^.{1,512}$/s);
 const url = text(/^.{1,2048}$/s);
 const optionalUrl = optional(url);
-const optionalAmount = optional(amount);
+/** A price or a count. */
+const optionalAmount = optional(number(0, 1e9));
 const optionalLabel = optional(label);
 const optionalIds = optional(list(id, MAX_LIST));
 const days = number(0, 36_500);
-
-const eventShape = object<InteractionEvent>(eventMembers);
 
 const rulesShape = object<Rules>({
   exclude: optional(oneOf('none', 'cart', 'shown')),
   excludeItemIds: optionalIds,
   includeCategories: optionalIds,
   excludeCategories: optionalIds,
-  maxPerCategory: optional(position),
+  maxPerCategory: optional(integer(1)),
   minPrice: optionalAmount,
   maxPrice: optionalAmount,
   pin: optionalIds,
   bury: optionalIds,
   freeShippingGap: optionalAmount,
-  diversity: optional(share),
+  diversity: optional(number(0, 1)),
 });
 
 const factsShape = object<ItemFacts>({
@@ -70,19 +73,6 @@ const configShape = object<EngineConfig>({
   publicKeys: list(label),
   tabId: id,
 });
-
-/** Events that are ones, without fields nobody knows, and those that are not. @throws {TillsideError} `invalid-event` if it is no list */
-export function parseEvents(value: unknown): { events: InteractionEvent[]; invalid: unknown[] } {
-  if (!Array.isArray(value)) throw new TillsideError('invalid-event', `record() takes a list of events, not ${typeof value}.`);
-  const events: InteractionEvent[] = [];
-  const invalid: unknown[] = [];
-  for (const candidate of value) {
-    const event = tryRead(eventShape, candidate);
-    if (event) events.push(event);
-    else invalid.push(candidate);
-  }
-  return { events, invalid };
-}
 
 /** A request for a slate. @throws {TillsideError} `invalid-request` */
 export function parseRequest(value: unknown): RecommendRequest {

@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { takeEvents } from '../../src/core/engine/take-events.js';
 import type { Diagnostic } from '../../src/core/errors.js';
 import { createTillsideOn } from '../../src/page/create-tillside.js';
 import type { TillsideOptions } from '../../src/page/options.js';
-import type { Platform } from '../../src/page/platform.js';
+import type { Chunks, Files, Platform } from '../../src/page/platform.js';
 import type { Tillside } from '../../src/page/tillside.js';
 import { defineSuggestions } from '../../src/page/widget/define-suggestions.js';
 import { aFakeEngine, type FakeEngine } from '../support/fake-engine.js';
@@ -27,6 +28,18 @@ afterEach(async () => {
   document.body.replaceChildren();
 });
 
+/** The engine on the page judges events itself. */
+const checking = (judged: FakeEngine): FakeEngine =>
+  Object.create(judged, { record: { value: (batch: unknown) => takeEvents(judged, batch) } });
+
+const load = (createPageEngine: () => FakeEngine): Files['load'] =>
+  (async (name: keyof Chunks) => {
+    if (name === 'page-engine') return { createPageEngine: () => checking(createPageEngine()) };
+    if (name === 'sources') return import('../../src/page/adapters/sources.js');
+    loadedJsonLd++;
+    return import('../../src/page/adapters/json-ld.js');
+  }) as Files['load'];
+
 /** No worker runs here: the engine is the one that the page would fall back to. */
 const platform: Platform = () => ({
   spawnWorker() {
@@ -34,11 +47,7 @@ const platform: Platform = () => ({
     throw new Error('no workers in this test');
   },
   tfjsUrl: 'https://shop.example/t/tfjs.js',
-  loadPageEngine: async () => ({ createPageEngine: () => engine }),
-  loadJsonLd: () => {
-    loadedJsonLd++;
-    return import('../../src/page/adapters/json-ld.js');
-  },
+  load: load(() => engine),
 });
 
 function create(options: Partial<TillsideOptions> = {}): Tillside {
@@ -310,7 +319,7 @@ describe('a refusal', () => {
     // Another tab has a realm of its own; here its instance shares this one.
     Reflect.deleteProperty(globalThis, Symbol.for('tillside.instance'));
     const otherEngine = aFakeEngine();
-    const there: Platform = () => ({ ...platform(), loadPageEngine: async () => ({ createPageEngine: () => otherEngine }) });
+    const there: Platform = () => ({ ...platform(), load: load(() => otherEngine) });
     const other = createTillsideOn(there, { bundle: '/m/manifest.json', consent: 'granted' });
     onTestFinished(() => other.stop());
     await new Promise((resolve) => other.on('ready', resolve));

@@ -63,7 +63,7 @@ describe('resolveOptions', () => {
     [{ bundle: 'java\nscript:alert(1)' }, 'bundle'],
     [{ bundle: 'data:application/json,{}' }, 'bundle'],
     [{ bundle: '/m', consent: 'yes' }, 'consent'],
-    [{ bundle: '/m', cart: 'shopify' }, 'cart'],
+    [{ bundle: '/m', cart: 'magento' }, 'cart'],
     [{ bundle: '/m', runtime: 'onnx' }, 'runtime'],
     [{ bundle: '/m', storage: 'cookie' }, 'storage'],
     [{ bundle: '/m', reasons: 'all' }, 'reasons'],

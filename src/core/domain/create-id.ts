@@ -1,9 +1,8 @@
-/** Makes a UUID v4, also where `crypto.randomUUID` is missing: it is absent on plain http. */
+/** Makes a UUID v4; `crypto.randomUUID` is absent on plain http. */
 export function createId(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(36));
-  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place, at: number) => {
-    const digit = (bytes[at] ?? 0) & 15;
-    return (place === 'x' ? digit : (digit & 3) | 8).toString(16);
-  });
+  // The 4 is the version; the 8 keeps its upper bits, the variant.
+  return '00000000-0000-4000-8000-000000000000'.replace(/[08]/g, (digit, at: number) =>
+    (Number(digit) | ((bytes[at] ?? 0) & (15 >> (Number(digit) / 4)))).toString(16),
+  );
 }

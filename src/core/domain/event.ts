@@ -50,6 +50,9 @@ export interface InteractionEvent {
   readonly sessionId?: string;
 }
 
+/** An event as a page reports it: capture gives it its id and time. */
+export type Trackable = Omit<InteractionEvent, 'eventId' | 'occurredAt' | 'sessionId'>;
+
 /** An event with its place in the log, given inside the append transaction: 1, 2, 3 … */
 export interface StoredEvent extends InteractionEvent {
   readonly seq: number;

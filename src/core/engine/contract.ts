@@ -74,6 +74,8 @@ export interface RecordReceipt {
   readonly eventIds: readonly string[];
   readonly seq: number;
   readonly cart: readonly CartLine[];
+  /** what is wrong with each event that was not kept: the field, its value, the remedy */
+  readonly refusals?: readonly string[];
 }
 
 export interface RecommendRequest {
@@ -99,7 +101,7 @@ export interface ExportedData {
 /** The engine. Every call settles; a rejection carries a `code`. */
 export interface Engine {
   start(config: EngineConfig): Promise<EngineStatus>;
-  /** Resolves when the events are durable; a slate asked for meanwhile already reflects them. */
+  /** Resolves when the events are durable, and those that are none refused; a slate asked for meanwhile already reflects them. */
   record(events: readonly InteractionEvent[]): Promise<RecordReceipt>;
   recommend(request: RecommendRequest): Promise<Slate>;
   /** Names items as the bundle does: of each group of ids of one item the first that it knows, in its own spelling; null where it knows none. */

@@ -5,7 +5,7 @@ import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
 import { createSessionState, type SessionState } from '../features/session-state.js';
 import type { FetchFile } from '../model/fetch-file.js';
-import type { RuntimeModule } from '../model/runtime.js';
+import type { RuntimeModule } from '../model/open-runtime.js';
 import { checkIds } from './check-ids.js';
 import {
   CONTRACT_VERSION,

@@ -34,7 +34,7 @@ export function readTables(manifest: Manifest, bytes: BundleBytes): Omit<Bundle,
 /**
  * Reads the two models and the item table they share.
  *
- * @throws {TillsideError} `model-invalid`, `model-incompatible`, `model-nonfinite`
+ * @throws {TillsideError} `model-invalid`, `model-incompatible`
  */
 export function readModels(manifest: Manifest, bytes: BundleBytes): NonNullable<Bundle['models']> {
   const { count, dim } = manifest.items;

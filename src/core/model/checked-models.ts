@@ -2,7 +2,7 @@ import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-name
 import type { Shape } from './layer-shapes.js';
 import { readTopology } from './layers-topology.js';
 import type { LayersModelFiles, WeightSpec } from './runtime.js';
-import { bytesOf, invalidModel, nonFinite } from './weight-spec.js';
+import { bytesOf, checkScale, invalidModel, nonFinite } from './weight-spec.js';
 
 /** A model whose topology asks for exactly the weights it has, all of them finite. */
 export interface CheckedModel extends LayersModelFiles {
@@ -35,6 +35,7 @@ export function checkRanker(files: LayersModelFiles): CheckedModel {
  * @throws {TillsideError} `model-invalid`, `model-nonfinite`
  */
 export function checkLayersModel({ modelTopology: stranger, weightSpecs: specs, weightData }: LayersModelFiles): CheckedModel {
+  specs.forEach(checkScale);
   const { modelTopology, inputs, output, weights } = readTopology(stranger);
   const weightSpecs = specs.map((spec) => ({ ...spec, name: matchWeight(spec, weights) }));
   const found = new Set(weightSpecs.map(({ name }) => name));

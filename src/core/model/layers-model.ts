@@ -2,7 +2,7 @@ import { anything, list, object, readShape, text } from '../shape.js';
 import { concatBytes } from './concat-bytes.js';
 import { parseJson } from './parse-json.js';
 import type { LayersModelFiles, WeightSpec } from './runtime.js';
-import { bytesOf, checkScale, invalidModel, sizeOf, weightShape } from './weight-spec.js';
+import { bytesOf, invalidModel, sizeOf, weightShape } from './weight-spec.js';
 
 export interface LayersModelSource {
   /** the model.json */
@@ -33,9 +33,9 @@ const modelShape = object<{ modelTopology: unknown; weightsManifest: readonly Gr
 
 /**
  * Reads a TF.js layers `model.json` with its shards, which must hold exactly the weights it lists, byte for byte. What the topology asks
- * for is checked where it is built: `checkLayersModel`.
+ * for, and that the weights are finite, is checked where it is built: `checkLayersModel`.
  *
- * @throws {TillsideError} `model-invalid`, `model-nonfinite` for a scale
+ * @throws {TillsideError} `model-invalid`
  */
 export function readLayersModel({ text: source, shards, maxParameters }: LayersModelSource): LayersModel {
   if (source.length > MAX_MODEL_JSON) throw invalidModel(`its topology has ${source.length} characters`);
@@ -58,7 +58,6 @@ export function readLayersModel({ text: source, shards, maxParameters }: LayersM
 
 function checkGroup({ paths, weights }: Group, unused: Set<string>, shards: ReadonlyMap<string, Uint8Array>): void {
   for (const path of paths) if (!unused.delete(path)) throw invalidModel(`"${path.slice(0, 80)}" is no file of it`);
-  weights.forEach(checkScale);
   const expected = weights.reduce((sum, spec) => sum + bytesOf(spec), 0);
   const found = paths.reduce((sum, path) => sum + (shards.get(path)?.length ?? 0), 0);
   if (found !== expected) throw invalidModel(`${paths.join()} has ${found} bytes, not ${expected}`);

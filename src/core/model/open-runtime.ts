@@ -1,7 +1,15 @@
 import { TillsideError } from '../errors.js';
 import type { Bundle } from './bundle.js';
-import { checkGoldens } from './goldens.js';
-import type { ModelRuntime, RuntimeModule } from './runtime.js';
+import type { LayersModelFiles, ModelRuntime } from './runtime.js';
+
+/** What a runtime module exports: `dist/tfjs.js` is one. All that only a model needs comes with it, the check of its goldens too. */
+export interface RuntimeModule {
+  createRuntime(
+    models: { session: LayersModelFiles; ranker: LayersModelFiles },
+    options: { wasmBaseUrl?: string },
+  ): Promise<ModelRuntime>;
+  checkGoldens(bundle: Bundle, runtime: ModelRuntime): void;
+}
 
 /**
  * Loads a runtime module, builds a bundle's models in it and checks them against the bundle's goldens; nothing of it stays on failure.
@@ -18,7 +26,7 @@ export async function openRuntime(
     throw new TillsideError('model-invalid', `Bundle ${bundle.manifest.id} has no models. Train the bundle again with models.`);
   let runtime: ModelRuntime | undefined;
   try {
-    const { createRuntime } = await importModule();
+    const { createRuntime, checkGoldens } = await importModule();
     runtime = await createRuntime(models, options);
     checkGoldens(bundle, runtime);
     return runtime;

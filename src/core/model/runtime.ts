@@ -30,11 +30,3 @@ export interface ModelRuntime {
   tensorCount(): number;
   dispose(): void;
 }
-
-/** What a runtime module exports: `dist/tfjs.js` is one. */
-export interface RuntimeModule {
-  createRuntime(
-    models: { session: LayersModelFiles; ranker: LayersModelFiles },
-    options: { wasmBaseUrl?: string },
-  ): Promise<ModelRuntime>;
-}

@@ -8,7 +8,10 @@ import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { TillsideError } from '../errors.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
 import { checkRanker, checkSessionModel } from './checked-models.js';
-import type { LayersModelFiles, ModelRuntime, RuntimeModule } from './runtime.js';
+import type { RuntimeModule } from './open-runtime.js';
+import type { LayersModelFiles, ModelRuntime } from './runtime.js';
+
+export { checkGoldens } from './goldens.js';
 
 /** A .wasm that stalls is given up for the cpu backend. */
 const WASM_TIMEOUT_MS = 3_000;

@@ -3,7 +3,7 @@ import type { CartLine } from '../../core/domain/cart.js';
 import type { CaptureContext } from '../capture/capture-context.js';
 import { openScope } from '../capture/open-scope.js';
 import { watchMutations } from '../capture/watch-mutations.js';
-import type { CartSink, CartSource } from './adapter.js';
+import type { AddOrder, PlatformSink, PlatformSource } from './platform-source.js';
 
 const ADD = 'data-tillside-add';
 const REMOVE = 'data-tillside-remove';
@@ -21,19 +21,24 @@ export interface AddRequest {
   respondWith(answer: Promise<unknown>): void;
 }
 
+export interface MarkupSource extends PlatformSource {
+  /** Asks the shop by a `tillside:add` event; one that answers at once may prevent its default instead. Nothing: nobody answered. */
+  ask(order: AddOrder, from?: EventTarget): Promise<unknown> | undefined;
+}
+
 /**
  * Reads the plain HTML contract: `data-tillside-add`, `-remove` buttons and the rows of `data-tillside-cart`.
  * A cart with `aria-busy="true"` is not read until that is over.
  */
-export function createMarkupSource(context: CaptureContext): CartSource {
+export function createMarkupSource(context: CaptureContext): MarkupSource {
   return {
-    add: requestAdd,
+    ask,
     start(sink) {
       const { listen, onStop, stop } = openScope(context);
       const readCarts = createCartReader(sink);
       const read = () => {
         readCarts();
-        sink.itemIds(markedIds());
+        sink.products([], markedIds());
       };
       listen(document, 'click', (event) => onClick(event, sink));
       onStop(watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read));
@@ -43,8 +48,7 @@ export function createMarkupSource(context: CaptureContext): CartSource {
   };
 }
 
-/** Asks the shop by a `tillside:add` event; one that answers at once may prevent its default instead. */
-async function requestAdd(itemId: string, quantity: number, from: EventTarget = document): Promise<void> {
+function ask({ itemId, quantity }: AddOrder, from: EventTarget = document): Promise<unknown> | undefined {
   let answer: Promise<unknown> | undefined;
   const detail: AddRequest = {
     itemId,
@@ -54,11 +58,10 @@ async function requestAdd(itemId: string, quantity: number, from: EventTarget = 
     },
   };
   const event = new CustomEvent('tillside:add', { detail, bubbles: true, cancelable: true, composed: true });
-  if (from.dispatchEvent(event) && !answer) throw new Error('nobody answered');
-  await answer;
+  return from.dispatchEvent(event) ? answer : (answer ?? Promise.resolve());
 }
 
-function onClick(event: Event, sink: CartSink): void {
+function onClick(event: Event, sink: PlatformSink): void {
   const button = event
     .composedPath()
     .find((node): node is Element => node instanceof Element && node.matches(`[${ADD}],[${REMOVE}]`));
@@ -70,7 +73,7 @@ function onClick(event: Event, sink: CartSink): void {
 }
 
 /** Creates a reading that reports a cart on the page when that cart changed, so that a stale copy elsewhere stays silent. */
-function createCartReader(sink: CartSink): () => void {
+function createCartReader(sink: PlatformSink): () => void {
   const lastSeen = new WeakMap<Element, string>();
   return () => {
     const changed = [...document.querySelectorAll(`[${CART}]:not([aria-busy="true"])`)].flatMap((cart) => {

@@ -2,8 +2,7 @@
 import type { CartLine } from '../../core/domain/cart.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import type { CaptureContext } from '../capture/capture-context.js';
-import type { CartMutation } from './adapter.js';
-import type { Aliased, PlatformSink } from './platform-source.js';
+import type { Aliased, CartMutation, PlatformSink } from './platform-source.js';
 
 /** Two sources that tell of the same thing do so within it: a data layer at the click, a cart API when it has answered. */
 const SAME_MS = 5_000;

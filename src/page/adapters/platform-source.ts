@@ -1,9 +1,18 @@
-// What every platform adapter gives and is given. `merge-sources.ts` is the one caller: it makes one cart of all of them.
+// What every source gives and is given: the markup's to the page, a platform's to `merge-sources.ts`, which makes one cart of all.
 import type { CartLine } from '../../core/domain/cart.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import type { CaptureContext } from '../capture/capture-context.js';
-import type { Trackable } from '../capture/is-trackable.js';
-import type { CartMutation } from './adapter.js';
+import type { Trackable } from '../../core/domain/event.js';
+
+/** One change of the cart, as it happens. */
+export interface CartMutation {
+  readonly type: 'add_to_cart' | 'remove_from_cart' | 'update_cart';
+  readonly itemId: string;
+  /** as in `InteractionEvent` */
+  readonly quantity?: number;
+  /** unit price in major units */
+  readonly price?: number;
+}
 
 /** The other ids of the same item (variant, product, SKU, GTIN, handle): the bundle may know it by any of them. */
 export interface Aliased {

@@ -21,8 +21,8 @@ export function createShopSource(context: CaptureContext, { cart, resolve, loadS
   const order = cart === 'auto' ? SOURCE_NAMES : cart;
   let running: Promise<RunningSources> | undefined;
   return {
-    async add(request, target) {
-      const done = markup.add(request, target) ?? (await running)?.act('add', request);
+    async add(order, from) {
+      const done = markup.ask(order, from) ?? (await running)?.act('add', order);
       if (!done) throw new Error('nobody answered');
       await done;
     },

@@ -1,6 +1,5 @@
 // In: the names of the sources that a page has. Out: what they tell, merged, in the page's sink; and adds through the platform's own way.
 import type { CaptureContext } from '../capture/capture-context.js';
-import type { CartSource } from './adapter.js';
 import type { SourceName } from './detect-sources.js';
 import { type MergeOptions, SourceMerger } from './merge-sources.js';
 import type { AddOrder, CreatePlatformSource, PlatformSource } from './platform-source.js';
@@ -17,7 +16,7 @@ const ADAPTERS: Readonly<Partial<Record<SourceName, () => Promise<CreatePlatform
 
 export interface SourcesOptions extends MergeOptions {
   /** the markup's source, which is in the page script already; absent: the markup is not read */
-  readonly markup: CartSource | false;
+  readonly markup: PlatformSource | false;
 }
 
 /** The sources of one page. */
@@ -45,8 +44,7 @@ export function startSources(context: CaptureContext, options: SourcesOptions): 
       context.onError('page-failed', `The ${name} adapter does not run: ${error}. Serve the files of one release side by side.`);
     }
   };
-  // It is started apart from `act`: the page script has asked the page by `tillside:add` already.
-  if (options.markup) start('markup', { start: options.markup.start });
+  if (options.markup) start('markup', options.markup);
   return {
     async join(names) {
       await Promise.all(names.map(load));

@@ -1,71 +1,58 @@
 import type { InteractionEvent } from '../../core/domain/event.js';
 import type { CaptureContext } from './capture-context.js';
-import { isTrackable } from './is-trackable.js';
 
 const PREFIX = 'tillside.tail.';
 const MAX_EVENTS = 50;
 /** 50 events with whole carts in them stay far below; longer is not ours. */
 const MAX_CHARACTERS = 1_000_000;
 
-/** What a page could not hand over before it went, in `localStorage`, a key a tab. */
+/** What pages could not hand over before they went, in `localStorage`, a key a tab. Rows are the engine's to judge. */
 export interface EventTail {
-  /** Keeps the newest 50 in this tab's key, or drops the key when there are none. */
+  /** What earlier pages left, of every tab: nobody knows which is dead, and an event sent twice is stored once. */
+  readonly left: readonly InteractionEvent[];
+  /** Keeps the newest 50 in this tab's key. */
   write(events: readonly InteractionEvent[]): void;
-  /** Writes only if this tab's key holds something already. */
-  rewrite(events: readonly InteractionEvent[]): void;
-  /** Reads every tab's key, to be settled: nobody knows which tab is dead, and an event sent twice is stored once. */
-  take(): InteractionEvent[];
-  /** Deletes the keys `take` read whose events are all acknowledged, unless their tab rewrote them meanwhile. */
-  settle(isPending: (event: InteractionEvent) => boolean): void;
+  /** Deletes each key that was left or written once none of its events is pending, unless its tab rewrote it meanwhile. */
+  settle(pending: ReadonlyMap<string, unknown>): void;
+  /** Reads every tab's key. */
   read(): InteractionEvent[];
   clear(): void;
 }
 
 /** Opens the tails; storage that refuses is reported and survived. */
 export function openEventTail({ window, onError }: CaptureContext, tabId: string): EventTail {
-  const ownKey = PREFIX + tabId;
-  let taken: (readonly [key: string, text: string])[] = [];
-  let isWritten = false;
-
-  const withStorage = (action: (storage: Storage) => void) => {
+  const withStorage = <T>(action: (storage: Storage) => T): T | undefined => {
     try {
-      action(window.localStorage);
+      return action(window.localStorage);
     } catch (error) {
       const code = (error as Error).name === 'QuotaExceededError' ? 'store-quota' : 'store-denied';
       onError(code, `localStorage refuses (${error}): a closing page loses its last events. Allow site data.`);
+      return undefined;
     }
   };
-  const read = () => {
-    let tails: typeof taken = [];
-    withStorage((storage) => {
-      tails = tailKeys(storage).map((key) => [key, storage.getItem(key) ?? '']);
-    });
-    return tails;
-  };
-  const write = (events: readonly InteractionEvent[]) =>
-    withStorage((storage) => {
-      if (events.length) storage.setItem(ownKey, JSON.stringify(events.slice(-MAX_EVENTS)));
-      else if (isWritten) storage.removeItem(ownKey);
-      isWritten = events.length > 0;
-    });
+  const readTexts = () =>
+    new Map(withStorage((storage) => tailKeys(storage).map((key) => [key, storage.getItem(key) ?? ''] as const)));
+  const texts = readTexts();
+
   return {
-    write,
-    rewrite: (events) => isWritten && write(events),
-    take() {
-      taken = read();
-      return eventsOf(taken);
-    },
-    settle(isPending) {
-      taken = taken.filter(([key, text]) => {
-        if (eventsOf([[key, text]]).some(isPending)) return true;
-        withStorage((storage) => storage.getItem(key) === text && storage.removeItem(key));
-        return false;
+    left: eventsOf(texts),
+    write(events) {
+      const text = JSON.stringify(events.slice(-MAX_EVENTS));
+      withStorage((storage) => {
+        storage.setItem(PREFIX + tabId, text);
+        texts.set(PREFIX + tabId, text);
       });
     },
-    read: () => eventsOf(read()),
+    settle(pending) {
+      for (const [key, text] of texts) {
+        if (parse(text).some(({ eventId }) => pending.has(eventId))) continue;
+        texts.delete(key);
+        withStorage((storage) => storage.getItem(key) === text && storage.removeItem(key));
+      }
+    },
+    read: () => eventsOf(readTexts()),
     clear() {
-      taken = [];
-      isWritten = false;
+      texts.clear();
       deleteTails();
     },
   };
@@ -84,20 +71,15 @@ function tailKeys(storage: Storage): string[] {
   return Object.keys(storage).filter((key) => key.startsWith(PREFIX));
 }
 
-function eventsOf(tails: readonly (readonly [key: string, text: string])[]): InteractionEvent[] {
-  return tails.flatMap(([, text]) => parse(text)).sort((a, b) => a.occurredAt - b.occurredAt);
+function eventsOf(texts: ReadonlyMap<string, string>): InteractionEvent[] {
+  return [...texts.values()].flatMap(parse).sort((a, b) => a.occurredAt - b.occurredAt);
 }
 
 function parse(text: string): InteractionEvent[] {
   try {
-    const rows: unknown = text.length < MAX_CHARACTERS && JSON.parse(text);
-    return Array.isArray(rows) ? rows.slice(-MAX_EVENTS).filter(isEvent) : [];
+    const rows = JSON.parse(text.slice(0, MAX_CHARACTERS)) as (InteractionEvent | null)[];
+    return rows.slice(-MAX_EVENTS).filter((row) => typeof row?.eventId === 'string') as InteractionEvent[];
   } catch {
     return []; // cut short or not ours: its key is deleted like an acknowledged one
   }
-}
-
-function isEvent(row: unknown): row is InteractionEvent {
-  const { eventId, occurredAt, ...event } = (row ?? {}) as Partial<InteractionEvent>;
-  return /^[\w-]{8,64}$/.test(String(eventId)) && Number.isFinite(occurredAt) && isTrackable(event);
 }

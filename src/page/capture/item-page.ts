@@ -1,6 +1,6 @@
 // In: the page's markup, JSON-LD or word. Out: view_item, then dwell and scroll of that item until its page ends. Page thread.
 import type { CaptureContext } from './capture-context.js';
-import type { Trackable } from './is-trackable.js';
+import type { Trackable } from '../../core/domain/event.js';
 import { openScope } from './open-scope.js';
 import { createPageItemFinder, PAGE_ITEM_ATTRIBUTE, type PageItem, type PageItemFinderOptions } from './page-item-finder.js';
 import { watchDwell } from './watch-dwell.js';

@@ -1,5 +1,5 @@
 import type { CartLine } from '../../core/domain/cart.js';
-import type { CartMutation } from '../adapters/adapter.js';
+import type { CartMutation } from '../adapters/platform-source.js';
 import type { CaptureContext } from './capture-context.js';
 import { openScope } from './open-scope.js';
 

@@ -1,8 +1,9 @@
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { TillsideError } from '../../core/errors.js';
 import type { CartSource } from '../adapters/adapter.js';
+import type { AddOrder } from '../adapters/platform-source.js';
 import type { AddedItem, AddOptions } from '../tillside.js';
-import type { Trackable } from './is-trackable.js';
+import type { Trackable } from '../../core/domain/event.js';
 import type { KnownCart } from './known-cart.js';
 
 /** A shop that has not answered by then never will. */
@@ -19,12 +20,20 @@ export interface AddTargets {
  *
  * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
  */
-export async function quickAdd({ source, cart, track }: AddTargets, itemId: string, options: AddOptions): Promise<AddedItem> {
-  const { quantity = 1, listId, position, target } = options;
+export async function quickAdd(
+  { source, cart, track }: AddTargets,
+  itemId: string,
+  options: AddOptions & Pick<AddOrder, 'item'>,
+): Promise<AddedItem> {
+  const { quantity = 1, listId, position, target, item } = options;
   const added = { itemId, quantity, ...(listId !== undefined && { listId }) };
   const expected = cart.quantityOf(itemId) + quantity;
   try {
-    await settleWithin(source.add(itemId, quantity, target), ANSWER_MS, () => new Error(`no answer for ${ANSWER_MS / 1000} s`));
+    await settleWithin(
+      source.add({ itemId, quantity, item }, target),
+      ANSWER_MS,
+      () => new Error(`no answer for ${ANSWER_MS / 1000} s`),
+    );
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
     const message = `${quantity} × ${itemId} was not added: ${why}. Answer tillside:add by event.detail.respondWith(promise).`;

@@ -1,12 +1,13 @@
 // In: the page's document. Out: its interaction events, buffered towards the engine. Page thread; started only with consent.
 import type { CartLine } from '../../core/domain/cart.js';
+import type { Trackable } from '../../core/domain/event.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import type { RecommendRequest, RecordReceipt } from '../../core/engine/contract.js';
-import type { CartMutation, CreateCartSource } from '../adapters/adapter.js';
+import type { CreateCartSource } from '../adapters/adapter.js';
+import type { AddOrder, CartMutation } from '../adapters/platform-source.js';
 import type { AddedItem, AddOptions } from '../tillside.js';
-import type { CaptureContext } from './capture-context.js';
-import { EventBuffer, type EventBufferOptions } from './event-buffer.js';
-import { type Trackable, whyNotTrackable } from './is-trackable.js';
+import type { CaptureContext, OnError } from './capture-context.js';
+import { type EventBuffer, type EventBufferOptions, openEventBuffer } from './event-buffer.js';
 import { type ItemPage, watchItemPage } from './item-page.js';
 import { createKnownCart, type KnownCart } from './known-cart.js';
 import { openScope } from './open-scope.js';
@@ -26,14 +27,14 @@ export interface CaptureOptions extends Pick<EventBufferOptions, 'record' | 'tab
 }
 
 export interface Capture extends ItemPage, Impressions, Pick<EventBuffer, 'flush' | 'forget' | 'exportTail'> {
-  /** Tracks a stranger's event; one that is wrong is reported. */
+  /** Tracks a stranger's event; one that is wrong is refused by the engine, and reported. */
   track(event: unknown): void;
   /** Tells the whole cart, as the shop's script knows it. */
   setCart(lines: readonly CartLine[]): void;
   /** Takes over the engine's cart, from its status; receipts are taken over by themselves. */
   seedCart(lines: readonly CartLine[]): void;
   /** Adds through the shop and counts it once. @throws {TillsideError} `cart-action-failed` */
-  add(itemId: string, options: AddOptions): Promise<AddedItem>;
+  add(itemId: string, options: AddOptions & Pick<AddOrder, 'item'>): Promise<AddedItem>;
   /** What the page spoke of so far. */
   seen(): Required<Pick<RecommendRequest, 'pageItemIds' | 'facts'>>;
 }
@@ -42,24 +43,21 @@ export interface Capture extends ItemPage, Impressions, Pick<EventBuffer, 'flush
 export function startCapture(context: CaptureContext, options: CaptureOptions): Capture {
   const { guard, onStop, stop } = openScope(context);
   const seen = createSeen();
-  const isSound = (event: unknown): event is Trackable => {
-    const problem = whyNotTrackable(event);
-    if (problem) context.onError('invalid-event', problem);
-    return !problem;
-  };
   const track = (event: unknown) => {
-    if (!isSound(event)) return;
-    if (/^(add_to|remove_from|update)_cart$/.test(event.type)) cart.apply(event as CartMutation);
-    const isUrgent = /cart$|^purchase$/.test(event.type);
-    buffer.track(event, isUrgent);
+    const plain = toPlain(event, context.onError);
+    if (!plain) return;
+    if (/^(add_to|remove_from|update)_cart$/.test(plain.type)) cart.apply(plain as CartMutation);
+    const isUrgent = /cart$|^purchase$/.test(plain.type);
+    buffer.track(plain, isUrgent);
     // Queued behind the buffer's own microtask: the events go first.
     if (isUrgent) queueMicrotask(options.onChange);
   };
-  const buffer = new EventBuffer(context, { ...options, onReceipt: createReceiptReader(options, (lines) => cart.seed(lines)) });
+  const buffer = openEventBuffer(context, { ...options, onReceipt: createReceiptReader(options, (lines) => cart.seed(lines)) });
   const cart = createKnownCart(context, (items) => track({ type: 'view_cart', items }));
   const source = options.source(context);
-  guard(() => onStop(source.start({ mutation: track, snapshot: cart.show, itemIds: (itemIds) => seen.add([], itemIds) })))();
   const itemPage = watchItemPage(context, { ...options, track, onProducts: seen.add });
+  const sink = { mutation: track, event: track, snapshot: cart.show, products: seen.add, page: itemPage.page };
+  guard(() => onStop(source.start(sink)))();
   const impressions = watchImpressions(context, (impression) => track({ type: 'impression', ...impression }));
   for (const part of [itemPage, impressions, cart, buffer]) onStop(() => part.stop());
 
@@ -70,12 +68,28 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
     observe: impressions.observe,
     seen: seen.read,
     seedCart: cart.seed,
-    setCart: (items) => isSound({ type: 'view_cart', items }) && cart.show(items),
+    setCart(items) {
+      try {
+        cart.show(items);
+      } catch {
+        track({ type: 'view_cart', items }); // no lines at all: the engine says what is wrong with them
+      }
+    },
     add: (itemId, addOptions) => quickAdd({ source, cart, track }, itemId, addOptions),
-    flush: () => buffer.flush(),
-    forget: () => buffer.forget(),
-    exportTail: () => buffer.exportTail(),
+    flush: buffer.flush,
+    forget: buffer.forget,
+    exportTail: buffer.exportTail,
   };
+}
+
+/** Copies a stranger's event as plain data, which every engine can be sent and no shop can change afterwards; what is none is reported. */
+function toPlain(event: unknown, onError: OnError): Trackable | undefined {
+  try {
+    return JSON.parse(JSON.stringify({ ...(event as object) })) as Trackable;
+  } catch (error) {
+    onError('invalid-event', `The event cannot be read (${error}). Pass plain data.`);
+    return undefined;
+  }
 }
 
 /** Another tab's changes come with the receipt, and ours may have waited for their turn. */

@@ -2,14 +2,25 @@
 import type { Engine } from '../../core/engine/contract.js';
 import { createEngine } from '../../core/engine/engine.js';
 import { createMemoryStore } from '../../core/engine/memory-store.js';
+import { takeEvents } from '../../core/engine/take-events.js';
 import { fetchFile } from '../../core/model/fetch-file.js';
 
 /** Creates an engine on the page: in memory and without a model runtime, so that it never holds up the shop. */
 export function createPageEngine(): Engine {
-  return createEngine({
+  const engine = createEngine({
     where: 'page',
     store: async ({ retention }) => createMemoryStore({ keepsPurchases: retention.purchaseDays > 0 }),
     now: () => Date.now(),
     fetchFile,
   });
+  return {
+    start: (config) => engine.start(config),
+    record: (events) => takeEvents(engine, events),
+    recommend: (request) => engine.recommend(request),
+    resolve: (groups) => engine.resolve(groups),
+    forget: () => engine.forget(),
+    exportData: () => engine.exportData(),
+    status: () => engine.status(),
+    stop: () => engine.stop(),
+  };
 }

@@ -2,8 +2,8 @@
 import type { StoredEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
 import type { Snapshot } from '../../core/engine/store.js';
-import { anything, integer, list, matching, number, object, oneOf, text, tryRead } from '../../core/shape.js';
-import { eventMembers, id } from '../event-shape.js';
+import { whyNotEvent } from '../../core/engine/why-not-event.js';
+import { anything, integer, list, matching, number, object, oneOf, record, text, tryRead } from '../../core/shape.js';
 
 /** Events in one chunk record. One record of 50 is written 20 times as fast as 50 records. */
 export const CHUNK_EVENTS = 50;
@@ -12,7 +12,11 @@ const MAX_SEQ = 2 ** 48;
 const position = integer(1, MAX_SEQ);
 const count = integer(0, MAX_SEQ);
 
-const storedEventShape = object<StoredEvent>({ ...eventMembers, seq: position });
+const id = text(/^.{1,512}$/s);
+const storedEventShape = matching<StoredEvent>((value) => {
+  const { seq, ...event } = record(value);
+  return !!position(seq) && !whyNotEvent(event);
+});
 
 /** Up to 50 events, keyed by the `seq` of the first that it was made for. */
 export interface ChunkRow {

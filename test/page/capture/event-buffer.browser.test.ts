@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordReceipt } from '../../../src/core/engine/contract.js';
 import { TillsideError } from '../../../src/core/errors.js';
-import { EventBuffer } from '../../../src/page/capture/event-buffer.js';
+import { openEventBuffer } from '../../../src/page/capture/event-buffer.js';
 import { countListeners, fakePage, fakeRecord, receiptOf } from './fake-page.js';
 
 const KEY = 'tillside.tail.tab-1';
@@ -9,7 +9,7 @@ const KEY = 'tillside.tail.tab-1';
 describe('the event buffer', () => {
   let page: ReturnType<typeof fakePage>;
   let engine: ReturnType<typeof fakeRecord>;
-  const start = (tabId = 'tab-1') => new EventBuffer(page.context, { record: engine.record, tabId });
+  const start = (tabId = 'tab-1') => openEventBuffer(page.context, { record: engine.record, tabId });
   const stall = () => {
     engine.answer = () => new Promise(() => undefined);
   };
@@ -163,13 +163,14 @@ describe('the event buffer', () => {
     buffer.stop();
   });
 
-  it('drops what the engine refuses, so that it holds up nothing', async () => {
-    engine.answer = () => Promise.reject(new TillsideError('invalid-event', 'bad'));
+  it('drops what the engine refuses, so that it holds up nothing, and says what was wrong with it', async () => {
     const buffer = start();
-    buffer.track(view());
+    buffer.track({ ...view(), itemId: 7 as never });
+    buffer.track(view('b'));
     await page.pass(60_000);
-    expect(engine.batches).toHaveLength(1);
-    expect(page.errors.at(-1)).toEqual({ code: 'event-dropped', message: '1 events were dropped: the engine refused them.' });
+    expect(engine.batches.map((batch) => batch.map(({ itemId }) => itemId))).toEqual([['b']]);
+    expect(buffer.exportTail()).toEqual([]);
+    expect(page.errors).toEqual([{ code: 'invalid-event', message: 'itemId is 7. Pass a string of 1–128 characters.' }]);
     buffer.stop();
   });
 
@@ -187,7 +188,7 @@ describe('the event buffer', () => {
     const receipts: boolean[] = [];
     const answers: ((receipt: RecordReceipt) => void)[] = [];
     engine.answer = () => new Promise((resolve) => answers.push(resolve));
-    const buffer = new EventBuffer(page.context, {
+    const buffer = openEventBuffer(page.context, {
       record: engine.record,
       tabId: 'tab-1',
       onReceipt: (_receipt, isLatest) => receipts.push(isLatest),
@@ -288,10 +289,12 @@ describe('the event buffer', () => {
       localStorage.setItem('tillside.tail.x2', '{"cut');
       localStorage.setItem('tillside.tail.x3', '{"__proto__":{"length":1}}');
       localStorage.setItem('tillside.tail.x4', `"${'x'.repeat(1_000_001)}"`);
+      localStorage.setItem('tillside.tail.x5', '[{"eventId":7},{"eventId":"event-of-d"}]');
       const buffer = start();
       await page.pass(250);
       expect(engine.events()).toEqual([stored('a')]);
       expect(localStorage.length).toBe(0);
+      expect(new Set(page.errors.map(({ code }) => code))).toEqual(new Set(['invalid-event']));
       buffer.stop();
     });
 
@@ -343,7 +346,7 @@ describe('the event buffer', () => {
           return typeof value === 'function' ? value.bind(target) : value;
         },
       });
-      const buffer = new EventBuffer({ ...page.context, window: sealed }, { record: engine.record, tabId: 'tab-1' });
+      const buffer = openEventBuffer({ ...page.context, window: sealed }, { record: engine.record, tabId: 'tab-1' });
       buffer.track(view());
       await page.pass(250);
       expect(engine.events()).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import type { InteractionEvent } from '../../../src/core/domain/event.js';
 import type { RecordReceipt } from '../../../src/core/engine/contract.js';
+import { takeEvents } from '../../../src/core/engine/take-events.js';
 import type { CaptureContext } from '../../../src/page/capture/capture-context.js';
 
 /** The test's own document with a clock, visibility and focus that the test sets. */
@@ -55,7 +56,7 @@ export function fakePage() {
   };
 }
 
-/** An engine that keeps what it is given; `answer` may be replaced to fail, stall or refuse. */
+/** An engine that refuses what is no event, as every engine does, and keeps the others; `answer` may be replaced to fail or stall. */
 export function fakeRecord() {
   const batches: (readonly InteractionEvent[])[] = [];
   const engine = {
@@ -63,7 +64,8 @@ export function fakeRecord() {
     events: () => batches.flat(),
     of: (type: string) => batches.flat().filter((event) => event.type === type),
     answer: async (events: readonly InteractionEvent[]): Promise<RecordReceipt> => receiptOf(events),
-    record: (events: readonly InteractionEvent[]) => {
+    record: (batch: readonly InteractionEvent[]) => takeEvents({ record: engine.keep }, batch),
+    keep: (events: readonly InteractionEvent[]) => {
       batches.push(events);
       return engine.answer(events);
     },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CartLine } from '../../../src/core/domain/cart.js';
-import { type AddRequest, createMarkupSource } from '../../../src/page/adapters/markup.js';
+import type { AddRequest } from '../../../src/page/adapters/markup.js';
+import { createShopSource } from '../../../src/page/adapters/shop-source.js';
 import { type Capture, type CaptureOptions, startCapture } from '../../../src/page/capture/start-capture.js';
 import { countListeners, fakePage, fakeRecord, receiptOf } from './fake-page.js';
 
@@ -12,7 +13,12 @@ describe('capture', () => {
     capture = startCapture(page.context, {
       record: engine.record,
       tabId: 'tab-1',
-      source: createMarkupSource,
+      source: (context) =>
+        createShopSource(context, {
+          cart: ['markup'],
+          resolve: () => Promise.reject(new Error('there is no other source')),
+          loadSources: () => Promise.reject(new Error('there is no other source')),
+        }),
       onChange: () => {},
       ...more,
     });

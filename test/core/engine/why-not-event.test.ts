@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '../../../src/core/domain/event.js';
-import { isTrackable, whyNotTrackable } from '../../../src/page/capture/is-trackable.js';
+import { whyNotEvent } from '../../../src/core/engine/why-not-event.js';
 
-describe('a trackable event', () => {
+const GIVEN = { eventId: 'event-1', occurredAt: 1 };
+/** As the page gives it an id and a time. */
+const whyNot = (event: unknown) => whyNotEvent(Object(event) === event ? { ...(event as object), ...GIVEN } : event);
+
+describe('an event to keep', () => {
   it.each([
     [{ type: 'view_item', itemId: 'a' }],
     [{ type: 'view_item_list', listId: 'lamps' }],
@@ -16,7 +20,7 @@ describe('a trackable event', () => {
     [{ type: 'dwell', itemId: 'a', dwellMs: 12 }],
     [{ type: 'scroll', itemId: 'a', scrollDepthRatio: 0.5 }],
     [{ type: 'view_item', itemId: 'a', price: undefined }],
-  ])('is %j', (event) => expect(whyNotTrackable(event)).toBeUndefined());
+  ])('is %j', (event) => expect(whyNot(event)).toBeUndefined());
 
   it.each([
     [null, 'The event is null. Pass an object with a type.'],
@@ -35,19 +39,26 @@ describe('a trackable event', () => {
     [{ type: 'view_cart', items: [{ itemId: 'a', quantity: 1, note: 'x' }] }, /^items is /],
     [{ type: 'search', tokens: ['red lamp'] }, /never the words/],
     [{ type: 'view_item', itemId: 'a', email: 'x@example.com' }, 'email is not a field of an event. Leave it out.'],
+    [{ type: 'view_item', itemId: 'a', sessionId: 's' }, 'sessionId is not a field of an event. Leave it out.'],
     [JSON.parse('{"type":"purchase","__proto__":{}}'), /^__proto__ is not a field/],
   ])('is not %j, and the refusal names field, value and remedy', (event, message) => {
-    expect(whyNotTrackable(event)).toMatch(message);
+    expect(whyNot(event)).toMatch(message);
+  });
+
+  it('has an id and a time', () => {
+    const event = { type: 'purchase', ...GIVEN };
+    expect(whyNotEvent({ ...event, eventId: undefined })).toBe('eventId is undefined. Pass a string of 1–128 characters.');
+    expect(whyNotEvent({ ...event, occurredAt: 'now' })).toBe('occurredAt is "now". Pass epoch ms.');
   });
 
   it('keeps a refusal short however long the value is', () => {
-    expect(whyNotTrackable({ type: 'view_item', itemId: 'x'.repeat(1e6) })?.length).toBeLessThan(200);
+    expect(whyNot({ type: 'view_item', itemId: 'x'.repeat(1e6) })?.length).toBeLessThan(200);
   });
 
   it('never throws, whatever it is given', () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true, withNullPrototype: true, withMap: true }), (value) => {
-        expect(typeof isTrackable(value)).toBe('boolean');
+        expect(typeof whyNotEvent(value)).toBe('string');
       }),
     );
   });
@@ -55,11 +66,11 @@ describe('a trackable event', () => {
   it('has no field beyond those of the contract, whatever else it was given', () => {
     const event = fc.record({ type: fc.constantFrom(...EVENT_TYPES), itemId: fc.constant('a') });
     const extra = fc.dictionary(fc.string({ minLength: 1 }), fc.anything(), { minKeys: 1 });
-    const known = /^(type|itemId|quantity|price|currency|dwellMs|scrollDepthRatio|listId|position|items|tokens)$/;
+    const known = /^(eventId|occurredAt|type|itemId|quantity|price|currency|dwellMs|scrollDepthRatio|listId|position|items|tokens)$/;
     fc.assert(
       fc.property(event, extra, (base, more) => {
         const hasStranger = Object.keys(more).some((name) => !known.test(name));
-        expect(isTrackable({ ...more, ...base }) && hasStranger).toBe(false);
+        expect(whyNot({ ...more, ...base }) === undefined && hasStranger).toBe(false);
       }),
     );
   });

@@ -58,18 +58,27 @@ const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHi
   onwarn,
 });
 
-/** What `index.js` and `element.js` both import is `page.js`, so that an import of both is one instance. */
-const pageEntries = {
-  input: { index: `${BUILD}/index.js`, element: `${BUILD}/element.js` },
-  output: { dir: DIST, format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'page.js' },
-  plugins: [
-    cleanFolder(DIST),
-    siblingChunks(['./page-engine.js', './json-ld.js']),
-    ...browserPlugins(),
-    minify(),
-    squeeze('index.js'),
-    bundlerHints(),
-  ],
+/** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
+const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js'];
+
+const npmEntry = {
+  input: `${BUILD}/index.js`,
+  output: { file: `${DIST}/index.js`, format: 'es', sourcemap: true },
+  plugins: [cleanFolder(DIST), siblingChunks(CHUNKS), ...browserPlugins(), minify(), squeeze('index.js')],
+  treeshake,
+  onwarn,
+};
+
+/** The adapters, a file each and what several share: `sources.js` loads those that a page needs. */
+const sources = {
+  input: `${BUILD}/sources.js`,
+  output: {
+    dir: DIST,
+    format: 'es',
+    sourcemap: true,
+    chunkFileNames: 'adapters/[name].js',
+  },
+  plugins: [...browserPlugins(), minify(), squeeze()],
   treeshake,
   onwarn,
 };
@@ -107,7 +116,10 @@ const commandLine = {
 };
 
 export default [
-  pageEntries,
+  npmEntry,
+  selfContained('element.js', 'element.js'),
+  selfContained('loop.js', 'loop.js'),
+  sources,
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('worker.js', 'worker/worker.js'),

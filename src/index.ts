@@ -5,6 +5,7 @@ import type { Tillside } from './page/tillside.js';
 
 // Each expression in the form that Vite, webpack and Parcel follow to the file beside this one.
 const CHUNKS: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } = {
+  loop: () => import('./loop.js'),
   'page-engine': () => import('./page-engine.js'),
   'json-ld': () => import('./json-ld.js'),
   sources: () => import('./sources.js'),

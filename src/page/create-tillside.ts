@@ -1,5 +1,5 @@
 import type { ItemFacts } from '../core/domain/item.js';
-import type { RecommendRequest } from '../core/engine/contract.js';
+import type { EngineStatus, RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
 import { TillsideError } from '../core/errors.js';
 import type { OnError } from './capture/capture-context.js';
@@ -12,7 +12,6 @@ import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Platform } from './platform.js';
 import { reportError } from './report-error.js';
 import { createReports } from './reports.js';
-import { startLoop } from './loop.js';
 import type { Tillside, TillsideInstance } from './tillside.js';
 
 export const DEFAULT_SIZE = 4;
@@ -32,16 +31,19 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
   const lifecycle = new Lifecycle({
-    consent: options.consent,
-    start: (onWithdrawn) =>
-      startLoop(platform, options, {
-        onReady: (status) => events.emit('ready', status),
+    ...options,
+    async loadLoop() {
+      const files = platform(options.baseUrl);
+      const { startLoop } = await files.load('loop');
+      const targets = {
+        onReady: (status: EngineStatus) => events.emit('ready', status),
         onChange: () => events.emit('change', undefined),
-        onWithdrawn,
         onError,
-      }),
+      };
+      return (onWithdrawn) => startLoop(files, options, { ...targets, onWithdrawn });
+    },
     onConsent: (state) => events.emit('consent', state),
-    onError: (error) => reportError(onError, error),
+    onError,
   });
   const instance: TillsideInstance = {
     version: VERSION,
@@ -67,15 +69,8 @@ function recordingMethods(
   lifecycle: Lifecycle,
   onError: OnError,
 ): Pick<TillsideInstance, 'consent' | 'track' | 'cart' | 'page' | 'observe'> {
-  const toCapture =
-    <A>(method: 'track' | 'setCart' | 'page') =>
-    (value: A): void => {
-      try {
-        lifecycle.loop?.capture[method](value as never);
-      } catch (error) {
-        reportError(onError, error);
-      }
-    };
+  const toCapture = (method: 'track' | 'setCart' | 'page') => (value: unknown) =>
+    lifecycle.run(({ capture }) => capture[method](value as never));
   return {
     consent(answer) {
       if (answer === 'granted' || answer === 'denied') lifecycle.answer(answer);
@@ -84,7 +79,7 @@ function recordingMethods(
     track: toCapture('track'),
     cart: toCapture('setCart'),
     page: toCapture('page'),
-    observe: (element, impression) => lifecycle.loop?.capture.observe(element, impression) ?? (() => {}),
+    observe: (element, impression) => lifecycle.running?.capture.observe(element, impression) ?? (() => {}),
   };
 }
 
@@ -99,7 +94,7 @@ function readingMethods(
   const suggested = new Map<string, ItemFacts>();
   return {
     async recommend(request = {}) {
-      const { started, capture, engine, report } = lifecycle.needLoop();
+      const { started, capture, engine, report } = await lifecycle.needLoop();
       const wanted = toRequest(request);
       await started;
       capture.flush();
@@ -113,25 +108,25 @@ function readingMethods(
     },
     async add(itemId, options = {}) {
       try {
-        events.emit('add', await lifecycle.needLoop().capture.add(itemId, { ...options, item: suggested.get(itemId) }));
+        events.emit('add', await (await lifecycle.needLoop()).capture.add(itemId, { ...options, item: suggested.get(itemId) }));
       } catch (error) {
         reportError(onError, error);
         throw error;
       }
     },
     async forget() {
-      const { capture, engine } = lifecycle.needLoop();
+      const { capture, engine } = await lifecycle.needLoop();
       capture.forget();
       await engine.forget();
       events.emit('change', undefined);
     },
     async exportData() {
-      const { capture, engine } = lifecycle.needLoop();
+      const { capture, engine } = await lifecycle.needLoop();
       const data = await engine.exportData();
       return { ...data, meta: { ...data.meta, unsent: capture.exportTail() } };
     },
     async status() {
-      const engine = await lifecycle.loop?.engine.status();
+      const engine = await lifecycle.running?.engine.status();
       return { version: VERSION, consent: lifecycle.consentState, ...(engine && { engine }) };
     },
   };

@@ -7,7 +7,7 @@ import { type Capture, startCapture } from './capture/start-capture.js';
 import { connectEngine } from './connect/connect-engine.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
 import type { ResolvedOptions } from './options.js';
-import { type Files, type Platform, spawnWorkerAt } from './platform.js';
+import { type Files, spawnWorkerAt } from './platform.js';
 import { reportError } from './report-error.js';
 
 export interface LoopTargets {
@@ -34,9 +34,8 @@ export interface Loop {
 }
 
 /** Starts the engine and capture; only with consent. */
-export function startLoop(platform: Platform, options: ResolvedOptions, targets: LoopTargets): Loop {
+export function startLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): Loop {
   const { onReady, onChange, onWithdrawn, onError } = targets;
-  const files = platform(options.baseUrl);
   const tabId = createId();
   const engine = openEngine(files, options, onError);
   const capture = captureInto(engine, files, { options, tabId, onChange, onError });
@@ -109,7 +108,7 @@ function captureInto(engine: Engine, files: Files, { options, tabId, onChange, o
 }
 
 function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
-  const { consent, cart, workerUrl, baseUrl, locale, onError, onDiagnostic, wasm, ...config } = options;
+  const { consent, gpc, cart, workerUrl, baseUrl, locale, onError, onDiagnostic, wasm, ...config } = options;
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
   return { ...config, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

@@ -11,8 +11,13 @@ import { toSafeUrl } from './safe-url.js';
 export interface TillsideOptions {
   /** URL of the bundle's manifest.json; relative to the document */
   readonly bundle: string;
-  /** default `pending`: nothing is read, stored or requested until `tillside.consent('granted')` */
-  readonly consent?: ConsentState;
+  /**
+   * `auto`: what the consent platforms on the page say (Shopify, TCF 2.x, Google consent mode, OneTrust, Cookiebot), and `tillside.consent()`. Default `pending`: nothing is
+   * read, stored or requested until `tillside.consent('granted')`
+   */
+  readonly consent?: ConsentState | 'auto';
+  /** `strict`: with `consent: 'auto'`, Global Privacy Control and Do Not Track deny; otherwise they only switch integrations off */
+  readonly gpc?: 'strict';
   /**
    * Where the cart and the products are read. `auto` (default): from every source that the page has (Shopify, WooCommerce, the GA4 or Adobe data layer,
    * microdata, `data-tillside-*` markup, JSON-LD); one name or several, the most trusted first; `manual`: from `cart()` and `track()` alone
@@ -44,7 +49,8 @@ export interface TillsideOptions {
 /** Options with every default filled in and every URL absolute. */
 export interface ResolvedOptions {
   readonly manifestUrl: string;
-  readonly consent: ConsentState;
+  readonly consent: ConsentState | 'auto';
+  readonly gpc: 'strict' | undefined;
   /** the sources, `manual` being none */
   readonly cart: 'auto' | readonly SourceName[];
   readonly runtime: 'auto' | 'tfjs';
@@ -76,7 +82,8 @@ const oneOf = (...words: readonly unknown[]): Rule => [
 ];
 
 const RULES: Readonly<Record<string, Rule>> = {
-  consent: oneOf('pending', 'granted', 'denied'),
+  consent: oneOf('pending', 'granted', 'denied', 'auto'),
+  gpc: oneOf(undefined, 'strict'),
   runtime: oneOf('auto', 'tfjs'),
   storage: oneOf('indexeddb', 'memory'),
   reasons: oneOf('cart', 'session'),

@@ -1,5 +1,7 @@
 /** What loads only where it is needed: each is the file of its name beside the page script. */
 export interface Chunks {
+  /** with consent */
+  readonly loop: Pick<typeof import('./loop.js'), 'startLoop'>;
   readonly 'page-engine': Pick<typeof import('./connect/page-engine.js'), 'createPageEngine'>;
   readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
   readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;

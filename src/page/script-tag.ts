@@ -6,9 +6,10 @@ import type { TillsideOptions } from './options.js';
 import { assetsAt, type Files } from './platform.js';
 import { reportError } from './report-error.js';
 import { createReports, warn } from './reports.js';
+import { toSafeUrl } from './safe-url.js';
 import { readScriptConfig } from './script-config.js';
 import type { Tillside } from './tillside.js';
-import { defineSuggestions } from './widget/define-suggestions.js';
+import { whenPresent } from './when-present.js';
 
 /** Calls kept until there is an instance. */
 const MAX_QUEUE = 100;
@@ -40,7 +41,6 @@ export function startFromScript(): void {
   const { q } = (typeof present === 'function' ? present : {}) as { q?: unknown };
   if (Array.isArray(q)) for (const args of q) tillside(...(Array.from(args) as Parameters<TillsideGlobal>));
   if (autoInit) tillside.init();
-  defineSuggestions();
 }
 
 function currentScript(): HTMLScriptElement | undefined {
@@ -65,6 +65,7 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
     const options = { ...given, ...more } as TillsideOptions;
     try {
       const instance = createTillsideOn((baseUrl = scriptUrl) => filesAt(baseUrl), options);
+      loadWidget(instance, () => importBeside(toSafeUrl(options.baseUrl, documentUrl()) ?? scriptUrl, 'element'));
       const calls = queue;
       queue = [];
       for (const args of calls) call(...args);
@@ -81,6 +82,22 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
   }) as unknown as TillsideGlobal;
 }
 
+/** Loads the widget where it is used, and only while there is consent. */
+function loadWidget(instance: Tillside, load: () => Promise<unknown>): void {
+  let giveUp = (): void => {};
+  const follow = (): void => {
+    giveUp();
+    // Where it does not load there are no suggestions; a browser's console says which file is missing.
+    if (instance.consentState === 'granted') giveUp = whenPresent('tillside-suggestions', () => void load().catch(() => {}));
+  };
+  instance.on('consent', follow);
+  follow();
+}
+
 function filesAt(baseUrl: string): Files {
-  return { ...assetsAt(baseUrl), load: (name) => import(/* @vite-ignore */ new URL(`${name}.js`, baseUrl).href) };
+  return { ...assetsAt(baseUrl), load: (name) => importBeside(baseUrl, name) };
+}
+
+function importBeside(baseUrl: string, name: string) {
+  return import(/* @vite-ignore */ new URL(`${name}.js`, baseUrl).href);
 }

@@ -35,6 +35,7 @@ const checking = (judged: FakeEngine): FakeEngine =>
 const load = (createPageEngine: () => FakeEngine): Files['load'] =>
   (async (name: keyof Chunks) => {
     if (name === 'page-engine') return { createPageEngine: () => checking(createPageEngine()) };
+    if (name === 'loop') return import('../../src/page/loop.js');
     if (name === 'sources') return import('../../src/page/adapters/sources.js');
     loadedJsonLd++;
     return import('../../src/page/adapters/json-ld.js');
@@ -153,7 +154,7 @@ describe('with consent', () => {
     const instance = await createReady();
     for (let i = 0; i < 3; i++) instance.track({ type: 'dance' } as never);
     instance.cart('everything' as never);
-    expect(problems.map(({ code }) => code)).toEqual(['invalid-event']);
+    await expect.poll(() => problems.map(({ code }) => code)).toEqual(['invalid-event']);
   });
 
   it('tells of a change when the cart changes, and records the cart that a script tells', async () => {

@@ -1,5 +1,6 @@
 import type { SlateItem } from '../../core/domain/slate.js';
-import { createCardLink } from './card-link.js';
+import { documentUrl } from '../document-url.js';
+import { toSafeUrl } from '../safe-url.js';
 import { element } from './element.js';
 import { formatPrice } from './format-price.js';
 import { cutName, type Sentence, toReasonSentence, toSentence } from './sentence.js';
@@ -11,60 +12,73 @@ export interface Card {
   readonly element: HTMLElement;
   /** Shows the item as the newest slate has it; a failed add stays readable. */
   update(slateItem: SlateItem): void;
-  /** Undoes what it does beside its element. */
+  /** No longer watches whether it is seen. */
   stop(): void;
 }
-
-/** What becomes of a card's quick add; also the card's class. */
-type CardState = 'idle' | 'busy' | 'failed';
 
 /**
  * Creates a card of no item yet, of the size that it keeps: a `div` that is never updated is the invisible space of a
  * card. All text goes in as text: nothing from a catalogue is ever parsed as markup.
  */
-export function createCard(tag: 'li' | 'div', { host, instance, announce }: WidgetContext): Card {
-  const link = createCardLink();
+export function createCard(tag: 'li' | 'div', { host, instance, status }: WidgetContext): Card {
+  const letter = element('span', { 'aria-hidden': 'true' });
+  // No alternative text: the title beside it says what it is. The width is for where the styles are missing, px.
+  const image = element('img', { alt: '', width: '320', loading: 'lazy' });
+  const picture = element('div', { part: 'picture' }, letter);
+  const name = element('p', { part: 'title', dir: 'auto' });
+  const link = element('a', { part: 'link' }, picture, name);
   const price = element('p', { part: 'price' });
   const reason = element('p', { part: 'reason' });
   const button = element('button', { part: 'add', type: 'button' });
-  const card = element(tag, { part: 'card' }, link.element, price, reason, button);
-  let shown: SlateItem;
-  let title: string;
-  let state: CardState = 'idle';
+  const card = element(tag, { part: 'card' }, link, price, reason, button);
+  // The letter remains where the picture does not load; an empty address is an error too.
+  image.onerror = () => image.remove();
   let unobserve: (() => void) | undefined;
 
-  const place = () => ({ itemId: shown.item.itemId, listId: host.placement, position: shown.position });
-  const show = (next: CardState): void => {
-    state = card.className = next;
-    reason.replaceChildren(...(next === 'failed' ? [ENGLISH.addFailed] : toReasonSentence(shown.reason)));
-    // aria-disabled, not disabled: a disabled button would drop the keyboard's focus
-    for (const name of ['aria-busy', 'aria-disabled']) button.setAttribute(name, String(next === 'busy'));
+  return {
+    element: card,
+    update({ item, position, reason: why }) {
+      const { itemId, url, imageUrl, price: amount, currency } = item;
+      const title = cutName(item.title?.trim() || itemId);
+      const place = { itemId, position, listId: host.placement };
+      const src = toSafeUrl(imageUrl, documentUrl()) ?? '';
+      const show = (state: string, said?: Sentence): void => {
+        card.className = state;
+        reason.replaceChildren(...(state === 'failed' ? [ENGLISH.addFailed] : toReasonSentence(why)));
+        // aria-disabled, not disabled: a disabled button would drop the keyboard's focus
+        for (const attribute of ['aria-busy', 'aria-disabled']) button.setAttribute(attribute, String(state === 'busy'));
+        if (said) status.replaceChildren(...said);
+      };
+
+      card.dataset['itemId'] = itemId;
+      setHref(link, toSafeUrl(url, documentUrl()));
+      link.onclick = () => instance.track({ type: 'select_item', ...place });
+      if (image.src !== src) {
+        image.src = src;
+        picture.append(image);
+      }
+      letter.textContent = [...title][0] ?? '';
+      name.textContent = title;
+      price.textContent = formatPrice(amount, currency, instance.locale);
+      // The accessible name is the visible word and more: "Add" + " <title> to cart".
+      button.replaceChildren(ENGLISH.add, element('span', { class: 'unseen' }, ...toSentence(ENGLISH.addSuffix, title)));
+      button.onclick = () => {
+        if (card.className === 'busy') return;
+        show('busy');
+        instance.add(itemId, { ...place, target: button }).then(
+          () => show('idle', toSentence(ENGLISH.added, title)),
+          // The instance has reported why; the shopper needs to know that it did not work.
+          () => show('failed', [ENGLISH.addFailed]),
+        );
+      };
+      show(card.className);
+      unobserve ??= instance.observe(card, place);
+    },
+    stop: () => unobserve?.(),
   };
-  const conclude = (next: CardState, said: Sentence): void => {
-    show(next);
-    announce(said);
-  };
-  link.element.onclick = () => instance.track({ type: 'select_item', ...place() });
-  button.onclick = () => {
-    if (state === 'busy') return;
-    show('busy');
-    instance.add(shown.item.itemId, { ...place(), target: button }).then(
-      () => conclude('idle', toSentence(ENGLISH.added, title)),
-      // The instance has reported why; the shopper needs to know that it did not work.
-      () => conclude('failed', [ENGLISH.addFailed]),
-    );
-  };
-  const update = (slateItem: SlateItem): void => {
-    const { item } = slateItem;
-    shown = slateItem;
-    title = cutName(item.title?.trim() || item.itemId);
-    card.dataset['itemId'] = item.itemId;
-    link.update(item, title);
-    price.textContent = formatPrice(item.price, item.currency, instance.locale);
-    // The accessible name is the visible word and more: "Add" + " <title> to cart".
-    button.replaceChildren(ENGLISH.add, element('span', { class: 'unseen' }, ...toSentence(ENGLISH.addSuffix, title)));
-    show(state);
-    unobserve ??= instance.observe(card, place());
-  };
-  return { element: card, update, stop: () => unobserve?.() };
+}
+
+function setHref(link: HTMLAnchorElement, href: string | undefined): void {
+  if (href) link.href = href;
+  else link.removeAttribute('href');
 }

@@ -1,9 +1,10 @@
 import type { Slate } from '../../core/domain/slate.js';
 import { reportError } from '../report-error.js';
 import type { TillsideInstance } from '../tillside.js';
-import { paceTask } from './pace-task.js';
-import { createSuggestionsView } from './suggestions-view.js';
+import { createSuggestionsView, type ShownSlate } from './suggestions-view.js';
 import type { SuggestionsHost } from './widget-context.js';
+
+const NO_SLATE: ShownSlate = { items: [], strategy: 'none' };
 
 export interface RunningSuggestions {
   /** the slate that is shown */
@@ -14,49 +15,62 @@ export interface RunningSuggestions {
 }
 
 /**
- * Runs one widget on one instance: asks for slates while there is consent, and shows them. The host dispatches `load`
- * with each slate that is shown, and `error` when none could be made.
+ * Runs one widget on one instance while there is consent: at most one question a frame and one under way. An answer to a
+ * question asked before the last change is dropped, as it may suggest what is in the cart by now.
+ *
+ * The host dispatches `load` with each slate that is shown, and `error` when none could be made.
  */
 export function startSuggestions(host: SuggestionsHost, instance: TillsideInstance): RunningSuggestions {
-  const view = createSuggestionsView(host, instance);
+  const show = createSuggestionsView(host, instance);
   let slate: Slate | undefined;
   let isStopped = false;
+  /** a question is planned or under way */
+  let isAsking = false;
+  /** the answer to it will be old */
+  let isOld = false;
 
   const mayAsk = (): boolean => !isStopped && instance.consentState === 'granted';
   const conclude = (answer?: Slate): void => {
-    const good = answer?.items.filter(({ score }) => score >= host.minScore).slice(0, host.size);
-    view.show(good ?? [], !host.hidden || host.hasAttribute('reserved'), answer?.strategy ?? 'none');
     slate = answer;
-    host.dispatchEvent(new Event(answer ? 'load' : 'error'));
+    show(slate ?? NO_SLATE, !host.hidden || host.hasAttribute('reserved'));
+    host.dispatchEvent(new Event(slate ? 'load' : 'error'));
   };
-  const ask = paceTask(async (isOld) => {
-    if (!mayAsk()) return;
+  const ask = async (): Promise<void> => {
+    isOld = false;
     try {
-      const answer = await instance.recommend({ placement: host.placement, size: host.size });
-      if (!isOld()) conclude(answer);
+      const answer = mayAsk() && (await instance.recommend({ placement: host.placement, size: host.size }));
+      if (answer && !isOld) conclude(answer);
     } catch (error) {
-      if (isOld()) return;
-      reportError(instance.onError, error, 'widget-failed');
-      conclude();
+      if (!isOld) {
+        reportError(instance.onError, error, 'widget-failed');
+        conclude();
+      }
     }
-  });
+    isAsking = false;
+    if (isOld) plan();
+  };
+  const plan = (): void => {
+    if (!isAsking) requestAnimationFrame(ask);
+    isAsking = isOld = true;
+  };
   const refresh = (): void => {
-    view.setHeading();
-    if (host.hidden || !mayAsk()) view.show([], mayAsk());
-    ask();
+    if (!mayAsk()) slate = undefined;
+    show(slate, mayAsk());
+    plan();
+  };
+  const stops = [instance.on('consent', refresh), instance.on('change', plan)];
+  const stop = (): void => {
+    isStopped = true;
+    for (const undo of stops) undo();
+    refresh();
   };
 
   refresh();
-  const stops = [instance.on('consent', refresh), instance.on('change', ask)];
   return {
     get slate() {
       return slate;
     },
     refresh,
-    stop() {
-      isStopped = true;
-      for (const stop of stops) stop();
-      refresh();
-    },
+    stop,
   };
 }

@@ -17,8 +17,8 @@ const CSS_TEXT = `
   grid-template-columns: repeat(auto-fit, minmax(min(100%, var(--tillside-card-width, 8rem)), 1fr));
   gap: var(--tillside-gap, 1rem);
 }
-ul { display: contents; }
-[part=card] { display: flex; flex-direction: column; gap: .375rem; max-inline-size: 18rem; }
+ul, ul + div { display: contents; }
+[part=card] { display: grid; gap: .375rem; max-inline-size: 18rem; }
 div[part=card] { visibility: hidden; }
 [part=link] { color: inherit; text-decoration: none; }
 [href]:hover [part=title] { text-decoration: underline; }

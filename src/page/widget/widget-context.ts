@@ -1,5 +1,4 @@
 import type { TillsideInstance } from '../tillside.js';
-import type { Sentence } from './sentence.js';
 
 /** What a widget's element says of itself. */
 export interface SuggestionsHost extends HTMLElement {
@@ -13,6 +12,6 @@ export interface SuggestionsHost extends HTMLElement {
 export interface WidgetContext {
   readonly host: SuggestionsHost;
   readonly instance: TillsideInstance;
-  /** Says it to screen readers, politely. */
-  announce(sentence: Sentence): void;
+  /** the live region: what is put into it is said to screen readers, politely */
+  readonly status: HTMLElement;
 }

@@ -24,9 +24,8 @@ export function createCard(tag: 'li' | 'div', { host, instance, status }: Widget
   const letter = element('span', { 'aria-hidden': 'true' });
   // No alternative text: the title beside it says what it is. The width is for where the styles are missing, px.
   const image = element('img', { alt: '', width: '320', loading: 'lazy' });
-  const picture = element('div', { part: 'picture' }, letter);
   const name = element('p', { part: 'title', dir: 'auto' });
-  const link = element('a', { part: 'link' }, picture, name);
+  const link = element('a', { part: 'link' }, element('div', { part: 'picture' }, letter), name);
   const price = element('p', { part: 'price' });
   const reason = element('p', { part: 'reason' });
   const button = element('button', { part: 'add', type: 'button' });
@@ -53,10 +52,7 @@ export function createCard(tag: 'li' | 'div', { host, instance, status }: Widget
       card.dataset['itemId'] = itemId;
       setHref(link, toSafeUrl(url, documentUrl()));
       link.onclick = () => instance.track({ type: 'select_item', ...place });
-      if (image.src !== src) {
-        image.src = src;
-        picture.append(image);
-      }
+      if (image.src !== src) letter.after(Object.assign(image, { src }));
       letter.textContent = [...title][0] ?? '';
       name.textContent = title;
       price.textContent = formatPrice(amount, currency, instance.locale);

@@ -11,16 +11,16 @@ const CSS_TEXT = `
 :host([hidden]) { visibility: hidden; }
 :host([hidden]:not([reserved])) { display: none; }
 * { box-sizing: border-box; margin: 0; }
-[part=heading] { font-size: 1.25em; margin-block-end: var(--tillside-gap, 1rem); }
+h2 { font-size: 1.25em; margin-block-end: var(--tillside-gap, 1rem); }
 [part=grid] {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, var(--tillside-card-width, 8rem)), 1fr));
   gap: var(--tillside-gap, 1rem);
 }
 ul, ul + div { display: contents; }
-[part=card] { display: grid; gap: .375rem; max-inline-size: 18rem; }
+[part=card] { display: grid; gap: .375rem; max-width: 18rem; }
 div[part=card] { visibility: hidden; }
-[part=link] { color: inherit; text-decoration: none; }
+a { color: inherit; text-decoration: none; }
 [href]:hover [part=title] { text-decoration: underline; }
 [part=picture] {
   display: grid;
@@ -32,22 +32,22 @@ div[part=card] { visibility: hidden; }
   background: #80808024;
   font-size: 2em;
 }
-img { position: absolute; inline-size: 100%; block-size: 100%; object-fit: cover; }
+img { position: absolute; width: 100%; height: 100%; object-fit: cover; }
 [part=title], [part=reason] {
   display: -webkit-box;
   -webkit-box-orient: vertical;
   -webkit-line-clamp: 2;
   overflow: hidden;
   overflow-wrap: anywhere;
-  block-size: 2.7em;
+  height: 2.7em;
 }
 [part=title] { margin-block-start: .5rem; font-weight: 600; }
-[part=price] { overflow: hidden; block-size: 1.35em; }
+[part=price] { overflow: hidden; height: 1.35em; }
 [part=reason] { font-size: .875em; }
 .failed [part=reason] { font-weight: 700; }
-[part=add] {
+button {
   overflow: hidden;
-  block-size: 2.75rem;
+  height: 2.75rem;
   font: inherit;
   font-weight: 600;
   color: var(--tillside-on-primary);
@@ -56,9 +56,9 @@ img { position: absolute; inline-size: 100%; block-size: 100%; object-fit: cover
   border-radius: var(--tillside-radius, .5rem);
   cursor: pointer;
 }
-.busy [part=add] { opacity: .6; }
+.busy button { opacity: .6; }
 :focus-visible { outline: 2px solid var(--tillside-focus, currentColor); outline-offset: 2px; }
-.unseen { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.unseen { position: absolute; width: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
 /**

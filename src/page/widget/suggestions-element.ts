@@ -67,7 +67,7 @@ export class TillsideSuggestionsElement extends Base {
   /** Items that score less are not shown; default: all are. */
   get minScore(): number {
     const score = Number.parseFloat(this.getAttribute('min-score') ?? '');
-    return Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
+    return Number.isNaN(score) ? -Infinity : score;
   }
   set minScore(value: number) {
     this.setAttribute('min-score', String(value));

@@ -11,14 +11,13 @@ export function defineSuggestions(): void {
   if (!registry) return; // a server
   const taken = registry.get(ELEMENT_NAME) as { readonly isTillside?: unknown } | undefined;
   if (!taken) registry.define(ELEMENT_NAME, TillsideSuggestionsElement);
-  else if (taken.isTillside !== true) reportTaken();
+  else if (!taken.isTillside) {
+    reportTaken();
+    whenInstance(reportTaken);
+  }
 }
 
 function reportTaken(): void {
-  const report = (): void => {
-    const message = `<${ELEMENT_NAME}> is registered by another script. Load tillside before it, or remove that registration.`;
-    (findInstance() as TillsideInstance).onError('widget-failed', message);
-  };
-  if (findInstance()) report();
-  else whenInstance(report);
+  const message = `<${ELEMENT_NAME}> is registered by another script. Load tillside before it, or remove that registration.`;
+  (findInstance() as TillsideInstance | undefined)?.onError('widget-failed', message);
 }

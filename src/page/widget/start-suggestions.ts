@@ -1,77 +1,76 @@
 import type { Slate } from '../../core/domain/slate.js';
 import { reportError } from '../report-error.js';
 import type { TillsideInstance } from '../tillside.js';
-import { SuggestionsView } from './suggestions-view.js';
-import { watchSlate } from './watch-slate.js';
+import { createSuggestionsView, type ShownSlate } from './suggestions-view.js';
+import type { SuggestionsHost } from './widget-context.js';
 
-const GIVE_UP = 'The page emptied <tillside-suggestions> more than 3 times. Leave its shadow root alone.';
-
-/** What a widget's element says of itself. */
-export interface SuggestionsHost extends HTMLElement {
-  readonly placement: string;
-  readonly size: number;
-  readonly heading: string;
-  readonly minScore: number;
-}
+const NO_SLATE: ShownSlate = { items: [], strategy: 'none' };
 
 export interface RunningSuggestions {
+  /** the slate that is shown */
+  readonly slate: Slate | undefined;
   /** Looks at the host's attributes again. */
   refresh(): void;
   stop(): void;
 }
 
 /**
- * Runs one widget on one instance: asks for slates while there is consent, shows them, adds what is pressed.
+ * Runs one widget on one instance while there is consent: at most one question a frame and one under way. An answer to a
+ * question asked before the last change is dropped, as it may suggest what is in the cart by now.
  *
- * @param onOutcome called with each slate that is shown, and with nothing when none could be made
+ * The host dispatches `load` with each slate that is shown, and `error` when none could be made.
  */
-export function startSuggestions(
-  host: SuggestionsHost,
-  instance: TillsideInstance,
-  onOutcome: (slate?: Slate) => void,
-): RunningSuggestions {
-  const view = new SuggestionsView(host, {
-    actions: {
-      locale: instance.locale,
-      add: ({ itemId, position }, target) => instance.add(itemId, { listId: host.placement, position, target }),
-      select: (place) => instance.track({ type: 'select_item', listId: host.placement, ...place }),
-    },
-    onCard: (card, { item: { itemId }, position }) => instance.observe(card, { itemId, listId: host.placement, position }),
-    onGiveUp: () => instance.onError('widget-failed', GIVE_UP),
-  });
-  const { refresh, cancel } = watchSlate({
-    recommend: () => instance.recommend({ placement: host.placement, size: host.size }),
-    onSlate(slate) {
-      const good = slate.items.filter(({ score }) => score >= host.minScore).slice(0, host.size);
-      view.show(good, host.size, slate.strategy);
-      onOutcome(slate);
-    },
-    onError(error) {
-      // Asked before a withdrawal and answered after it: no fault of anybody's.
-      if (instance.consentState === 'granted') reportError(instance.onError, error, 'widget-failed');
-      view.show([], host.size, 'none');
-      onOutcome();
-    },
-  });
-  const clear = (): void => {
-    cancel();
-    view.clear();
+export function startSuggestions(host: SuggestionsHost, instance: TillsideInstance): RunningSuggestions {
+  const show = createSuggestionsView(host, instance);
+  let slate: Slate | undefined;
+  let isStopped = false;
+  /** a question is planned or under way */
+  let isAsking = false;
+  /** the answer to it will be old */
+  let isOld = false;
+
+  const mayAsk = (): boolean => !isStopped && instance.consentState === 'granted';
+  const conclude = (answer?: Slate): void => {
+    slate = answer;
+    show(slate ?? NO_SLATE, !host.hidden || host.hasAttribute('reserved'));
+    host.dispatchEvent(new Event(slate ? 'load' : 'error'));
   };
-  const follow = (): void => {
-    view.setHeading(host.heading);
-    if (instance.consentState !== 'granted') clear();
-    else {
-      if (view.isEmpty) view.reserve(host.size);
-      refresh();
+  const ask = async (): Promise<void> => {
+    isOld = false;
+    try {
+      const answer = mayAsk() && (await instance.recommend({ placement: host.placement, size: host.size }));
+      if (answer && !isOld) conclude(answer);
+    } catch (error) {
+      if (!isOld) {
+        reportError(instance.onError, error, 'widget-failed');
+        conclude();
+      }
     }
+    isAsking = false;
+    if (isOld) plan();
+  };
+  const plan = (): void => {
+    if (!isAsking) requestAnimationFrame(ask);
+    isAsking = isOld = true;
+  };
+  const refresh = (): void => {
+    if (!mayAsk()) slate = undefined;
+    show(slate, mayAsk());
+    plan();
+  };
+  const stops = [instance.on('consent', refresh), instance.on('change', plan)];
+  const stop = (): void => {
+    isStopped = true;
+    for (const undo of stops) undo();
+    refresh();
   };
 
-  follow();
-  const stops = [instance.on('consent', follow), instance.on('change', refresh), clear];
+  refresh();
   return {
-    refresh: follow,
-    stop() {
-      for (const stop of stops) stop();
+    get slate() {
+      return slate;
     },
+    refresh,
+    stop,
   };
 }

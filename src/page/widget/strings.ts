@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode } from '../../core/domain/slate.js';
+import type { ReasonCode } from '../../core/domain/slate.js';
 
 /** Words of a card. `{name}` marks where a title or category goes. One table a language. */
 export interface Strings {
@@ -31,19 +31,3 @@ export const ENGLISH: Strings = {
     'picked-by-shop': ['Picked by the shop'],
   },
 };
-
-/** A sentence in two halves around the name in it; `name` is empty when the sentence names nothing. */
-export type Sentence = readonly [before: string, name: string, after: string];
-
-/** Splits a template at its `{name}`, so that the name can stand in an element of its own direction. */
-export function toSentence(template: string, name: string): Sentence {
-  const [before = '', after] = template.split('{name}');
-  return after === undefined ? [before, '', ''] : [before, name, after];
-}
-
-/** Puts a reason in words. A code from a newer engine says nothing. */
-export function toReasonSentence(strings: Strings, { code, title, category }: Reason): Sentence {
-  const [named, unnamed = named] = Object.hasOwn(strings.reasons, code) ? strings.reasons[code] : [''];
-  const name = code === 'popular-in-category' ? category?.split(' > ').pop()?.trim() : title;
-  return toSentence(name ? named : unnamed, name ?? '');
-}

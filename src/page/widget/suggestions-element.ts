@@ -24,7 +24,6 @@ export class TillsideSuggestionsElement extends Base {
   #given: Tillside | undefined;
   #running: RunningSuggestions | undefined;
   #stopWaiting: (() => void) | undefined;
-  #slate: Slate | undefined;
 
   /** The instance it belongs to; default: the page's. */
   get tillside(): Tillside | undefined {
@@ -38,7 +37,7 @@ export class TillsideSuggestionsElement extends Base {
 
   /** The slate that is shown. */
   get slate(): Slate | undefined {
-    return this.#slate;
+    return this.#running?.slate;
   }
 
   /** Where on the shop this is; it becomes the `listId` of what is added from here. */
@@ -68,7 +67,7 @@ export class TillsideSuggestionsElement extends Base {
   /** Items that score less are not shown; default: all are. */
   get minScore(): number {
     const score = Number.parseFloat(this.getAttribute('min-score') ?? '');
-    return Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
+    return Number.isNaN(score) ? -Infinity : score;
   }
   set minScore(value: number) {
     this.setAttribute('min-score', String(value));
@@ -100,34 +99,24 @@ export class TillsideSuggestionsElement extends Base {
     // A page may stop its instance and create another.
     this.#stopWaiting ??= whenInstance(() => {
       if (this.#given) return;
-      this.#end();
+      this.#stop();
       this.#start();
     });
     const given = this.tillside;
     // The script tag's callable global stands for the page's instance, and has its public methods only.
     const instance = (given && 'observe' in given ? given : findInstance()) as TillsideInstance | undefined;
     this.hidden = true;
-    if (!instance) return;
     try {
-      this.#running = startSuggestions(this, instance, (slate) => {
-        this.#slate = slate;
-        this.dispatchEvent(new Event(slate ? 'load' : 'error'));
-      });
+      if (instance) this.#running = startSuggestions(this, instance);
     } catch (error) {
-      reportError(instance.onError, error, 'widget-failed');
+      if (instance) reportError(instance.onError, error, 'widget-failed');
     }
   }
 
   #stop(): void {
     this.#stopWaiting?.();
-    this.#stopWaiting = undefined;
-    this.#end();
-  }
-
-  #end(): void {
     this.#running?.stop();
-    this.#running = undefined;
-    this.#slate = undefined;
+    this.#stopWaiting = this.#running = undefined;
   }
 }
 

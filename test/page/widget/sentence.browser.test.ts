@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reason, ReasonCode } from '../../../src/core/domain/slate.js';
-import { ENGLISH, toReasonSentence, toSentence } from '../../../src/page/widget/strings.js';
+import { type Sentence, toReasonSentence, toSentence } from '../../../src/page/widget/sentence.js';
+import { ENGLISH } from '../../../src/page/widget/strings.js';
 
 const CODES: readonly ReasonCode[] = [
   'often-bought-with',
@@ -14,9 +15,12 @@ const CODES: readonly ReasonCode[] = [
   'popular',
   'picked-by-shop',
 ];
-const words = (reason: Reason) => {
-  return toReasonSentence(ENGLISH, reason).join('');
+const lineOf = (sentence: Sentence) => {
+  const line = document.createElement('p');
+  line.append(...sentence);
+  return line;
 };
+const words = (reason: Reason) => lineOf(toReasonSentence(reason)).textContent;
 
 describe('toReasonSentence', () => {
   it.each(CODES)('has words for %s, without the name and without a gap', (code) => {
@@ -37,11 +41,20 @@ describe('toReasonSentence', () => {
 });
 
 describe('toSentence', () => {
-  it('keeps any name whole, also one that looks like a template', () => {
+  it('keeps any name whole, also one that looks like a template or markup, in a bdi of its own', () => {
     fc.assert(
-      fc.property(fc.string(), (name) => {
-        expect(toSentence(ENGLISH.added, name)).toEqual(['Added ', name, ' to your cart.']);
+      fc.property(fc.oneof(fc.string(), fc.constantFrom('{name}', '<b>', '$&')), (name) => {
+        const line = lineOf(toSentence(ENGLISH.added, name));
+        expect([...line.childNodes].map((node) => [node.nodeName, node.textContent])).toEqual([
+          ['#text', 'Added '],
+          ['BDI', name],
+          ['#text', ' to your cart.'],
+        ]);
       }),
     );
+  });
+
+  it('cuts a name that nobody could read to the end', () => {
+    expect(lineOf(toSentence(ENGLISH.addSuffix, 'x'.repeat(1_000_000))).textContent).toBe(` ${'x'.repeat(200)}… to cart`);
   });
 });

@@ -1,7 +1,9 @@
 // In: clicks on marked buttons and the marked cart's rows. Out: mutations and cart snapshots. Page thread.
 import type { CartLine } from '../../core/domain/cart.js';
 import type { CaptureContext } from '../capture/capture-context.js';
+import { elementsWith, textOf } from '../capture/marks.js';
 import { openScope } from '../capture/open-scope.js';
+import { PAGE_ITEM_ATTRIBUTE } from '../capture/page-item-finder.js';
 import { watchMutations } from '../capture/watch-mutations.js';
 import type { AddOrder, PlatformSink, PlatformSource } from './platform-source.js';
 
@@ -11,7 +13,10 @@ const CART = 'data-tillside-cart';
 const ITEM = 'data-tillside-item';
 const QUANTITY = 'data-tillside-quantity';
 const PRICE = 'data-tillside-price';
-const PRODUCT = 'data-tillside-product';
+const AMOUNTS = [
+  ['quantity', QUANTITY],
+  ['price', PRICE],
+] as const;
 
 /** What a shop gets with the `tillside:add` event: it adds the item and answers. */
 export interface AddRequest {
@@ -90,31 +95,22 @@ function createCartReader(sink: PlatformSink): () => void {
 }
 
 function linesOf(cart: Element): CartLine[] {
-  return [...cart.querySelectorAll(`[${ITEM}]`)].flatMap((row) => {
-    const itemId = textOf(row, ITEM);
-    const line = { itemId, quantity: 1, ...amountsOf(row) };
-    return itemId && line.quantity > 0 ? [line] : [];
-  });
+  return elementsWith(ITEM, cart)
+    .map((row) => ({ itemId: textOf(row, ITEM), quantity: 1, ...amountsOf(row) }))
+    .filter(({ itemId, quantity }) => itemId && quantity);
 }
 
 function markedIds(): string[] {
-  const elements = [...document.querySelectorAll(`[${ADD}],[${ITEM}],[${PRODUCT}]`)];
-  return elements.flatMap((element) => [ADD, ITEM, PRODUCT].flatMap((name) => textOf(element, name) || []));
-}
-
-function textOf(element: Element | null, attribute: string): string {
-  return element?.getAttribute(attribute)?.trim() ?? '';
+  return [ADD, ITEM, PAGE_ITEM_ATTRIBUTE].flatMap((name) => elementsWith(name).flatMap((element) => textOf(element, name) || []));
 }
 
 /** Reads quantity and price, as far as they are said. */
-function amountsOf(element: Element): { readonly quantity?: number; readonly price?: number } {
-  const quantity = numberOf(element, QUANTITY);
-  const price = numberOf(element, PRICE);
-  return { ...(quantity !== undefined && { quantity }), ...(price !== undefined && { price }) };
-}
-
-function numberOf(element: Element, attribute: string): number | undefined {
-  const text = textOf(element, attribute);
-  const value = Number(text);
-  return text && value >= 0 && value < 1e9 ? value : undefined;
+function amountsOf(element: Element): { quantity?: number; price?: number } {
+  const amounts: ReturnType<typeof amountsOf> = {};
+  for (const [name, attribute] of AMOUNTS) {
+    const text = textOf(element, attribute);
+    const value = Number(text);
+    if (text && value >= 0 && value < 1e9) amounts[name] = value;
+  }
+  return amounts;
 }

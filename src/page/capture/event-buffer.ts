@@ -97,8 +97,7 @@ export function openEventBuffer(context: CaptureContext, { record, tabId, onRece
     else plan();
   };
 
-  listen(document, 'visibilitychange', onVisibility);
-  listen(window, 'pagehide pageshow', onVisibility);
+  listen(window, 'visibilitychange pagehide pageshow', onVisibility);
   onStop(() => {
     keep();
     isStopped = true;

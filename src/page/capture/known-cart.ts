@@ -12,7 +12,7 @@ const EMPTY_MS = 1_000;
 export interface KnownCart {
   /** Takes over the engine's cart: at its start and with every receipt. */
   seed(lines: readonly CartLine[]): void;
-  /** Applies a change the shopper just made, before the shop shows it. */
+  /** Applies a change the shopper just made, before the shop shows it; any other event changes nothing. */
   apply(mutation: CartMutation): void;
   /** Compares what the shop shows; `onDiffer` is called when it is news, with one line an item. */
   show(lines: readonly CartLine[]): void;
@@ -28,25 +28,29 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
   const { now } = context;
   const { guard, onStop, stop } = openScope(context);
   let known: Cart | undefined;
-  /** the cart before the changes that the shop has not shown yet, and until when it may still show it */
-  let unsettled: { readonly before: Cart; readonly untilMs: number } | undefined;
   let shown: Cart | undefined;
+  /** the cart before the changes that the shop has not shown yet, and until when it may still show it */
+  let before: Cart | undefined;
+  let untilMs = 0;
   let isFirst = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const compare = guard(() => {
     clearTimeout(timer);
     if (!known || !shown) return;
-    if (isFirst && !shown.size && known.size) unsettled ??= { before: shown, untilMs: now() + EMPTY_MS };
+    if (isFirst && !shown.size && !before) {
+      before = shown;
+      untilMs = now() + EMPTY_MS;
+    }
     isFirst = false;
     const differs = !isSame(shown, known);
-    const waitMs = unsettled && isBetween(shown, unsettled.before, known) ? unsettled.untilMs - now() : 0;
+    const waitMs = before && isBetween(shown, before, known) ? untilMs - now() : 0;
     if (differs && waitMs > 0) {
       timer = setTimeout(compare, waitMs);
       return;
     }
     known = shown;
-    unsettled = shown = undefined;
+    before = shown = undefined;
     if (differs) onDiffer([...known.values()]);
   });
   onStop(() => clearTimeout(timer));
@@ -56,9 +60,11 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
       compare();
     },
     apply(mutation) {
-      if (!known) return;
-      unsettled = { before: unsettled?.before ?? known, untilMs: now() + UNSETTLED_MS };
-      known = changed(known, mutation);
+      const next = known && changed(known, mutation);
+      if (!next) return;
+      before ??= known;
+      untilMs = now() + UNSETTLED_MS;
+      known = next;
       compare();
     },
     show(lines) {
@@ -80,16 +86,20 @@ function unitsOf(cart: Cart, itemId: string): number {
   return cart.get(itemId)?.quantity ?? 0;
 }
 
-function changed(cart: Cart, { type, itemId, quantity, price }: CartMutation): Cart {
+/** The cart after a mutation; nothing for any other event. */
+function changed(cart: Cart, mutation: CartMutation): Cart | undefined {
+  const { type, itemId, quantity } = mutation;
   const held = unitsOf(cart, itemId);
-  const next = {
+  const units: Readonly<Record<string, number>> = {
     add_to_cart: held + (quantity ?? 1),
     remove_from_cart: held - (quantity ?? held),
     update_cart: quantity ?? held,
-  }[type];
+  };
+  const next = units[type];
+  if (next === undefined) return undefined;
   const result = new Map(cart);
   result.delete(itemId);
-  if (next > 0) result.set(itemId, { ...cart.get(itemId), itemId, quantity: next, ...(price !== undefined && { price }) });
+  if (next > 0) result.set(itemId, { ...cart.get(itemId), ...mutation, quantity: next });
   return result;
 }
 
@@ -104,8 +114,7 @@ function isSame(a: Cart, b: Cart): boolean {
 /** Whether a cart can be one that is on its way from `from` to `to`. */
 function isBetween(cart: Cart, from: Cart, to: Cart): boolean {
   return [...cart.keys(), ...from.keys(), ...to.keys()].every((itemId) => {
-    const at = unitsOf(cart, itemId);
-    // It is the median of the three.
-    return [unitsOf(from, itemId), at, unitsOf(to, itemId)].sort((a, b) => a - b)[1] === at;
+    const units = unitsOf(cart, itemId);
+    return (units - unitsOf(from, itemId)) * (units - unitsOf(to, itemId)) <= 0;
   });
 }

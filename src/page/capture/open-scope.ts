@@ -1,7 +1,8 @@
 import { reportError } from '../report-error.js';
 import type { OnError } from './capture-context.js';
 
-// Capturing: a shop's stopPropagation() must not hide a click. Passive: scrolling never waits for us.
+// Capturing: a shop's stopPropagation() must not hide a click, and the window hears what is told the document. Passive: scrolling never
+// waits for us.
 const LISTENER_OPTIONS = { capture: true, passive: true };
 
 /** What one watcher holds of the page: all of it is given back by `stop`, in the order it was taken. */

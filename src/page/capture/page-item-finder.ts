@@ -1,6 +1,7 @@
 import type { ItemFacts } from '../../core/domain/item.js';
 import { reportError } from '../report-error.js';
 import type { CaptureContext, OnError } from './capture-context.js';
+import { elementsWith, textOf } from './marks.js';
 
 /** The attribute by which a page says which item it is about, once a page: `data-tillside-product="<item_id>"`. */
 export const PAGE_ITEM_ATTRIBUTE = 'data-tillside-product';
@@ -45,8 +46,8 @@ export function createPageItemFinder({ onError }: CaptureContext, options: PageI
       load = undefined;
     }
     const described = readJsonLd();
-    const marked = [...document.querySelectorAll(`[${PAGE_ITEM_ATTRIBUTE}]`)].map((element) => {
-      const itemId = element.getAttribute(PAGE_ITEM_ATTRIBUTE)?.trim() ?? '';
+    const marked = elementsWith(PAGE_ITEM_ATTRIBUTE).map((element) => {
+      const itemId = textOf(element, PAGE_ITEM_ATTRIBUTE);
       return { itemId, itemIds: [itemId], element };
     });
     const [first, ...others] = marked.length ? marked : described;

@@ -3,7 +3,6 @@ import { TillsideError } from '../../core/errors.js';
 import type { CartSource } from '../adapters/adapter.js';
 import type { AddOrder } from '../adapters/platform-source.js';
 import type { AddedItem, AddOptions } from '../tillside.js';
-import type { Trackable } from '../../core/domain/event.js';
 import type { KnownCart } from './known-cart.js';
 
 /** A shop that has not answered by then never will. */
@@ -12,7 +11,7 @@ const ANSWER_MS = 15_000;
 export interface AddTargets {
   readonly source: CartSource;
   readonly cart: KnownCart;
-  track(event: Trackable): void;
+  track(event: unknown): void;
 }
 
 /**
@@ -39,6 +38,6 @@ export async function quickAdd(
     const message = `${quantity} × ${itemId} was not added: ${why}. Answer tillside:add by event.detail.respondWith(promise).`;
     throw new TillsideError('cart-action-failed', message, error);
   }
-  if (!(cart.quantityOf(itemId) >= expected)) track({ type: 'add_to_cart', ...added, ...(position && { position }) });
+  if (!(cart.quantityOf(itemId) >= expected)) track({ type: 'add_to_cart', ...added, position });
   return added;
 }

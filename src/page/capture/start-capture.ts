@@ -2,14 +2,14 @@
 import type { CartLine } from '../../core/domain/cart.js';
 import type { Trackable } from '../../core/domain/event.js';
 import type { ItemFacts } from '../../core/domain/item.js';
-import type { RecommendRequest, RecordReceipt } from '../../core/engine/contract.js';
+import type { RecommendRequest } from '../../core/engine/contract.js';
 import type { CreateCartSource } from '../adapters/adapter.js';
 import type { AddOrder, CartMutation } from '../adapters/platform-source.js';
 import type { AddedItem, AddOptions } from '../tillside.js';
-import type { CaptureContext, OnError } from './capture-context.js';
+import type { CaptureContext } from './capture-context.js';
 import { type EventBuffer, type EventBufferOptions, openEventBuffer } from './event-buffer.js';
 import { type ItemPage, watchItemPage } from './item-page.js';
-import { createKnownCart, type KnownCart } from './known-cart.js';
+import { createKnownCart } from './known-cart.js';
 import { openScope } from './open-scope.js';
 import type { LoadJsonLd } from './page-item-finder.js';
 import { quickAdd } from './quick-add.js';
@@ -42,26 +42,42 @@ export interface Capture extends ItemPage, Impressions, Pick<EventBuffer, 'flush
 /** Starts capture on the document. */
 export function startCapture(context: CaptureContext, options: CaptureOptions): Capture {
   const { guard, onStop, stop } = openScope(context);
+  const { onChange } = options;
   const seen = createSeen();
+  let lastCart = '';
   const track = (event: unknown) => {
-    const plain = toPlain(event, context.onError);
-    if (!plain) return;
-    if (/^(add_to|remove_from|update)_cart$/.test(plain.type)) cart.apply(plain as CartMutation);
-    const isUrgent = /cart$|^purchase$/.test(plain.type);
-    buffer.track(plain, isUrgent);
-    // Queued behind the buffer's own microtask: the events go first.
-    if (isUrgent) queueMicrotask(options.onChange);
+    try {
+      // Plain data, which every engine can be sent and no shop changes afterwards; what it says is the engine's to judge.
+      const plain = JSON.parse(JSON.stringify({ ...(event as object) })) as Trackable;
+      const isUrgent = /cart$|^purchase$/.test(plain.type);
+      if (isUrgent) cart.apply(plain as CartMutation);
+      buffer.track(plain, isUrgent);
+      // Queued behind the buffer's own microtask: the events go first.
+      if (isUrgent) queueMicrotask(onChange);
+    } catch (error) {
+      context.onError('invalid-event', `The event cannot be read (${error}). Pass plain data.`);
+    }
   };
-  const buffer = openEventBuffer(context, { ...options, onReceipt: createReceiptReader(options, (lines) => cart.seed(lines)) });
+  const buffer = openEventBuffer(context, {
+    ...options,
+    onReceipt(receipt, isLatest) {
+      if (isLatest) cart.seed(receipt.cart);
+      // Another tab's changes come with the receipt, and ours may have waited for their turn.
+      const nextCart = JSON.stringify(receipt.cart);
+      if (nextCart !== lastCart) onChange();
+      lastCart = nextCart;
+    },
+  });
   const cart = createKnownCart(context, (items) => track({ type: 'view_cart', items }));
   const source = options.source(context);
   const itemPage = watchItemPage(context, { ...options, track, onProducts: seen.add });
   const sink = { mutation: track, event: track, snapshot: cart.show, products: seen.add, page: itemPage.page };
   guard(() => onStop(source.start(sink)))();
   const impressions = watchImpressions(context, (impression) => track({ type: 'impression', ...impression }));
-  for (const part of [itemPage, impressions, cart, buffer]) onStop(() => part.stop());
+  for (const part of [itemPage, impressions, cart, buffer]) onStop(part.stop);
 
   return {
+    ...buffer,
     track,
     stop,
     page: itemPage.page,
@@ -76,30 +92,6 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
       }
     },
     add: (itemId, addOptions) => quickAdd({ source, cart, track }, itemId, addOptions),
-    flush: buffer.flush,
-    forget: buffer.forget,
-    exportTail: buffer.exportTail,
-  };
-}
-
-/** Copies a stranger's event as plain data, which every engine can be sent and no shop can change afterwards; what is none is reported. */
-function toPlain(event: unknown, onError: OnError): Trackable | undefined {
-  try {
-    return JSON.parse(JSON.stringify({ ...(event as object) })) as Trackable;
-  } catch (error) {
-    onError('invalid-event', `The event cannot be read (${error}). Pass plain data.`);
-    return undefined;
-  }
-}
-
-/** Another tab's changes come with the receipt, and ours may have waited for their turn. */
-function createReceiptReader({ onChange }: CaptureOptions, seed: KnownCart['seed']) {
-  let lastCart = '';
-  return ({ cart }: RecordReceipt, isLatest: boolean): void => {
-    if (isLatest) seed(cart);
-    const nextCart = JSON.stringify(cart);
-    if (nextCart !== lastCart) onChange();
-    lastCart = nextCart;
   };
 }
 

@@ -6,58 +6,55 @@ const IDLE_MS = 30_000;
 /** Time is settled this often, so that a system sleep shows as a gap. */
 const TICK_MS = 5_000;
 
-const DOCUMENT_EVENTS = 'visibilitychange freeze resume pointerdown pointermove keydown wheel touchmove';
-const WINDOW_EVENTS = 'focus blur pageshow pagehide scroll';
+const EVENTS =
+  'visibilitychange freeze resume pointerdown pointermove keydown wheel touchmove focus blur pageshow pagehide scroll';
 
 /**
  * Measures the time the page is visible, focused and not idle, from now until it is stopped.
  *
  * @param onDwell called with the whole ms since its last call, when the page is hidden and at the stop; the calls add up
  */
-export function watchDwell(context: CaptureContext, onDwell: (dwellMs: number) => void): () => void {
-  const scope = openScope(context);
+export function watchDwell({ now, onError }: CaptureContext, onDwell: (dwellMs: number) => void): () => void {
+  const { guard, listen, onStop, stop } = openScope({ onError });
   let dwellMs = 0;
-  let settledAt = context.now();
+  let settledAt = now();
   let lastInputAt = settledAt;
-  let isActive = false;
+  /** there while time counts */
   let timer: ReturnType<typeof setInterval> | undefined;
 
   const settle = () => {
-    const at = context.now();
-    const until = Math.min(at, lastInputAt + IDLE_MS);
-    if (isActive && at - settledAt <= IDLE_MS && until > settledAt) dwellMs += until - settledAt;
+    const at = now();
+    if (timer && at - settledAt <= IDLE_MS) dwellMs += Math.max(0, Math.min(at, lastInputAt + IDLE_MS) - settledAt);
     settledAt = at;
   };
-  const rest = () => {
-    clearInterval(timer);
-    timer = undefined;
+  const countIf = (isActive: boolean) => {
+    if (isActive) timer ??= setInterval(tick, TICK_MS);
+    else {
+      clearInterval(timer);
+      timer = undefined;
+    }
   };
-  const tick = scope.guard(() => {
+  const tick = guard(() => {
     settle();
     // Focus that leaves through an iframe blurs no window of ours.
-    isActive &&= document.hasFocus();
-    if (!isActive || settledAt - lastInputAt >= IDLE_MS) rest();
+    countIf(document.hasFocus() && settledAt - lastInputAt < IDLE_MS);
   });
   const update = ({ type, target }: { readonly type: string; readonly target?: unknown }) => {
     // An inner scroller may be a carousel that moves by itself, and focus moves within the page.
-    if ((type === 'scroll' && target !== document) || (/focus|blur/.test(type) && target !== window)) return;
+    if (/scroll|focus|blur/.test(type) && target instanceof Element) return;
     settle();
-    const isLeaving = /pagehide|freeze|stop/.test(type) || (type === 'blur' && document.activeElement?.tagName !== 'IFRAME');
-    const isHidden = document.visibilityState === 'hidden';
-    isActive = !isLeaving && !isHidden && document.hasFocus();
-    if (isActive) {
-      lastInputAt = settledAt;
-      timer ??= setInterval(tick, TICK_MS);
-    } else rest();
-    if (!isHidden && !/pagehide|stop/.test(type)) return;
+    lastInputAt = settledAt;
+    const isLeaving = document.visibilityState === 'hidden' || /pagehide|freeze|stop/.test(type);
+    const isBlurred = type === 'blur' && document.activeElement?.tagName !== 'IFRAME';
+    countIf(!isLeaving && !isBlurred && document.hasFocus());
     const wholeMs = Math.floor(dwellMs);
+    if (!isLeaving || !wholeMs) return;
     dwellMs -= wholeMs;
-    if (wholeMs > 0) onDwell(wholeMs);
+    onDwell(wholeMs);
   };
 
-  scope.listen(document, DOCUMENT_EVENTS, update);
-  scope.listen(window, WINDOW_EVENTS, update);
-  scope.onStop(() => update({ type: 'stop' }));
+  listen(window, EVENTS, update);
+  onStop(() => update({ type: 'stop' }));
   update({ type: 'start' });
-  return scope.stop;
+  return stop;
 }

@@ -15,39 +15,40 @@ export interface NavigationListener {
  */
 export function watchNavigation(context: CaptureContext, { onStart, onEnd }: NavigationListener): () => void {
   const { window } = context;
-  const scope = openScope(context);
+  const { guard, listen, onStop, stop } = openScope(context);
   const routeOf = () => {
     const { pathname, hash } = location;
     return pathname + (/^#[!/]/.test(hash) ? hash : '');
   };
   let route = routeOf();
   let isOpen = false;
-  const start = scope.guard(() => {
+  const start = guard(() => {
     isOpen = true;
     onStart();
   });
-  const end = scope.guard((isRoute: boolean) => {
+  const end = guard((isRoute: boolean) => {
     if (isOpen) onEnd(isRoute);
     isOpen = false;
   });
-  const check = () => {
+  const check = guard(() => {
     if (routeOf() === route) return;
     route = routeOf();
     end(true);
     start();
-  };
+  });
 
   const { navigation } = window as { readonly navigation?: EventTarget };
-  if (navigation) scope.listen(navigation, 'currententrychange', check);
-  else for (const name of ['pushState', 'replaceState'] as const) scope.onStop(hook(window.history, name, scope.guard(check)));
-  scope.listen(window, 'popstate hashchange', check);
-  scope.listen(window, 'pagehide', () => end(false));
-  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && start());
-  scope.listen(document, 'prerenderingchange', start);
-  scope.onStop(() => end(false));
+  if (navigation) listen(navigation, 'currententrychange', check);
+  else for (const name of ['pushState', 'replaceState'] as const) onStop(hook(window.history, name, check));
+  listen(window, 'popstate hashchange', check);
+  listen(window, 'pagehide', () => end(false));
+  listen(window, 'pageshow prerenderingchange', ({ type, persisted }: Partial<PageTransitionEvent>) => {
+    if (type !== 'pageshow' || persisted) start();
+  });
+  onStop(() => end(false));
   // A page that is rendered ahead was not visited yet.
   if (!(document as { readonly prerendering?: boolean }).prerendering) start();
-  return scope.stop;
+  return stop;
 }
 
 function hook(history: History, name: 'pushState' | 'replaceState', after: () => void): () => void {

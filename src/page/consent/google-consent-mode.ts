@@ -1,5 +1,5 @@
 import type { Scope } from '../capture/open-scope.js';
-import type { ConsentSource, Reading } from './consent-sources.js';
+import type { ConsentSource, Reading } from './consent-source.js';
 
 /** What lies in a data layer: an arguments object where `gtag` was called, otherwise an object of any kind. */
 type Entry = readonly [command?: unknown, kind?: unknown, settings?: Readonly<Record<string, unknown>>] | undefined;

@@ -1,5 +1,5 @@
 import type { Scope } from '../capture/open-scope.js';
-import type { ConsentSource, Reading } from './consent-sources.js';
+import type { ConsentSource, Reading } from './consent-source.js';
 
 type TcfApi = (...call: [command: string, version: 2, callback: (data: TcData) => void, listenerId?: number]) => void;
 

@@ -2,7 +2,8 @@
 import type { OnError } from '../capture/capture-context.js';
 import { openScope } from '../capture/open-scope.js';
 import { reportError } from '../report-error.js';
-import { createConsentSources, type Reading } from './consent-sources.js';
+import type { Reading } from './consent-source.js';
+import { createConsentSources } from './consent-sources.js';
 import type { ConsentAnswer, ConsentState } from './consent-state.js';
 import { isPrivacySignalled } from './privacy-signal.js';
 

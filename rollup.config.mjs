@@ -77,6 +77,7 @@ const sources = {
     format: 'es',
     sourcemap: true,
     chunkFileNames: 'adapters/[name].js',
+    manualChunks: (id) => (/\/adapters\/(?!money|stated-values)/.test(id) ? undefined : 'shared'),
   },
   plugins: [...browserPlugins(), minify(), squeeze()],
   treeshake,

@@ -82,7 +82,7 @@ describe('resolveOptions', () => {
 
   it('names the value seen and the remedy', () => {
     expect(refusal({ bundle: '/m', consent: 'yes' }).message).toBe(
-      'Option "consent" is "yes". Use "pending" or "granted" or "denied".',
+      'Option "consent" is "yes". Use "pending" or "granted" or "denied" or "auto".',
     );
   });
 

@@ -38,7 +38,7 @@ describe('readScriptConfig', () => {
     expect(readScriptConfig(undefined, { wasm: text }).options.wasm).toBe(wasm);
   });
 
-  it.each(['auto', '', 'yes'])('waits for consent at data-consent="%s"', (consent) => {
+  it.each(['', 'yes'])('waits for consent at data-consent="%s"', (consent) => {
     expect(readScriptConfig(undefined, { consent }).options.consent).toBe('pending');
   });
 

@@ -104,7 +104,7 @@ export interface Engine {
   /** Resolves when the events are durable, and those that are none refused; a slate asked for meanwhile already reflects them. */
   record(events: readonly InteractionEvent[]): Promise<RecordReceipt>;
   recommend(request: RecommendRequest): Promise<Slate>;
-  /** Names items as the bundle does: of each group of ids of one item the first that it knows, in its own spelling; null where it knows none. */
+  /** Names items as the bundle does: one id for each group of ids of one item, null where it knows none of them. */
   resolve(groups: readonly (readonly string[])[]): Promise<readonly (string | null)[]>;
   /** Erases everything on the device, in every tab. */
   forget(): Promise<void>;

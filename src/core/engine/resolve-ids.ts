@@ -1,10 +1,14 @@
-import { canonicalId } from '../features/canonical-ids.js';
 import type { ItemIndex } from '../features/item-index.js';
 
-/** Names items as the catalogue does: of each group of ids of one item the first that is known, in its own spelling; else null. */
+/**
+ * Names items as the catalogue does: for each group of ids of one item the item that most of them mean; null where none is known. Of as many, the last
+ * wins: a platform's own number, which comes first, may be some other item's SKU.
+ */
 export function resolveIds(groups: readonly (readonly string[])[], index?: ItemIndex): (string | null)[] {
   return groups.map((ids) => {
-    const known = ids.find((itemId) => index?.rowOf(itemId));
-    return known && index ? canonicalId(known, index) : null;
+    const rows = ids.flatMap((itemId) => index?.rowOf(itemId) || []);
+    const votes = (row: number): number => rows.filter((other) => other === row).length;
+    const best = rows.reduce((winner, row) => (votes(row) >= votes(winner) ? row : winner), 0);
+    return best && index ? index.itemIdOf(best) : null;
   });
 }

@@ -11,8 +11,9 @@ const SIGNS: Readonly<Record<SourceName, (page: Readonly<Record<string, unknown>
   woocommerce: (page) =>
     page['wcSettings'] || page['wc_add_to_cart_params'] || document.querySelector('.woocommerce,.wc-block-cart'),
   adobe: (page) => page['adobeDataLayer'],
-  ga4: (page) => page['dataLayer'],
-  microdata: () => document.querySelector('[itemtype$="schema.org/Product"]'),
+  // Google's tag may be told another name for its layer.
+  ga4: (page) => page['dataLayer'] || document.querySelector('script[src*="gtm.js?"],script[src*="gtag/js?"]'),
+  microdata: () => document.querySelector('[itemtype*="schema.org/Product"],[typeof~="Product"],[typeof~="schema:Product"]'),
 };
 
 /** Finds the sources that this page has by now. */

@@ -20,6 +20,8 @@ export interface MergeOptions {
   readonly resolve: ResolveIds;
 }
 
+type Named = { readonly itemId: string } & Aliased;
+
 interface Told {
   readonly by: string;
   readonly key: string;
@@ -42,6 +44,7 @@ export class SourceMerger {
   #turn: Promise<void> = Promise.resolve();
   /** the cart of the authority, and when it last changed */
   #shown: string | undefined;
+  #latest: readonly [by: string, lines: readonly CartLine[]] | undefined;
   #changedAt = Number.NEGATIVE_INFINITY;
 
   constructor(context: CaptureContext, options: MergeOptions) {
@@ -104,10 +107,11 @@ export class SourceMerger {
   #show(by: string, lines: readonly CartLine[]): void {
     this.#hasCart.add(by);
     if (this.#authority !== by) return;
+    this.#latest = [by, lines];
     const shown = JSON.stringify(lines);
     if (shown !== this.#shown) this.#changedAt = this.#context.now();
     this.#shown = shown;
-    this.#options.sink.snapshot(lines);
+    this.#options.sink.snapshot(lines.map((line) => ({ ...line, itemId: this.#nameOf(line.itemId) })));
   }
 
   #describe(by: string, facts: readonly ItemFacts[], itemIds: readonly string[]): void {
@@ -134,27 +138,41 @@ export class SourceMerger {
   }
 
   /** Calls back with the items in the bundle's ids, in turn. */
-  #named<T extends { readonly itemId: string } & Aliased>(items: readonly T[], then: (named: T[]) => void): void {
+  #named<T extends Named>(items: readonly T[], then: (named: T[]) => void): void {
     this.#turn = this.#turn.then(async () => {
       try {
         await this.#learn(items);
-        then(items.map(({ aliases, ...item }) => ({ ...item, itemId: this.#names.get(item.itemId) ?? item.itemId }) as never));
+        then(items.map(({ aliases, ...item }) => ({ ...item, itemId: this.#nameOf(item.itemId) }) as never));
       } catch (error) {
         this.#context.onError('page-failed', `What a source told could not be read: ${error}.`);
       }
     });
   }
 
-  async #learn(items: readonly ({ readonly itemId: string } & Aliased)[]): Promise<void> {
+  /** Asks for the names that are not known yet. An answer that comes too late is used for the cart as it then is. */
+  async #learn(items: readonly Named[]): Promise<void> {
     const unknown = items.filter(({ itemId }) => itemId && !this.#names.has(itemId));
     if (!unknown.length) return;
-    const late = new Promise<undefined>((resolve) => setTimeout(resolve, RESOLVE_MS));
-    const answer = this.#options.resolve(unknown.map(({ itemId, aliases = [] }) => [itemId, ...aliases])).catch(() => undefined);
-    const names = await Promise.race([answer, late]);
-    unknown.forEach(({ itemId }, i) => {
-      const name = names?.[i];
-      if (names) this.#names.set(itemId, name ?? itemId);
-    });
+    const late = new Promise<true>((resolve) => setTimeout(resolve, RESOLVE_MS, true));
+    const learnt = this.#options.resolve(unknown.map(({ itemId, aliases = [] }) => [itemId, ...aliases])).then(
+      (names) => {
+        unknown.forEach(({ itemId }, i) => {
+          const name = names[i];
+          if (name) this.#names.set(itemId, name);
+        });
+        // For the check that page and bundle speak of the same items.
+        this.#options.sink.products(
+          [],
+          unknown.map(({ itemId }) => this.#nameOf(itemId)),
+        );
+      },
+      () => {}, // without an engine they keep the platform's names
+    );
+    if (await Promise.race([learnt, late])) learnt.then(() => this.#latest && this.#show(...this.#latest));
+  }
+
+  #nameOf(itemId: string): string {
+    return this.#names.get(itemId) ?? itemId;
   }
 
   #conflict(what: string): void {

@@ -23,7 +23,7 @@ export function createShopSource(context: CaptureContext, { cart, resolve, loadS
   return {
     async add(order, from) {
       const done = markup.ask(order, from) ?? (await running)?.act('add', order);
-      if (!done) throw new Error('nobody answered');
+      if (!done) throw new Error('nobody answered tillside:add by its detail.respondWith(promise)');
       await done;
     },
     start(sink) {

@@ -35,7 +35,7 @@ export async function quickAdd(
     );
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
-    const message = `${quantity} × ${itemId} was not added: ${why}. Answer tillside:add by event.detail.respondWith(promise).`;
+    const message = `${quantity} × ${itemId} was not added: ${why}.`;
     throw new TillsideError('cart-action-failed', message, error);
   }
   if (!(cart.quantityOf(itemId) >= expected)) track({ type: 'add_to_cart', ...added, position });

@@ -17,6 +17,7 @@ const bySku: ResolveIds = async (groups) =>
 function merge(names: readonly string[], resolve: ResolveIds = bySku) {
   const told: { what: string; value: unknown }[] = [];
   const problems: string[] = [];
+  const named: string[] = [];
   const say = (what: string) => (value: unknown) => void told.push({ what, value });
   const context = {
     now: () => performance.now(),
@@ -28,7 +29,10 @@ function merge(names: readonly string[], resolve: ResolveIds = bySku) {
     sink: {
       mutation: say('mutation'),
       snapshot: say('snapshot'),
-      products: (facts: unknown) => void told.push({ what: 'products', value: facts }),
+      products(facts: readonly unknown[], itemIds: readonly string[]) {
+        if (facts.length) told.push({ what: 'products', value: facts });
+        else named.push(...itemIds);
+      },
       page: say('page'),
       event: say('event'),
     },
@@ -36,6 +40,7 @@ function merge(names: readonly string[], resolve: ResolveIds = bySku) {
   return {
     merger,
     told,
+    named,
     problems,
     of: (name: string) => merger.sinkOf(name),
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
@@ -138,6 +143,28 @@ describe('ids', () => {
     expect(told).toEqual([]);
     await pass(3_002);
     expect(told.map(({ what }) => what)).toEqual(['page', 'mutation']);
+  });
+
+  it('that come late are the cart’s from then on', async () => {
+    let know = (): void => {};
+    const { of, told, pass } = merge(['ga4'], async (groups) => {
+      await new Promise<void>((resolve) => {
+        know = resolve;
+      });
+      return bySku(groups);
+    });
+    of('ga4').snapshot([{ ...line('variant:a'), aliases: ['sku:a'] }]);
+    await pass(3_000);
+    know();
+    await pass(0);
+    expect(told.map(({ value }) => value)).toEqual([[line('variant:a')], [line('sku:a')]]);
+  });
+
+  it('are told for the check that page and bundle speak of the same items', async () => {
+    const { of, named, pass } = merge(['ga4']);
+    of('ga4').snapshot([{ ...line('variant:a'), aliases: ['sku:a'] }, line('gift-card')]);
+    await pass(0);
+    expect(named).toEqual(['sku:a', 'gift-card']);
   });
 
   it('survive an engine that rejects', async () => {

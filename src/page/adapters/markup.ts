@@ -34,16 +34,16 @@ export function createMarkupSource(context: CaptureContext): CartSource {
   return {
     add: requestAdd,
     start(sink) {
-      const { listen, onStop, stop } = openScope(context);
+      const scope = openScope(context);
       const readCarts = createCartReader(sink);
       const read = () => {
         readCarts();
         sink.itemIds(markedIds());
       };
-      listen(document, 'click', (event) => onClick(event, sink));
-      onStop(watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read));
+      scope.listen(window, 'click', (event) => onClick(event, sink));
+      scope.onStop(watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read));
       read();
-      return stop;
+      return scope.stop;
     },
   };
 }

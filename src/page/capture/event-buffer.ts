@@ -37,10 +37,9 @@ export interface EventBuffer {
 }
 
 /** Opens the buffer with what earlier pages left behind. Open it only with consent. */
-export function openEventBuffer(context: CaptureContext, { record, tabId, onReceipt }: EventBufferOptions): EventBuffer {
-  const { onError, wallClock } = context;
-  const { listen, onStop, stop } = openScope(context);
-  const tail = openEventTail(context, tabId);
+export function openEventBuffer(context: CaptureContext, options: EventBufferOptions): EventBuffer {
+  const scope = openScope(context);
+  const tail = openEventTail(context, options.tabId);
   const events = new Map<string, InteractionEvent>();
   const underWay = new Set<string>();
   let calls = 0;
@@ -55,7 +54,7 @@ export function openEventBuffer(context: CaptureContext, { record, tabId, onRece
     if (events.size <= MAX_EVENTS) return;
     const [oldest = ''] = events.keys();
     events.delete(oldest);
-    onError('event-dropped', `${++dropped} events were dropped: more than ${MAX_EVENTS} waited.`);
+    context.onError('event-dropped', `${++dropped} events were dropped: more than ${MAX_EVENTS} waited.`);
   };
   const send = async (isForced = false) => {
     clearTimeout(timer);
@@ -67,12 +66,12 @@ export function openEventBuffer(context: CaptureContext, { record, tabId, onRece
     calls++;
     for (const { eventId } of batch) underWay.add(eventId);
     try {
-      const receipt = await record(batch);
+      const receipt = await options.record(batch);
       for (const eventId of receipt.eventIds) events.delete(eventId);
-      for (const refusal of receipt.refusals ?? []) onError('invalid-event', refusal);
-      onReceipt?.(receipt, !events.size);
+      for (const refusal of receipt.refusals ?? []) context.onError('invalid-event', refusal);
+      options.onReceipt?.(receipt, !events.size);
     } catch (error) {
-      reportError(onError, error, 'worker-failed');
+      reportError(context.onError, error, 'worker-failed');
     }
     calls--;
     for (const { eventId } of batch) underWay.delete(eventId);
@@ -97,8 +96,8 @@ export function openEventBuffer(context: CaptureContext, { record, tabId, onRece
     else plan();
   };
 
-  listen(window, 'visibilitychange pagehide pageshow', onVisibility);
-  onStop(() => {
+  scope.listen(window, 'visibilitychange pagehide pageshow', onVisibility);
+  scope.onStop(() => {
     keep();
     isStopped = true;
     clearTimeout(timer);
@@ -109,7 +108,7 @@ export function openEventBuffer(context: CaptureContext, { record, tabId, onRece
   return {
     track(event, isUrgent) {
       if (isStopped) return;
-      put({ ...event, eventId: createId(), occurredAt: Math.round(wallClock()) });
+      put({ ...event, eventId: createId(), occurredAt: Math.round(context.wallClock()) });
       // Listeners of the same pagehide may run after ours.
       if (isLeaving()) keep();
       else plan(isUrgent);
@@ -119,7 +118,7 @@ export function openEventBuffer(context: CaptureContext, { record, tabId, onRece
       events.clear();
       tail.clear();
     },
-    exportTail: () => [...new Map([...tail.read().map((event) => [event.eventId, event] as const), ...events]).values()],
-    stop,
+    exportTail: () => [...tail.read().filter(({ eventId }) => !events.has(eventId)), ...events.values()],
+    stop: scope.stop,
   };
 }

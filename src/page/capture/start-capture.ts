@@ -40,7 +40,7 @@ export interface Capture extends ItemPage, Impressions, Pick<EventBuffer, 'flush
 
 /** Starts capture on the document. */
 export function startCapture(context: CaptureContext, options: CaptureOptions): Capture {
-  const { guard, onStop, stop } = openScope(context);
+  const scope = openScope(context);
   const { onChange } = options;
   const seen = createSeen();
   let lastCart = '';
@@ -69,15 +69,15 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
   });
   const cart = createKnownCart(context, (items) => track({ type: 'view_cart', items }));
   const source = options.source(context);
-  guard(() => onStop(source.start({ mutation: track, snapshot: cart.show, itemIds: (itemIds) => seen.add([], itemIds) })))();
+  scope.guard(() => scope.onStop(source.start({ mutation: track, snapshot: cart.show, itemIds: (itemIds) => seen.add([], itemIds) })))();
   const itemPage = watchItemPage(context, { ...options, track, onProducts: seen.add });
   const impressions = watchImpressions(context, (impression) => track({ type: 'impression', ...impression }));
-  for (const part of [itemPage, impressions, cart, buffer]) onStop(part.stop);
+  for (const part of [itemPage, impressions, cart, buffer]) scope.onStop(part.stop);
 
   return {
     ...buffer,
     track,
-    stop,
+    stop: scope.stop,
     page: itemPage.page,
     observe: impressions.observe,
     seen: seen.read,

@@ -63,7 +63,7 @@ export function watchImpressions(context: CaptureContext, onImpression: (impress
     }),
     { threshold: VISIBLE_RATIO },
   );
-  scope.listen(document, 'visibilitychange', () => cards.forEach(update));
+  scope.listen(window, 'visibilitychange', () => cards.forEach(update));
   scope.onStop(() => {
     cards.forEach(forget);
     observer.disconnect();

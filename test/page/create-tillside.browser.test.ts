@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { takeEvents } from '../../src/core/engine/take-events.js';
 import type { Diagnostic } from '../../src/core/errors.js';
 import { createTillsideOn } from '../../src/page/create-tillside.js';
 import type { TillsideOptions } from '../../src/page/options.js';
@@ -27,14 +28,14 @@ afterEach(async () => {
   document.body.replaceChildren();
 });
 
-/** No worker runs here: the engine is the one that the page would fall back to. */
+/** No worker runs here: the engine is in the place of the one that the page would fall back to, and refuses events as that does. */
 const platform: Platform = () => ({
   spawnWorker() {
     spawned++;
     throw new Error('no workers in this test');
   },
   tfjsUrl: 'https://shop.example/t/tfjs.js',
-  loadPageEngine: async () => ({ createPageEngine: () => engine }),
+  loadPageEngine: async () => ({ createPageEngine: () => ({ ...engine, record: (events) => takeEvents(engine, events) }) }),
   loadJsonLd: () => {
     loadedJsonLd++;
     return import('../../src/page/adapters/json-ld.js');
@@ -144,6 +145,9 @@ describe('with consent', () => {
     const instance = await createReady();
     for (let i = 0; i < 3; i++) instance.track({ type: 'dance' } as never);
     instance.cart('everything' as never);
+    await vi.waitFor(() => expect(problems).not.toEqual([]));
+    expect(problems[0]?.message).toMatch(/^type is "dance"\. Pass one of view_item, /);
+    await new Promise((resolve) => setTimeout(resolve));
     expect(problems.map(({ code }) => code)).toEqual(['invalid-event']);
   });
 

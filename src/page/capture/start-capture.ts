@@ -69,7 +69,9 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
   });
   const cart = createKnownCart(context, (items) => track({ type: 'view_cart', items }));
   const source = options.source(context);
-  scope.guard(() => scope.onStop(source.start({ mutation: track, snapshot: cart.show, itemIds: (itemIds) => seen.add([], itemIds) })))();
+  scope.guard(() =>
+    scope.onStop(source.start({ mutation: track, snapshot: cart.show, itemIds: (itemIds) => seen.add([], itemIds) })),
+  )();
   const itemPage = watchItemPage(context, { ...options, track, onProducts: seen.add });
   const impressions = watchImpressions(context, (impression) => track({ type: 'impression', ...impression }));
   for (const part of [itemPage, impressions, cart, buffer]) scope.onStop(part.stop);

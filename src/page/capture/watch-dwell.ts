@@ -6,8 +6,7 @@ const IDLE_MS = 30_000;
 /** Time is settled at least this often, so that a system sleep shows as a gap. */
 const TICK_MS = 5_000;
 
-const EVENTS =
-  'visibilitychange freeze resume pointerdown pointermove keydown wheel touchmove focus blur pageshow pagehide scroll';
+const EVENTS = 'visibilitychange pointerdown pointermove keydown wheel touchmove focus blur pageshow pagehide scroll';
 
 /**
  * Measures the time the page is visible, focused and not idle, from now until it is stopped.
@@ -41,7 +40,7 @@ export function watchDwell(context: CaptureContext, onDwell: (dwellMs: number) =
     if (/scroll|focus|blur/.test(type) && target instanceof Element) return;
     settle();
     lastInputAt = settledAt;
-    const isLeaving = document.visibilityState === 'hidden' || /pagehide|freeze|stop/.test(type);
+    const isLeaving = document.visibilityState === 'hidden' || /pagehide|stop/.test(type);
     const isBlurred = type === 'blur' && document.activeElement?.tagName !== 'IFRAME';
     countIf(!isLeaving && !isBlurred && document.hasFocus());
     const wholeMs = Math.floor(dwellMs);

@@ -66,7 +66,8 @@ describe('an event to keep', () => {
   it('has no field beyond those of the contract, whatever else it was given', () => {
     const event = fc.record({ type: fc.constantFrom(...EVENT_TYPES), itemId: fc.constant('a') });
     const extra = fc.dictionary(fc.string({ minLength: 1 }), fc.anything(), { minKeys: 1 });
-    const known = /^(eventId|occurredAt|type|itemId|quantity|price|currency|dwellMs|scrollDepthRatio|listId|position|items|tokens)$/;
+    const known =
+      /^(eventId|occurredAt|type|itemId|quantity|price|currency|dwellMs|scrollDepthRatio|listId|position|items|tokens)$/;
     fc.assert(
       fc.property(event, extra, (base, more) => {
         const hasStranger = Object.keys(more).some((name) => !known.test(name));

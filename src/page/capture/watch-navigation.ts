@@ -41,9 +41,9 @@ export function watchNavigation(context: CaptureContext, { onStart, onEnd }: Nav
   if (navigation) scope.listen(navigation, 'currententrychange', check);
   else for (const name of ['pushState', 'replaceState'] as const) scope.onStop(hook(window.history, name, check));
   scope.listen(window, 'popstate hashchange', check);
-  scope.listen(window, 'pagehide', () => end(false));
-  scope.listen(window, 'pageshow prerenderingchange', ({ type, persisted }: Partial<PageTransitionEvent>) => {
-    if (type !== 'pageshow' || persisted) start();
+  scope.listen(window, 'pagehide pageshow prerenderingchange', ({ type, persisted }: Partial<PageTransitionEvent>) => {
+    if (type === 'pagehide') end(false);
+    else if (type !== 'pageshow' || persisted) start();
   });
   scope.onStop(() => end(false));
   // A page that is rendered ahead was not visited yet.

@@ -32,9 +32,10 @@ export function watchScrollDepth(context: CaptureContext, onDepth: (scrollDepthR
     frame ||= requestAnimationFrame(read);
   });
   scope.listen(window, 'visibilitychange pagehide', ({ type }) => {
-    if (type !== 'pagehide' && document.visibilityState === 'visible') return;
-    read();
-    emit();
+    if (type === 'pagehide' || document.visibilityState === 'hidden') {
+      read();
+      emit();
+    }
   });
   scope.onStop(() => {
     observer.disconnect();

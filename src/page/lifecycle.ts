@@ -3,7 +3,7 @@ import type { OnError } from './capture/capture-context.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
 import { eraseDevice, tellWithdrawn } from './consent/erase-device.js';
 import { type ConsentWatch, watchConsent } from './consent/watch-consent.js';
-import type { Loop } from './loop.js';
+import type { Loop } from './running-loop.js';
 import { reportError } from './report-error.js';
 
 export interface LifecycleOptions {

@@ -1,7 +1,10 @@
+import type { ResolvedOptions } from './options.js';
+import type { Loop, LoopTargets } from './running-loop.js';
+
 /** What loads only where it is needed: each is the file of its name beside the page script. */
 export interface Chunks {
   /** with consent */
-  readonly loop: Pick<typeof import('./loop.js'), 'startLoop'>;
+  readonly loop: { startLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): Loop };
   readonly 'page-engine': Pick<typeof import('./connect/page-engine.js'), 'createPageEngine'>;
   readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
   readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;

@@ -154,7 +154,10 @@ describe('with consent', () => {
     const instance = await createReady();
     for (let i = 0; i < 3; i++) instance.track({ type: 'dance' } as never);
     instance.cart('everything' as never);
-    await expect.poll(() => problems.map(({ code }) => code)).toEqual(['invalid-event']);
+    await vi.waitFor(() => expect(problems).not.toEqual([]));
+    expect(problems[0]?.message).toMatch(/^type is "dance"\. Pass one of view_item, /);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(problems.map(({ code }) => code)).toEqual(['invalid-event']);
   });
 
   it('tells of a change when the cart changes, and records the cart that a script tells', async () => {

@@ -24,7 +24,11 @@ export function describeStore(openStore: () => Promise<Store>): void {
 
   it('keeps an event as it was given', async () => {
     const store = await openStore();
-    const event = anEvent({ eventId: 'a', items: [{ itemId: 'cup', quantity: 2, price: 4.5, currency: 'EUR' }], tokens: ['0123abcd'] });
+    const event = anEvent({
+      eventId: 'a',
+      items: [{ itemId: 'cup', quantity: 2, price: 4.5, currency: 'EUR' }],
+      tokens: ['0123abcd'],
+    });
     expect(await store.append([event], 0)).toEqual([{ ...event, seq: 1 }]);
     expect(await store.readSince(0)).toEqual([{ ...event, seq: 1 }]);
   });

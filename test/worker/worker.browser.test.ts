@@ -107,6 +107,8 @@ it('leaves invalid events out, acknowledges and reports them', async () => {
   ];
   const receipt = await engine.record([good, ...bad] as never);
   expect(receipt.eventIds).toEqual([good.eventId, 'bad', 'far']);
+  expect(receipt.refusals).toHaveLength(4);
+  expect(receipt.refusals?.[1]).toBe('scrollDepthRatio is 7. Pass a number from 0 to 1.');
   expect((await engine.exportData()).events.map((event) => event.eventId)).toEqual([good.eventId]);
   expect((await engine.status()).diagnostics).toContainEqual({
     code: 'invalid-event',

@@ -39,16 +39,16 @@ export function createMarkupSource(context: CaptureContext): MarkupSource {
   return {
     ask,
     start(sink) {
-      const { listen, onStop, stop } = openScope(context);
+      const scope = openScope(context);
       const readCarts = createCartReader(sink);
       const read = () => {
         readCarts();
         sink.products([], markedIds());
       };
-      listen(document, 'click', (event) => onClick(event, sink));
-      onStop(watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read));
+      scope.listen(window, 'click', (event) => onClick(event, sink));
+      scope.onStop(watchMutations(context, [CART, ITEM, QUANTITY, PRICE, ADD, 'aria-busy'], read));
       read();
-      return stop;
+      return scope.stop;
     },
   };
 }

@@ -20,18 +20,17 @@ export interface EventTail {
 }
 
 /** Opens the tails; storage that refuses is reported and survived. */
-export function openEventTail({ window, onError }: CaptureContext, tabId: string): EventTail {
+export function openEventTail(context: CaptureContext, tabId: string): EventTail {
   const withStorage = <T>(action: (storage: Storage) => T): T | undefined => {
     try {
-      return action(window.localStorage);
+      return action(context.window.localStorage);
     } catch (error) {
       const code = (error as Error).name === 'QuotaExceededError' ? 'store-quota' : 'store-denied';
-      onError(code, `localStorage refuses (${error}): a closing page loses its last events. Allow site data.`);
+      context.onError(code, `localStorage refuses (${error}): a closing page loses its last events. Allow site data.`);
       return undefined;
     }
   };
-  const readTexts = () =>
-    new Map(withStorage((storage) => tailKeys(storage).map((key) => [key, storage.getItem(key) ?? ''] as const)));
+  const readTexts = () => new Map(withStorage(tailsIn));
   const texts = readTexts();
 
   return {
@@ -61,14 +60,14 @@ export function openEventTail({ window, onError }: CaptureContext, tabId: string
 /** Deletes every tab's tail; storage that refuses holds none. */
 export function deleteTails(): void {
   try {
-    for (const key of tailKeys(localStorage)) localStorage.removeItem(key);
+    for (const [key] of tailsIn(localStorage)) localStorage.removeItem(key);
   } catch {
     // a sandboxed page
   }
 }
 
-function tailKeys(storage: Storage): string[] {
-  return Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+function tailsIn(storage: Storage): [key: string, text: string][] {
+  return Object.entries<string>(storage).filter(([key]) => key.startsWith(PREFIX));
 }
 
 function eventsOf(texts: ReadonlyMap<string, string>): InteractionEvent[] {

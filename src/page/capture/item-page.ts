@@ -86,18 +86,18 @@ function isLeftOver(marked: PageItem | undefined, stale: PageItem | undefined): 
  */
 function createItemVisit(context: CaptureContext, track: (event: Trackable) => void): (itemId?: string) => boolean {
   let current: string | undefined;
-  let stops: readonly (() => void)[] = [];
+  const stops: (() => void)[] = [];
   return (itemId) => {
     if (itemId === current) return false;
-    for (const stop of stops) stop();
-    stops = [];
     current = itemId;
-    if (!itemId) return true;
-    track({ type: 'view_item', itemId });
-    stops = [
-      watchDwell(context, (dwellMs) => track({ type: 'dwell', itemId, dwellMs })),
-      watchScrollDepth(context, (scrollDepthRatio) => track({ type: 'scroll', itemId, scrollDepthRatio })),
-    ];
+    for (const stop of stops.splice(0)) stop();
+    if (itemId) {
+      track({ type: 'view_item', itemId });
+      stops.push(
+        watchDwell(context, (dwellMs) => track({ type: 'dwell', itemId, dwellMs })),
+        watchScrollDepth(context, (scrollDepthRatio) => track({ type: 'scroll', itemId, scrollDepthRatio })),
+      );
+    }
     return true;
   };
 }

@@ -25,8 +25,7 @@ type Cart = ReadonlyMap<string, CartLine>;
 
 /** Creates the page's knowledge of the cart; until it is seeded, what the shop shows is held back. */
 export function createKnownCart(context: CaptureContext, onDiffer: (lines: readonly CartLine[]) => void): KnownCart {
-  const { now } = context;
-  const { guard, onStop, stop } = openScope(context);
+  const scope = openScope(context);
   let known: Cart | undefined;
   let shown: Cart | undefined;
   /** the cart before the changes that the shop has not shown yet, and until when it may still show it */
@@ -35,16 +34,16 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
   let isFirst = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const compare = guard(() => {
+  const compare = scope.guard(() => {
     clearTimeout(timer);
     if (!known || !shown) return;
     if (isFirst && !shown.size && !before) {
       before = shown;
-      untilMs = now() + EMPTY_MS;
+      untilMs = context.now() + EMPTY_MS;
     }
     isFirst = false;
     const differs = !isSame(shown, known);
-    const waitMs = before && isBetween(shown, before, known) ? untilMs - now() : 0;
+    const waitMs = before && isBetween(shown, before, known) ? untilMs - context.now() : 0;
     if (differs && waitMs > 0) {
       timer = setTimeout(compare, waitMs);
       return;
@@ -53,7 +52,7 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
     before = shown = undefined;
     if (differs) onDiffer([...known.values()]);
   });
-  onStop(() => clearTimeout(timer));
+  scope.onStop(() => clearTimeout(timer));
   return {
     seed(lines) {
       known = toCart(lines);
@@ -63,7 +62,7 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
       const next = known && changed(known, mutation);
       if (!next) return;
       before ??= known;
-      untilMs = now() + UNSETTLED_MS;
+      untilMs = context.now() + UNSETTLED_MS;
       known = next;
       compare();
     },
@@ -72,7 +71,7 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
       compare();
     },
     quantityOf: (itemId) => (known ? unitsOf(known, itemId) : Number.NaN),
-    stop,
+    stop: scope.stop,
   };
 }
 

@@ -32,17 +32,17 @@ export interface PageItemFinderOptions {
 }
 
 /** Creates the look at the document for its one item. */
-export function createPageItemFinder({ onError }: CaptureContext, options: PageItemFinderOptions): () => PageItem | undefined {
+export function createPageItemFinder(context: CaptureContext, options: PageItemFinderOptions): () => PageItem | undefined {
   let load = options.loadJsonLd;
   let readJsonLd: ReadJsonLd = () => [];
   return () => {
     if (load && document.querySelector(JSON_LD)) {
       load()
         .then(({ createJsonLdReader }) => {
-          readJsonLd = createJsonLdReader(options.onProducts, onError);
+          readJsonLd = createJsonLdReader(options.onProducts, context.onError);
           options.onLoad();
         })
-        .catch((error) => reportError(onError, error));
+        .catch((error) => reportError(context.onError, error));
       load = undefined;
     }
     const described = readJsonLd();

@@ -41,7 +41,7 @@ export interface Capture extends ItemPage, Impressions, Pick<EventBuffer, 'flush
 
 /** Starts capture on the document. */
 export function startCapture(context: CaptureContext, options: CaptureOptions): Capture {
-  const { guard, onStop, stop } = openScope(context);
+  const scope = openScope(context);
   const { onChange } = options;
   const seen = createSeen();
   let lastCart = '';
@@ -72,14 +72,14 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
   const source = options.source(context);
   const itemPage = watchItemPage(context, { ...options, track, onProducts: seen.add });
   const sink = { mutation: track, event: track, snapshot: cart.show, products: seen.add, page: itemPage.page };
-  guard(() => onStop(source.start(sink)))();
+  scope.guard(() => scope.onStop(source.start(sink)))();
   const impressions = watchImpressions(context, (impression) => track({ type: 'impression', ...impression }));
-  for (const part of [itemPage, impressions, cart, buffer]) onStop(part.stop);
+  for (const part of [itemPage, impressions, cart, buffer]) scope.onStop(part.stop);
 
   return {
     ...buffer,
     track,
-    stop,
+    stop: scope.stop,
     page: itemPage.page,
     observe: impressions.observe,
     seen: seen.read,

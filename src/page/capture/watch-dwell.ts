@@ -3,38 +3,34 @@ import { openScope } from './open-scope.js';
 
 /** Without input for this long the shopper is no longer reading; also the longest gap in the clock that is believed. */
 const IDLE_MS = 30_000;
-/** Time is settled this often, so that a system sleep shows as a gap. */
+/** Time is settled at least this often, so that a system sleep shows as a gap. */
 const TICK_MS = 5_000;
 
-const EVENTS =
-  'visibilitychange freeze resume pointerdown pointermove keydown wheel touchmove focus blur pageshow pagehide scroll';
+const EVENTS = 'visibilitychange pointerdown pointermove keydown wheel touchmove focus blur pageshow pagehide scroll';
 
 /**
  * Measures the time the page is visible, focused and not idle, from now until it is stopped.
  *
  * @param onDwell called with the whole ms since its last call, when the page is hidden and at the stop; the calls add up
  */
-export function watchDwell({ now, onError }: CaptureContext, onDwell: (dwellMs: number) => void): () => void {
-  const { guard, listen, onStop, stop } = openScope({ onError });
+export function watchDwell(context: CaptureContext, onDwell: (dwellMs: number) => void): () => void {
+  const scope = openScope(context);
   let dwellMs = 0;
-  let settledAt = now();
+  let settledAt = context.now();
   let lastInputAt = settledAt;
   /** there while time counts */
-  let timer: ReturnType<typeof setInterval> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const settle = () => {
-    const at = now();
+    const at = context.now();
     if (timer && at - settledAt <= IDLE_MS) dwellMs += Math.max(0, Math.min(at, lastInputAt + IDLE_MS) - settledAt);
     settledAt = at;
   };
   const countIf = (isActive: boolean) => {
-    if (isActive) timer ??= setInterval(tick, TICK_MS);
-    else {
-      clearInterval(timer);
-      timer = undefined;
-    }
+    clearTimeout(timer);
+    timer = isActive ? setTimeout(tick, TICK_MS) : undefined;
   };
-  const tick = guard(() => {
+  const tick = scope.guard(() => {
     settle();
     // Focus that leaves through an iframe blurs no window of ours.
     countIf(document.hasFocus() && settledAt - lastInputAt < IDLE_MS);
@@ -44,7 +40,7 @@ export function watchDwell({ now, onError }: CaptureContext, onDwell: (dwellMs: 
     if (/scroll|focus|blur/.test(type) && target instanceof Element) return;
     settle();
     lastInputAt = settledAt;
-    const isLeaving = document.visibilityState === 'hidden' || /pagehide|freeze|stop/.test(type);
+    const isLeaving = document.visibilityState === 'hidden' || /pagehide|stop/.test(type);
     const isBlurred = type === 'blur' && document.activeElement?.tagName !== 'IFRAME';
     countIf(!isLeaving && !isBlurred && document.hasFocus());
     const wholeMs = Math.floor(dwellMs);
@@ -53,8 +49,8 @@ export function watchDwell({ now, onError }: CaptureContext, onDwell: (dwellMs: 
     onDwell(wholeMs);
   };
 
-  listen(window, EVENTS, update);
-  onStop(() => update({ type: 'stop' }));
+  scope.listen(window, EVENTS, update);
+  scope.onStop(() => update({ type: 'stop' }));
   update({ type: 'start' });
-  return stop;
+  return scope.stop;
 }

@@ -50,7 +50,7 @@ export function watchImpressions(context: CaptureContext, onImpression: (impress
   });
   const update = (card: Watched, element: Element) => {
     clearTimeout(card.timer);
-    if (card.isVisible && document.visibilityState === 'visible') card.timer = setTimeout(report, VISIBLE_MS, card, element);
+    if (card.isVisible && document.visibilityState !== 'hidden') card.timer = setTimeout(report, VISIBLE_MS, card, element);
   };
   const observer = new IntersectionObserver(
     scope.guard((entries: IntersectionObserverEntry[]) => {
@@ -63,7 +63,7 @@ export function watchImpressions(context: CaptureContext, onImpression: (impress
     }),
     { threshold: VISIBLE_RATIO },
   );
-  scope.listen(document, 'visibilitychange', () => cards.forEach(update));
+  scope.listen(window, 'visibilitychange', () => cards.forEach(update));
   scope.onStop(() => {
     cards.forEach(forget);
     observer.disconnect();

@@ -6,9 +6,9 @@ const COALESCE_MS = 100;
 
 /** Calls `onChange` after elements came, went or changed a named attribute; returns its stop. */
 export function watchMutations(context: CaptureContext, attributeFilter: string[], onChange: () => void): () => void {
-  const { guard, onStop, stop } = openScope(context);
+  const scope = openScope(context);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const read = guard(() => {
+  const read = scope.guard(() => {
     timer = undefined;
     onChange();
   });
@@ -16,9 +16,9 @@ export function watchMutations(context: CaptureContext, attributeFilter: string[
     timer ??= setTimeout(read, COALESCE_MS);
   });
   observer.observe(document, { subtree: true, childList: true, attributeFilter });
-  onStop(() => {
+  scope.onStop(() => {
     observer.disconnect();
     clearTimeout(timer);
   });
-  return stop;
+  return scope.stop;
 }

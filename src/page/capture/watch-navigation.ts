@@ -15,22 +15,22 @@ export interface NavigationListener {
  */
 export function watchNavigation(context: CaptureContext, { onStart, onEnd }: NavigationListener): () => void {
   const { window } = context;
-  const { guard, listen, onStop, stop } = openScope(context);
+  const scope = openScope(context);
   const routeOf = () => {
     const { pathname, hash } = location;
     return pathname + (/^#[!/]/.test(hash) ? hash : '');
   };
   let route = routeOf();
   let isOpen = false;
-  const start = guard(() => {
+  const start = scope.guard(() => {
     isOpen = true;
     onStart();
   });
-  const end = guard((isRoute: boolean) => {
+  const end = scope.guard((isRoute: boolean) => {
     if (isOpen) onEnd(isRoute);
     isOpen = false;
   });
-  const check = guard(() => {
+  const check = scope.guard(() => {
     if (routeOf() === route) return;
     route = routeOf();
     end(true);
@@ -38,17 +38,17 @@ export function watchNavigation(context: CaptureContext, { onStart, onEnd }: Nav
   });
 
   const { navigation } = window as { readonly navigation?: EventTarget };
-  if (navigation) listen(navigation, 'currententrychange', check);
-  else for (const name of ['pushState', 'replaceState'] as const) onStop(hook(window.history, name, check));
-  listen(window, 'popstate hashchange', check);
-  listen(window, 'pagehide', () => end(false));
-  listen(window, 'pageshow prerenderingchange', ({ type, persisted }: Partial<PageTransitionEvent>) => {
-    if (type !== 'pageshow' || persisted) start();
+  if (navigation) scope.listen(navigation, 'currententrychange', check);
+  else for (const name of ['pushState', 'replaceState'] as const) scope.onStop(hook(window.history, name, check));
+  scope.listen(window, 'popstate hashchange', check);
+  scope.listen(window, 'pagehide pageshow prerenderingchange', ({ type, persisted }: Partial<PageTransitionEvent>) => {
+    if (type === 'pagehide') end(false);
+    else if (type !== 'pageshow' || persisted) start();
   });
-  onStop(() => end(false));
+  scope.onStop(() => end(false));
   // A page that is rendered ahead was not visited yet.
   if (!(document as { readonly prerendering?: boolean }).prerendering) start();
-  return stop;
+  return scope.stop;
 }
 
 function hook(history: History, name: 'pushState' | 'replaceState', after: () => void): () => void {

@@ -7,13 +7,13 @@ import { openScope } from './open-scope.js';
  * @param onDepth called with the ratio, 0–1, when the page is hidden and at the stop, if it grew since the last call
  */
 export function watchScrollDepth(context: CaptureContext, onDepth: (scrollDepthRatio: number) => void): () => void {
-  const { guard, listen, onStop, stop } = openScope(context);
+  const scope = openScope(context);
   let furthestPx = 0;
   let heightPx = 0;
   let emitted = 0;
   let frame = 0;
 
-  const read = guard(() => {
+  const read = scope.guard(() => {
     frame = 0;
     heightPx = (document.scrollingElement ?? document.documentElement).scrollHeight;
     furthestPx = Math.max(furthestPx, window.scrollY + window.innerHeight);
@@ -28,19 +28,20 @@ export function watchScrollDepth(context: CaptureContext, onDepth: (scrollDepthR
   // Its first call is the first reading: after the layout of the next frame, when a router has reset the scroll position.
   const observer = new ResizeObserver(read);
   for (const element of [document.documentElement, document.body]) if (element) observer.observe(element);
-  listen(window, 'scroll resize', () => {
+  scope.listen(window, 'scroll resize', () => {
     frame ||= requestAnimationFrame(read);
   });
-  listen(window, 'visibilitychange pagehide', ({ type }) => {
-    if (type !== 'pagehide' && document.visibilityState === 'visible') return;
-    read();
-    emit();
+  scope.listen(window, 'visibilitychange pagehide', ({ type }) => {
+    if (type === 'pagehide' || document.visibilityState === 'hidden') {
+      read();
+      emit();
+    }
   });
-  onStop(() => {
+  scope.onStop(() => {
     observer.disconnect();
     cancelAnimationFrame(frame);
     // The last reading counts: by now the document may be the next route's.
     emit();
   });
-  return stop;
+  return scope.stop;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ItemFacts } from '../../../src/core/domain/item.js';
-import type { Trackable } from '../../../src/pa../../core/domain/event.js';
+import type { Trackable } from '../../../src/core/domain/event.js';
 import { watchItemPage } from '../../../src/page/capture/item-page.js';
 import { fakePage } from './fake-page.js';
 

@@ -293,6 +293,71 @@ describe('capture', () => {
     });
   });
 
+  describe('of a page that speaks oddly', () => {
+    const cyclic: { type: string; self?: unknown } = { type: 'view_item' };
+    cyclic.self = cyclic;
+    const throwing = () =>
+      Object.defineProperty({}, 'type', {
+        enumerable: true,
+        get() {
+          throw new Error('of the shop’s');
+        },
+      });
+    it.each([
+      ['null', () => null],
+      ['nothing', () => undefined],
+      ['a number', () => 7],
+      ['a string', () => 'view_item'],
+      ['a list', () => []],
+      ['a circle', () => cyclic],
+      ['a getter that throws', throwing],
+      ['a bigint', () => ({ type: 'purchase', price: 1n })],
+      ['a type that is no string', () => ({ type: { toString: 1 } })],
+    ])('reports %s as invalid-event, and never throws', async (_, event) => {
+      const { track } = start();
+      track(event());
+      track({ type: 'view_item', itemId: 'good' });
+      await page.pass(10_000);
+      expect(page.errors.map(({ code }) => code)).toEqual(['invalid-event']);
+      expect(engine.events().map(({ itemId }) => itemId)).toEqual(['good']);
+    });
+
+    it.each([7, null, [null], [7], 'everything', [{ itemId: 'a', quantity: 'two' }], [{ itemId: 'a', quantity: 1, note: 'x' }]])(
+      'refuses the cart %j, and knows the engine’s again',
+      async (lines) => {
+        keepCart([{ itemId: 'b', quantity: 1 }]);
+        const { setCart, track } = start([{ itemId: 'b', quantity: 1 }]);
+        track({ type: 'view_item', itemId: 'b' });
+        setCart(lines as never);
+        await page.pass(10_000);
+        expect(page.errors.map(({ code }) => code)).toEqual(['invalid-event']);
+        setCart([{ itemId: 'b', quantity: 1 }]);
+        await page.pass(10_000);
+        expect(cartEvents()).toEqual([]);
+      },
+    );
+
+    it('forgets what a refused mutation would have changed', async () => {
+      keepCart([{ itemId: 'a', quantity: 1 }]);
+      const { setCart, track } = start([{ itemId: 'a', quantity: 1 }]);
+      track({ type: 'remove_from_cart', itemId: 'a', quantity: 'all' });
+      await page.pass(1_000);
+      setCart([{ itemId: 'a', quantity: 1 }]);
+      await page.pass(10_000);
+      expect(page.errors.map(({ code }) => code)).toEqual(['invalid-event']);
+      expect(cartEvents()).toEqual([]);
+    });
+
+    it('keeps what an event said when the shop changes its object afterwards', async () => {
+      const { track } = start();
+      const event = { type: 'view_item', itemId: 'a' };
+      track(event);
+      event.itemId = 'b';
+      await page.pass(250);
+      expect(engine.events()).toMatchObject([{ itemId: 'a' }]);
+    });
+  });
+
   describe('adding for the widget', () => {
     const answer = (respond: (request: AddRequest) => void) =>
       document.addEventListener('tillside:add', (event) => respond((event as CustomEvent<AddRequest>).detail), { once: true });

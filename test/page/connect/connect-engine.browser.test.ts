@@ -173,7 +173,11 @@ describe('where no worker runs', () => {
     const { engine, codes } = connect(workers[kind]);
     const status = await engine.start(CONFIG);
     expect([status.where, status.store, codes]).toEqual(['page', 'memory', ['worker-unavailable']]);
-    expect((await engine.record([anEvent({ eventId: 'a' })])).eventIds).toEqual(['a']);
+    const odd = { ...anEvent({ eventId: 'odd' }), email: 'x@example.com' };
+    expect(await engine.record([odd, anEvent({ eventId: 'a' })])).toMatchObject({
+      eventIds: ['a', 'odd'],
+      refusals: ['email is not a field of an event. Leave it out.'],
+    });
     expect(await ask(engine, 'cart')).toMatchObject({ strategy: 'none' });
   });
 

@@ -3,6 +3,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
 import { cleanFolder, licences, originalSources, shortStyles, siblingChunks } from './scripts/rollup-plugins.mjs';
 
 const BUILD = '.build';
@@ -12,9 +13,12 @@ const nodeBuiltins = new Set([...builtinModules, ...builtinModules.map((name) =>
 /** Comments that keep a shop's bundler from following the worker's `import(url)`. */
 const BUNDLER_HINTS = /webpackIgnore|@vite-ignore/;
 
-/** `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on. */
+/**
+ * `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on; `directives: false`: it drops
+ * `'use client'`.
+ */
 const minify = () =>
-  terser({ ecma: 2022, module: true, compress: { passes: 4, typeofs: false, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false }, format: { comments: BUNDLER_HINTS } });
+  terser({ ecma: 2022, module: true, compress: { passes: 4, typeofs: false, directives: false, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false }, format: { comments: BUNDLER_HINTS } });
 
 /** A warning about our own code fails the build; what npm packages do inside themselves is theirs. */
 function onwarn(warning) {
@@ -54,6 +58,15 @@ const pageEntries = {
   onwarn,
 };
 
+/** Entries that a framework's file imports as they are, so that all of them are one instance. */
+const SHARED = new Map(['index', 'element'].map((entry) => [resolve(BUILD, `${entry}.js`), `./${entry}.js`]));
+
+/** A module for users of one framework, which is theirs to install. `'use client'`: a React server component may import it. */
+const forFramework = (name) => ({
+  ...selfContained(`${name}.js`, `${name}.js`, { paths: Object.fromEntries(SHARED), banner: "'use client';" }),
+  external: (id) => id === name || SHARED.has(id),
+});
+
 /** A classic script: its chunks are found from `document.currentScript.src`, never by a static dynamic import. */
 const scriptTag = {
   input: `${BUILD}/auto.js`,
@@ -92,6 +105,9 @@ export default [
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES),
+  forFramework('react'),
+  forFramework('vue'),
+  selfContained('testing.js', 'testing.js'),
   scriptTag,
   commandLine,
 ];

@@ -44,7 +44,7 @@ export function createMarkupSource(context: CaptureContext): CartSource {
 }
 
 /** Asks the shop by a `tillside:add` event; one that answers at once may prevent its default instead. */
-async function requestAdd(itemId: string, quantity: number, from: EventTarget = document): Promise<void> {
+export async function requestAdd(itemId: string, quantity: number, from: EventTarget = document): Promise<void> {
   let answer: Promise<unknown> | undefined;
   const detail: AddRequest = {
     itemId,

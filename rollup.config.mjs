@@ -13,12 +13,22 @@ const nodeBuiltins = new Set([...builtinModules, ...builtinModules.map((name) =>
 /** Comments that keep a shop's bundler from following the worker's `import(url)`. */
 const BUNDLER_HINTS = /webpackIgnore|@vite-ignore/;
 
-/**
- * `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on; `directives: false`: it drops
- * `'use client'`.
- */
-const minify = () =>
-  terser({ ecma: 2022, module: true, compress: { passes: 4, typeofs: false, directives: false, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false }, format: { comments: BUNDLER_HINTS } });
+/** `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on. */
+const minify = (more = {}) =>
+  terser({
+    ecma: 2022,
+    module: true,
+    compress: {
+      passes: 4,
+      typeofs: false,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      pure_getters: true,
+      keep_fargs: false,
+      ...more,
+    },
+    format: { comments: BUNDLER_HINTS },
+  });
 
 /** A warning about our own code fails the build; what npm packages do inside themselves is theirs. */
 function onwarn(warning) {
@@ -61,10 +71,12 @@ const pageEntries = {
 /** Entries that a framework's file imports as they are, so that all of them are one instance. */
 const SHARED = new Map(['index', 'element'].map((entry) => [resolve(BUILD, `${entry}.js`), `./${entry}.js`]));
 
-/** A module for users of one framework, which is theirs to install. `'use client'`: a React server component may import it. */
-const forFramework = (name) => ({
-  ...selfContained(`${name}.js`, `${name}.js`, { paths: Object.fromEntries(SHARED), banner: "'use client';" }),
+/** A module for users of one framework, which is theirs to install. */
+const forFramework = (name, banner = '') => ({
+  ...selfContained(`${name}.js`, `${name}.js`, { paths: Object.fromEntries(SHARED), banner }),
   external: (id) => id === name || SHARED.has(id),
+  // Terser drops directives that it does not know.
+  plugins: [...browserPlugins(), minify({ directives: false })],
 });
 
 /** A classic script: its chunks are found from `document.currentScript.src`, never by a static dynamic import. */
@@ -105,7 +117,7 @@ export default [
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES),
-  forFramework('react'),
+  forFramework('react', "'use client';"), // a server component may import it
   forFramework('vue'),
   selfContained('testing.js', 'testing.js'),
   scriptTag,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { describeElements } from './custom-elements.mjs';
 
 const BUILD = '.build';
 const DIST = 'dist';
@@ -58,7 +59,14 @@ async function writeIntegrity() {
   await writeFile(join(DIST, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
 }
 
+/** Writes the custom elements manifest, which editors and catalogues read. */
+async function writeCustomElements() {
+  const manifest = await describeElements('src/page/widget', 'dist/element.js');
+  await writeFile(join(DIST, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
 await copyDeclarations(PUBLIC_DECLARATIONS);
 await copyWasm();
+await writeCustomElements();
 await writeIntegrity();
 await chmod(join(DIST, 'cli.js'), 0o755);

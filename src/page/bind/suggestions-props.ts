@@ -24,13 +24,45 @@ export interface SuggestionsProps {
   readonly onError?: (() => void) | undefined;
 }
 
-/** The element's attributes, the same on a server and in the browser. */
+/** The element's attributes, the same on a server and in the browser. Of `heading` there is always one: React 19 sets what is gone to "undefined". */
 export function attributesOf({ placement = 'cart', size = DEFAULT_SIZE, heading = '', minScore }: SuggestionsProps) {
-  return { placement, size, ...(heading && { heading }), ...(minScore !== undefined && { 'min-score': minScore }) };
+  return { placement, size, heading, ...(minScore !== undefined && { 'min-score': minScore }) };
 }
 
-/** Calls the handlers that there are at the time of each event; returns the undo. */
-export function listenToHost(host: TillsideSuggestionsElement, props: () => SuggestionsProps): () => void {
+/** Ties a component's props to its element. */
+export interface HostBinding {
+  /** Takes the element as soon as it is in the document, before it can load; with nothing it lets go of it. */
+  attach(element: TillsideSuggestionsElement | null): void;
+  /** Looks at `tillside` again; handlers are looked up at each event. */
+  update(): void;
+}
+
+/** @param props what the component was given last */
+export function bindHost(props: () => SuggestionsProps): HostBinding {
+  let host: TillsideSuggestionsElement | undefined;
+  let given: Tillside | undefined;
+  let stop: (() => void) | undefined;
+  const update = (): void => {
+    const { tillside } = props();
+    if (!host || tillside === given) return;
+    given = tillside;
+    host.tillside = tillside;
+  };
+  return {
+    attach(element) {
+      stop?.();
+      stop = undefined;
+      if (!element) return;
+      if (element !== host) given = undefined;
+      host = element;
+      stop = listen(element, props);
+      update();
+    },
+    update,
+  };
+}
+
+function listen(host: TillsideSuggestionsElement, props: () => SuggestionsProps): () => void {
   const onLoad = (): void => {
     if (host.slate) props().onLoad?.(host.slate);
   };

@@ -15,6 +15,11 @@ const { useTillside: followInVue, useSuggestions: suggestInVue } = forVue;
 const PROPS = { placement: 'drawer', size: 3, heading: 'With it', minScore: 0.5, onAdd: () => {} };
 const OPTIONS = { bundle: '/models/manifest.json', consent: 'granted' } as const;
 
+function Cart({ seen }: { readonly seen: unknown[] }) {
+  seen.push(forReact.useTillside(OPTIONS), forReact.useSuggestions());
+  return createElement(forReact.TillsideSuggestions, PROPS);
+}
+
 describe('on a server', () => {
   it('createTillside throws and says where to call it', () => {
     expect(() => createTillside(OPTIONS)).toThrow(expect.objectContaining({ code: 'page-required' }));
@@ -23,11 +28,7 @@ describe('on a server', () => {
 
   it('React renders the empty element, and hooks wait', () => {
     const seen: unknown[] = [];
-    function Cart() {
-      seen.push(forReact.useTillside(OPTIONS), forReact.useSuggestions());
-      return createElement(forReact.TillsideSuggestions, PROPS);
-    }
-    expect(renderToString(createElement(Cart))).toBe(EMPTY);
+    expect(renderToString(createElement(Cart, { seen }))).toBe(EMPTY);
     expect(seen).toMatchObject([
       { tillside: undefined, consent: 'pending', isReady: false },
       { slate: undefined, status: 'waiting' },

@@ -2,7 +2,7 @@ import { createElement, type JSX as ReactJsx } from 'react';
 import { expectTypeOf, test } from 'vitest';
 import { type GlobalComponents, h } from 'vue';
 import type { JSX as VueJsx } from 'vue/jsx-runtime';
-import type { ConsentState, EngineStatus, Slate, Tillside, TillsideSuggestionsElement } from '../../src/index.js';
+import type { ConsentState, EngineStatus, Slate, Tillside } from '../../src/index.js';
 import * as forReact from '../../src/react.js';
 import { aSlate, createFakeTillside } from '../../src/testing.js';
 import * as forVue from '../../src/vue.js';
@@ -32,7 +32,7 @@ test('JSX knows the plain element', () => {
   type InReact = ReactJsx.IntrinsicElements['tillside-suggestions'];
   expectTypeOf<{ placement: 'cart'; size: 4; tillside: Tillside; class: 'wide' }>().toExtend<InReact>();
   expectTypeOf<{ size: string }>().not.toExtend<InReact>();
-  expectTypeOf<Parameters<NonNullable<InReact['onClick']>>[0]['currentTarget']>().toExtend<TillsideSuggestionsElement>();
+  expectTypeOf<Parameters<NonNullable<InReact['onClick']>>[0]['currentTarget']['slate']>().toEqualTypeOf<Slate | undefined>();
   type InVue = VueJsx.IntrinsicElements['tillside-suggestions'];
   expectTypeOf<{ placement: 'cart'; 'min-score': 0.5; class: 'wide' }>().toExtend<InVue>();
   expectTypeOf<{ size: string }>().not.toExtend<InVue>();

@@ -71,7 +71,7 @@ module.exports = {
     error('home-of-node', 'node:* in train only', { path: '^src/', pathNot: '^src/train/' }, { dependencyTypes: ['core'] }),
     error(
       'no-other-package',
-      'comlink, idb, zod, TF.js and DuckDB are all that tillside is built on; React and Vue are its users\'',
+      'comlink, idb, zod, TF.js and DuckDB are all that tillside is built on; React and Vue are what its users have',
       { path: '^src/' },
       {
         dependencyTypesNot: ['local', 'core', 'undetermined', 'unknown'],

@@ -50,6 +50,14 @@ module.exports = {
     onlyHome('home-of-idb', '^src/worker/store/', '(^|/)node_modules/idb/'),
     onlyHome('home-of-tfjs', '^src/(core/model|train)/', '(^|/)node_modules/@tensorflow/'),
     onlyHome('home-of-duckdb', '^src/train/', '(^|/)node_modules/@duckdb/'),
+    onlyHome('home-of-react', '^src/(react\\.ts|page/react/)', '(^|/)node_modules/(@types/)?react/'),
+    onlyHome('home-of-vue', '^src/(vue\\.ts|page/vue/)', '(^|/)node_modules/vue/'),
+    error(
+      'frameworks-at-the-edge',
+      'what is for one framework, or for tests, is imported by its own entry only',
+      { path: '^src/', pathNot: '^src/(page/)?(react|vue|testing)[/.]' },
+      { path: '^src/page/(react|vue|testing)/' },
+    ),
     onlyHome('home-of-zod', '^src/(train/|core/.*\\.schema\\.ts$)', '(^|/)node_modules/zod/'),
     error(
       'no-schema-in-the-browser',
@@ -63,11 +71,11 @@ module.exports = {
     error('home-of-node', 'node:* in train only', { path: '^src/', pathNot: '^src/train/' }, { dependencyTypes: ['core'] }),
     error(
       'no-other-package',
-      'comlink, idb, zod, TF.js and DuckDB are all that tillside is built on',
+      'comlink, idb, zod, TF.js and DuckDB are all that tillside is built on; React and Vue are what its users have',
       { path: '^src/' },
       {
         dependencyTypesNot: ['local', 'core', 'undetermined', 'unknown'],
-        pathNot: ['^src/', '(^|/)node_modules/(comlink|idb|zod|@tensorflow|@duckdb)/'],
+        pathNot: ['^src/', '(^|/)node_modules/(comlink|idb|zod|@tensorflow|@duckdb|react|@types/react|vue)/'],
       },
     ),
 

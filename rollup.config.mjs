@@ -12,6 +12,7 @@ import {
   siblingChunks,
   squeeze,
 } from './scripts/rollup-plugins.mjs';
+import { resolve } from 'node:path';
 
 const BUILD = '.build';
 const DIST = 'dist';
@@ -21,11 +22,19 @@ const nodeBuiltins = new Set([...builtinModules, ...builtinModules.map((name) =>
 const BUNDLER_HINTS = /webpackIgnore|@vite-ignore/;
 
 /** `typeofs: false`: Terser's default rewrites `typeof` checks that the Emscripten loader in tfjs-backend-wasm depends on. */
-const minify = () =>
+const minify = (more = {}) =>
   terser({
     ecma: 2022,
     module: true,
-    compress: { passes: 4, typeofs: false, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+    compress: {
+      passes: 4,
+      typeofs: false,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      pure_getters: true,
+      keep_fargs: false,
+      ...more,
+    },
     format: { comments: BUNDLER_HINTS },
   });
 
@@ -77,12 +86,23 @@ const sources = {
     format: 'es',
     sourcemap: true,
     chunkFileNames: 'adapters/[name].js',
-    manualChunks: (id) => (/\/adapters\/(?!money|stated-values)/.test(id) ? undefined : 'shared'),
+    manualChunks: (id) => (/sources\.js$|\/adapters\/(?!money|stated-values)/.test(id) ? undefined : 'shared'),
   },
   plugins: [...browserPlugins(), minify(), squeeze()],
   treeshake,
   onwarn,
 };
+
+/** Entries that a framework's file imports as they are, so that all of them are one instance. */
+const SHARED = new Map(['index', 'element'].map((entry) => [resolve(BUILD, `${entry}.js`), `./${entry}.js`]));
+
+/** A module for users of one framework, which is theirs to install. */
+const forFramework = (name, banner = '') => ({
+  ...selfContained(`${name}.js`, `${name}.js`, { paths: Object.fromEntries(SHARED), banner }),
+  external: (id) => id === name || SHARED.has(id),
+  // Terser drops directives that it does not know.
+  plugins: [...browserPlugins(), minify({ directives: false })],
+});
 
 /** A classic script: its chunks are found from `document.currentScript.src`, never by a static dynamic import. */
 const scriptTag = {
@@ -125,6 +145,9 @@ export default [
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
+  forFramework('react', "'use client';"), // a server component may import it
+  forFramework('vue'),
+  selfContained('testing.js', 'testing.js'),
   scriptTag,
   commandLine,
 ];

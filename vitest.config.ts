@@ -6,7 +6,20 @@ const chromium = findChromium();
 
 export default defineConfig({
   // Known at the start, so that the dev server never reloads a page of tests to add one.
-  optimizeDeps: { include: ['comlink', 'idb', 'fast-check', 'zod/mini'] },
+  optimizeDeps: {
+    include: [
+      'comlink',
+      'idb',
+      'fast-check',
+      'zod/mini',
+      'react',
+      'react-dom/client',
+      'react-dom/server',
+      'vue',
+      'vue/server-renderer',
+    ],
+  },
+  define: { __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false },
   test: {
     coverage: { provider: 'v8', include: ['src/**/*.ts'] },
     projects: [

@@ -2,10 +2,14 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { describeElements } from './custom-elements.mjs';
 
 const BUILD = '.build';
 const DIST = 'dist';
-const PUBLIC_DECLARATIONS = ['index.d.ts', 'element.d.ts', 'auto.d.ts', 'worker/worker.d.ts'];
+const ENTRIES = ['index', 'element', 'react', 'vue', 'testing', 'auto', 'worker/worker'];
+const PUBLIC_DECLARATIONS = ENTRIES.map((entry) => `${entry}.d.ts`);
+/** Who imports `tillside/react` has React. */
+const FRAMEWORKS = /^(page\/)?(react|vue)[/.]/;
 /** No threads: at batch 1 they bring nothing, and they need cross-origin isolation. */
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 const NOT_FOR_BROWSERS = new Set(['cli.js']);
@@ -21,6 +25,8 @@ async function copyDeclarations(entries) {
   for (let file = queue.pop(); file; file = queue.pop()) {
     const text = await readFile(join(BUILD, file), 'utf8');
     for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+      const framework = FRAMEWORKS.exec(file)?.[2];
+      if (framework && specifier.split('/')[0] === framework) continue;
       if (!specifier.startsWith('.'))
         throw new Error(`${file} exposes the package '${specifier}', which users of tillside do not have.`);
       const target = join(dirname(file), specifier).replace(/\.js$/, '.d.ts');
@@ -54,7 +60,14 @@ async function writeIntegrity() {
   await writeFile(join(DIST, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
 }
 
+/** Writes the custom elements manifest, which editors and catalogues read. */
+async function writeCustomElements() {
+  const manifest = await describeElements('src/page/widget', 'dist/element.js');
+  await writeFile(join(DIST, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
 await copyDeclarations(PUBLIC_DECLARATIONS);
 await copyWasm();
+await writeCustomElements();
 await writeIntegrity();
 await chmod(join(DIST, 'cli.js'), 0o755);

@@ -23,6 +23,9 @@ const PLANTED = {
   'home-of-idb': { 'src/worker/i.ts': "import { openDB } from 'idb';\nexport const i = openDB;" },
   'home-of-tfjs': { 'src/worker/j.ts': "import type { Tensor } from '@tensorflow/tfjs-core';\nexport type J = Tensor;" },
   'home-of-duckdb': { 'src/core/model/k.ts': "export const k = () => import('@duckdb/node-api');" },
+  'home-of-react': { 'src/page/bind/s.ts': "import { useRef } from 'react';\nexport const s = useRef;" },
+  'home-of-vue': { 'src/page/react/t.ts': "import { ref } from 'vue';\nexport const t = ref;" },
+  'frameworks-at-the-edge': { 'src/page/widget/u.ts': "export { of } from '../vue/of.js';" },
   'home-of-zod': { 'src/worker/l.ts': "import * as z from 'zod/mini';\nexport const l = z.string();" },
   'no-schema-in-the-browser': { 'src/core/model/r.ts': "export { string } from './manifest.schema.js';" },
   'home-of-node': { 'src/core/engine/m.ts': "import { readFile } from 'node:fs/promises';\nexport const m = readFile;" },
@@ -37,7 +40,7 @@ const PLANTED = {
 /** What the planted files import, and one lawful import of every package: these may not be reported. */
 const LAWFUL = {
   ...Object.fromEntries(
-    ['core/domain', 'core/features', 'core/model', 'core/rank', 'worker'].map((folder) => [
+    ['core/domain', 'core/features', 'core/model', 'core/rank', 'worker', 'page/vue'].map((folder) => [
       `src/${folder}/of.ts`,
       'export const of = 1;',
     ]),
@@ -45,6 +48,8 @@ const LAWFUL = {
   'src/page/widget/of.ts': 'export type Of = 1;',
   'src/auto.ts': "import type { Of } from './page/widget/of.js';\nexport const auto: Of = 1;",
   'src/page/connect/rpc.ts': "export { wrap } from 'comlink';\nexport { of } from '../../core/domain/of.js';",
+  'src/page/react/hook.ts': "export { useRef } from 'react';",
+  'src/vue.ts': "export { ref } from 'vue';\nexport { of } from './page/vue/of.js';",
   'src/worker/store/open.ts': "export { openDB } from 'idb';",
   'src/core/model/runtime.ts': "export { ready } from '@tensorflow/tfjs-core';\nexport { of } from '../features/of.js';",
   'src/page/capture/typed.ts':

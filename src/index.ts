@@ -1,3 +1,4 @@
+import { TillsideError } from './core/errors.js';
 import { createTillsideOn } from './page/create-tillside.js';
 import type { TillsideOptions } from './page/options.js';
 import { assetsAt, type Chunks, type Files, type Platform } from './page/platform.js';
@@ -17,12 +18,16 @@ const HERE: Files = {
 };
 const findFiles: Platform = (baseUrl) => (baseUrl ? { ...HERE, ...assetsAt(baseUrl) } : HERE);
 
+const NO_PAGE =
+  'createTillside was called without a document. Call it in the browser: in an effect, onMounted or a client plugin.';
+
 /**
  * Creates the page's tillside, or returns the one it has. Nothing is read, stored or requested until consent is granted.
  *
- * @throws {TillsideError} `invalid-options`
+ * @throws {TillsideError} `invalid-options`; `page-required` where there is no document, as on a server
  */
 export function createTillside(options: TillsideOptions): Tillside {
+  if (typeof document === 'undefined') throw new TillsideError('page-required', NO_PAGE);
   return createTillsideOn(findFiles, options);
 }
 

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'invalid-request'
   | 'consent-required'
   | 'stopped'
+  | 'page-required'
   // worker and RPC
   | 'worker-unavailable'
   | 'worker-timeout'

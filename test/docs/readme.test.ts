@@ -39,11 +39,13 @@ describe('README', () => {
   });
 
   it('imports names and entries that exist', async () => {
-    const exported = Object.keys(await import('../../src/index.js'));
-    for (const name of all(/import \{ (\w+) \} from 'tillside'/g)) expect(exported).toContain(name);
     const entries = all(/(?:from|import) '(tillside[\w/]*)'/g).map((entry) => entry.replace('tillside', '.'));
-    expect(entries.sort()).toEqual(['.', './element']);
+    expect([...new Set(entries)].sort()).toEqual(['.', './element', './react', './testing', './vue']);
     for (const entry of entries) expect(Object.keys(packageJson.exports)).toContain(entry);
+    const imports = [...readme.matchAll(/import \{ ([\w, ]+) \} from 'tillside(?:\/(\w+))?'/g)];
+    expect(imports.length).toBeGreaterThanOrEqual(4);
+    for (const [, names = '', entry = 'index'] of imports)
+      expect(Object.keys(await import(`../../src/${entry}.ts`))).toEqual(expect.arrayContaining(names.split(', ')));
   });
 
   it('calls methods that a tillside has', () => {

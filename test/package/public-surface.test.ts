@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEmptyFolder } from './support/install.js';
+import { anEmptyFolder, pinned, ROOT } from './support/install.js';
 
 const folder = anEmptyFolder();
 const dist = join(folder.path, 'node_modules/tillside/dist');
-beforeAll(async () => void (await folder.install()));
+beforeAll(async () => void (await folder.install(pinned('react'), pinned('react-dom'), pinned('vue'))));
 afterAll(folder.remove);
 
 /** What a Node program of the package's user prints as JSON. */
@@ -17,25 +17,66 @@ async function printedBy(program: string): Promise<unknown> {
 }
 
 describe('the packed tarball', () => {
-  it('exports three names from its entry and one from its element', async () => {
+  it('exports what its documentation names, and no more', async () => {
     const names = await printedBy(`
-      const [index, element] = [await import('tillside'), await import('tillside/element')];
-      console.log(JSON.stringify([Object.keys(index), Object.keys(element)]));`);
-    expect(names).toEqual([['TillsideError', 'createTillside', 'version'], ['TillsideSuggestionsElement']]);
+      const entries = ['tillside', 'tillside/element', 'tillside/react', 'tillside/vue', 'tillside/testing'];
+      console.log(JSON.stringify(await Promise.all(entries.map(async (entry) => Object.keys(await import(entry))))));`);
+    expect(names).toEqual([
+      ['TillsideError', 'createTillside', 'version'],
+      ['TillsideSuggestionsElement'],
+      ['TillsideSuggestions', 'useSuggestions', 'useTillside'],
+      ['TillsideSuggestions', 'createTillsidePlugin', 'useSuggestions', 'useTillside'],
+      ['aSlate', 'aSlateItem', 'aSlateOf', 'anEngineStatus', 'anEvent', 'anItem', 'createFakeTillside'],
+    ]);
   });
 
-  it('can be imported on a server, where it reads and writes no global', async () => {
-    // Who reads one of a browser's globals is seen by its getter; who writes one, by the list of names.
-    const touched = await printedBy(`
-      const touched = [];
-      for (const name of ['window', 'document', 'localStorage', 'indexedDB', 'location', 'navigator', 'Worker'])
-        Object.defineProperty(globalThis, name, { configurable: true, get() { touched.push(name); return undefined; } });
-      const before = Reflect.ownKeys(globalThis).map(String);
+  it('is imported and rendered on a server whose globals are traps', async () => {
+    // React and Vue look around first, on their own behalf. Then every name that a browser has and Node has not, or that could leak, throws when it is read.
+    const written = await printedBy(`
+      const [React, { renderToString }] = [await import('react'), await import('react-dom/server')];
+      const [Vue, vueServer] = [await import('vue'), await import('vue/server-renderer')];
+      renderToString(React.createElement('p'));
+      await vueServer.renderToString(Vue.createSSRApp({ render: () => Vue.h('p') }));
+      const names = ['window', 'document', 'self', 'localStorage', 'sessionStorage', 'indexedDB', 'location', 'history', 'navigator', 'Worker',
+        'BroadcastChannel', 'fetch', 'XMLHttpRequest', 'IntersectionObserver', 'MutationObserver', 'requestAnimationFrame', 'Node', 'Document'];
+      for (const name of names)
+        Object.defineProperty(globalThis, name, { configurable: true, get() { throw new Error(name + ' was read'); } });
+      const before = new Set(Reflect.ownKeys(globalThis));
       await import('tillside');
       await import('tillside/element');
-      const after = Reflect.ownKeys(globalThis).map(String);
-      console.log(JSON.stringify({ read: touched, added: after.filter((name) => !before.includes(name)) }));`);
-    expect(touched).toEqual({ read: [], added: [] });
+      await import('tillside/testing');
+      const forReact = await import('tillside/react');
+      const forVue = await import('tillside/vue');
+      const App = () => {
+        forReact.useTillside({ bundle: '/m.json' });
+        forReact.useSuggestions();
+        return React.createElement(forReact.TillsideSuggestions, { size: 3 });
+      };
+      const html = [renderToString(React.createElement(App))];
+      const app = Vue.createSSRApp({
+        setup() {
+          forVue.useTillside({ bundle: '/m.json' });
+          forVue.useSuggestions();
+          return () => Vue.h(forVue.TillsideSuggestions, { size: 3 });
+        },
+      });
+      html.push(await vueServer.renderToString(app));
+      const added = Reflect.ownKeys(globalThis).filter((name) => !before.has(name)).map(String);
+      console.log(JSON.stringify({ html, added }));`);
+    expect(written).toEqual({
+      html: [
+        '<tillside-suggestions placement="cart" size="3" heading=""></tillside-suggestions>',
+        '<tillside-suggestions placement="cart" size="3" heading></tillside-suggestions>',
+      ],
+      added: [],
+    });
+  });
+
+  it('says on a server where createTillside is to be called', async () => {
+    const thrown = await printedBy(`
+      const { createTillside } = await import('tillside');
+      try { createTillside({ bundle: '/m.json' }); } catch ({ name, code }) { console.log(JSON.stringify({ name, code })); }`);
+    expect(thrown).toEqual({ name: 'TillsideError', code: 'page-required' });
   });
 
   it('opens nothing but its entries', async () => {
@@ -65,12 +106,46 @@ describe('the packed tarball', () => {
     expect(top).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
     expect(readdirSync(dist).sort()).toEqual(
       [
-        ...['auto', 'cli', 'element', 'index', 'json-ld', 'page', 'page-engine', 'tfjs', 'worker'].flatMap((name) => [
-          `${name}.js`,
-          `${name}.js.map`,
-        ]),
-        ...['THIRD-PARTY-LICENSES.txt', 'integrity.json', 'types', 'wasm'],
+        ...[
+          'auto',
+          'cli',
+          'element',
+          'index',
+          'json-ld',
+          'page',
+          'page-engine',
+          'react',
+          'testing',
+          'tfjs',
+          'vue',
+          'worker',
+        ].flatMap((name) => [`${name}.js`, `${name}.js.map`]),
+        ...['THIRD-PARTY-LICENSES.txt', 'custom-elements.json', 'integrity.json', 'types', 'wasm'],
       ].sort(),
     );
   });
+
+  it('describes in custom-elements.json what the element has, and nothing else', () => {
+    const { customElements } = JSON.parse(readFileSync(join(folder.path, 'node_modules/tillside/package.json'), 'utf8'));
+    const manifest = JSON.parse(readFileSync(join(folder.path, 'node_modules/tillside', customElements), 'utf8'));
+    const [element] = manifest.modules[0].declarations;
+    const namesOf = (entries: readonly { readonly name: string }[]) => entries.map(({ name }) => name).sort();
+    const code = widgetSource();
+    const found = (pattern: RegExp) => [...new Set([...code.matchAll(pattern)].map((match) => match[1]))].sort();
+    expect(element.tagName).toBe('tillside-suggestions');
+    expect(namesOf(element.attributes)).toEqual(['heading', 'min-score', 'placement', 'size']);
+    expect(namesOf(element.cssProperties)).toEqual(found(/var\((--tillside-[\w-]+)/g));
+    expect(namesOf(element.cssParts)).toEqual(found(/(?:part: |box\()'([\w-]+)'/g));
+    expect(namesOf(element.slots)).toEqual(found(/'slot', \{ name: '([\w-]+)'/g));
+    expect(namesOf(element.events)).toEqual(['error', 'load', 'tillside:add']);
+    expect(namesOf(element.members)).toEqual(['heading', 'isTillside', 'minScore', 'placement', 'size', 'slate', 'tillside']);
+  });
 });
+
+/** The widget's own code, as text. */
+function widgetSource(): string {
+  const home = join(ROOT, 'src/page/widget');
+  return readdirSync(home)
+    .map((file) => readFileSync(join(home, file), 'utf8'))
+    .join('\n');
+}

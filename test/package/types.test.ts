@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEmptyFolder, ROOT } from './support/install.js';
+import { anEmptyFolder, pinned, ROOT } from './support/install.js';
 
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 const folder = anEmptyFolder();
@@ -18,6 +18,30 @@ const element = document.querySelector('tillside-suggestions');
 if (element) element.tillside = tillside;
 export const words: readonly string[] = [version, new TillsideError('consent-required', 'Ask first.').code];
 `;
+const FRAMEWORKS = `
+import { createElement } from 'react';
+import { TillsideSuggestions, useSuggestions, useTillside } from 'tillside/react';
+import { aSlateOf, createFakeTillside } from 'tillside/testing';
+import * as forVue from 'tillside/vue';
+import { createApp, h } from 'vue';
+
+export function Cart() {
+  const { isReady } = useTillside({ bundle: '/models/manifest.json' });
+  const { slate, status, add } = useSuggestions({ placement: 'cart', size: 4 });
+  const first = slate?.items[0]?.item.itemId;
+  const onClick = () => void (first && add(first));
+  return (
+    <div onClick={onClick}>
+      {status}
+      {isReady && <TillsideSuggestions size={4} onAdd={({ itemId }) => fetch('/cart/' + itemId)} />}
+      <tillside-suggestions placement="cart" size={2} min-score={0.5} />
+    </div>
+  );
+}
+createElement(Cart);
+createApp(() => h(forVue.TillsideSuggestions, { size: 4 })).use(forVue.createTillsidePlugin({ bundle: '/models/manifest.json' }));
+createFakeTillside({ slate: aSlateOf('MUG-1') }).setSlate(aSlateOf('MUG-2'), 'cart');
+`;
 const WRONG = `
 import { createTillside } from 'tillside';
 
@@ -25,10 +49,11 @@ createTillside({ bundel: '/models/manifest.json' });
 `;
 
 beforeAll(async () => {
-  await folder.install();
+  await folder.install(pinned('react'), pinned('@types/react'), pinned('vue'));
   mkdirSync(join(folder.path, 'src'));
   writeFileSync(join(folder.path, 'src/right.ts'), RIGHT);
   writeFileSync(join(folder.path, 'src/wrong.ts'), WRONG);
+  writeFileSync(join(folder.path, 'src/frameworks.tsx'), FRAMEWORKS);
 });
 afterAll(folder.remove);
 
@@ -47,10 +72,14 @@ describe.each([
     '--lib',
     'es2022,dom,dom.iterable',
   ];
-  const check = (file: string) => folder.run(process.execPath, [...flags, ...resolution, file]);
+  const check = (...file: string[]) => folder.run(process.execPath, [...flags, ...resolution, ...file]);
 
   it('describe the entry and the element', async () => {
     expect(await check('src/right.ts')).toMatchObject({ stdout: '', code: 0 });
+  });
+
+  it('describe the framework entries and the fake', async () => {
+    expect(await check('src/frameworks.tsx', '--jsx', 'react-jsx')).toMatchObject({ stdout: '', code: 0 });
   });
 
   it('refuse an option that does not exist', async () => {

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { takeEvents } from '../../src/core/engine/take-events.js';
 import type { Diagnostic } from '../../src/core/errors.js';
 import { createTillsideOn } from '../../src/page/create-tillside.js';
 import type { TillsideOptions } from '../../src/page/options.js';
-import type { Chunks, Files, Platform } from '../../src/page/platform.js';
+import type { Platform } from '../../src/page/platform.js';
 import type { Tillside } from '../../src/page/tillside.js';
 import { defineSuggestions } from '../../src/page/widget/define-suggestions.js';
+import { aLoader } from '../support/a-loader.js';
 import { aFakeEngine, type FakeEngine } from '../support/fake-engine.js';
 
 let engine: FakeEngine;
@@ -28,19 +28,6 @@ afterEach(async () => {
   document.body.replaceChildren();
 });
 
-/** The engine on the page judges events itself. */
-const checking = (judged: FakeEngine): FakeEngine =>
-  Object.create(judged, { record: { value: (batch: unknown) => takeEvents(judged, batch) } });
-
-const load = (createPageEngine: () => FakeEngine): Files['load'] =>
-  (async (name: keyof Chunks) => {
-    if (name === 'page-engine') return { createPageEngine: () => checking(createPageEngine()) };
-    if (name === 'loop') return import('../../src/page/loop.js');
-    if (name === 'sources') return import('../../src/page/adapters/sources.js');
-    loadedJsonLd++;
-    return import('../../src/page/adapters/json-ld.js');
-  }) as Files['load'];
-
 /** No worker runs here: the engine is the one that the page would fall back to. */
 const platform: Platform = () => ({
   spawnWorker() {
@@ -48,7 +35,12 @@ const platform: Platform = () => ({
     throw new Error('no workers in this test');
   },
   tfjsUrl: 'https://shop.example/t/tfjs.js',
-  load: load(() => engine),
+  load: aLoader(
+    () => engine,
+    (name) => {
+      if (name === 'json-ld') loadedJsonLd++;
+    },
+  ),
 });
 
 function create(options: Partial<TillsideOptions> = {}): Tillside {
@@ -323,7 +315,7 @@ describe('a refusal', () => {
     // Another tab has a realm of its own; here its instance shares this one.
     Reflect.deleteProperty(globalThis, Symbol.for('tillside.instance'));
     const otherEngine = aFakeEngine();
-    const there: Platform = () => ({ ...platform(), load: load(() => otherEngine) });
+    const there: Platform = () => ({ ...platform(), load: aLoader(() => otherEngine) });
     const other = createTillsideOn(there, { bundle: '/m/manifest.json', consent: 'granted' });
     onTestFinished(() => other.stop());
     await new Promise((resolve) => other.on('ready', resolve));

@@ -1,9 +1,10 @@
 import type { CartLine } from '../../src/core/domain/cart.js';
 import type { InteractionEvent } from '../../src/core/domain/event.js';
 import type { ItemFacts } from '../../src/core/domain/item.js';
-import type { Slate, SlateItem, Strategy } from '../../src/core/domain/slate.js';
+import type { Strategy } from '../../src/core/domain/slate.js';
 import type { Engine, EngineConfig, EngineStatus, RecommendRequest } from '../../src/core/engine/contract.js';
 import { CONTRACT_VERSION } from '../../src/core/engine/contract.js';
+import { anItem, aSlate, aSlateItem } from '../../src/page/testing/builders.js';
 
 /** An engine made by hand: it suggests its catalogue in order, without what is in the cart. */
 export interface FakeEngine extends Engine {
@@ -15,18 +16,6 @@ export interface FakeEngine extends Engine {
   strategy: Strategy;
   /** awaited by every recommend, after its slate was made */
   beforeAnswer: () => Promise<void>;
-}
-
-export function aFact(overrides: Partial<ItemFacts> & { itemId: string }): ItemFacts {
-  return { title: `Title ${overrides.itemId}`, price: 2.5, currency: 'GBP', url: `/product/${overrides.itemId}`, ...overrides };
-}
-
-export function aSlateItem(item: ItemFacts, position = 1, overrides: Partial<SlateItem> = {}): SlateItem {
-  return { item, position, score: 1 / position, reason: { code: 'popular' }, contributions: [], ...overrides };
-}
-
-export function aSlate(items: readonly SlateItem[], overrides: Partial<Slate> = {}): Slate {
-  return { slateId: 'slate', strategy: 'popularity', items, seq: 0, latencyMs: 0, ...overrides };
 }
 
 export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f']): FakeEngine {
@@ -52,7 +41,7 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
     get config() {
       return config;
     },
-    catalog: itemIds.map((itemId) => aFact({ itemId })),
+    catalog: itemIds.map((itemId) => anItem({ itemId })),
     strategy: 'model',
     beforeAnswer: async () => {},
     async start(given) {
@@ -76,8 +65,8 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
     async recommend(request) {
       requests.push(request);
       const left = engine.catalog.filter(({ itemId }) => !cart.has(itemId)).slice(0, request.size);
-      const items = left.map((item, index) => aSlateItem(item, index + 1));
-      const slate = aSlate(items, { strategy: items.length > 0 ? engine.strategy : 'none', seq: recorded.length });
+      const items = left.map((item, index) => aSlateItem({ item, position: index + 1 }));
+      const slate = aSlate({ items, strategy: items.length > 0 ? engine.strategy : 'none', seq: recorded.length });
       await engine.beforeAnswer();
       return slate;
     },
@@ -86,7 +75,8 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
       recorded.length = 0;
       cart.clear();
     },
-    resolve: async (groups) => groups.map((ids) => ids.find((itemId) => engine.catalog.some((item) => item.itemId === itemId)) ?? null),
+    resolve: async (groups) =>
+      groups.map((ids) => ids.find((itemId) => engine.catalog.some((item) => item.itemId === itemId)) ?? null),
     exportData: async () => ({ exportedAt: '2026-01-01T00:00:00.000Z', events: [], purchases: [], session: {}, meta: {} }),
     status: async () => status(),
     async stop() {

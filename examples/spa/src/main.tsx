@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import { CatalogContext, loadCatalog } from './catalog.js';
 import { catalogUrl, followLink } from './router.js';
-import { answerQuickAdds } from './tillside.js';
+import './tillside.js';
 
 const home = document.querySelector('#app') as HTMLElement;
 const root = createRoot(home);
@@ -11,7 +11,6 @@ const root = createRoot(home);
 try {
   const catalog = await loadCatalog(catalogUrl);
   document.addEventListener('click', followLink);
-  answerQuickAdds(catalog);
   root.render(
     <StrictMode>
       <CatalogContext value={catalog}>

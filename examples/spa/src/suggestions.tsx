@@ -1,18 +1,14 @@
-import type { TillsideSuggestionsElement } from 'tillside';
-import type {} from 'react';
-import { tillside } from './tillside.js';
+import { type AddHandler, TillsideSuggestions } from 'tillside/react';
+import { useCatalog } from './catalog.js';
+import { shop } from './shop-store.js';
 
-declare module 'react' {
-  // biome-ignore lint/style/noNamespace: the one place where React's types look up custom elements
-  namespace JSX {
-    interface IntrinsicElements {
-      'tillside-suggestions': DetailedHTMLProps<HTMLAttributes<TillsideSuggestionsElement>, TillsideSuggestionsElement> &
-        Partial<Pick<TillsideSuggestionsElement, 'placement' | 'size' | 'tillside'>>;
-    }
-  }
-}
-
-/** What goes with the cart; React 19 sets `tillside` as a property. */
+/** What goes with the cart; what is added from it goes into the shop's cart, or throws to say that it does not. */
 export function Suggestions() {
-  return <tillside-suggestions placement="cart" size={4} tillside={tillside} />;
+  const { find } = useCatalog();
+  const add: AddHandler = ({ itemId, quantity }) => {
+    const product = find(itemId);
+    if (!product?.isInStock) throw new Error(`The shop does not have ${itemId}`);
+    shop.add(itemId, product.price, quantity);
+  };
+  return <TillsideSuggestions placement="cart" size={4} onAdd={add} />;
 }

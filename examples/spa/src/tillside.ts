@@ -1,7 +1,5 @@
-// All that the app tells tillside, and the one thing that tillside asks of it.
+// All that the app tells tillside of its cart and its shopper's consent.
 import { createTillside } from 'tillside';
-import 'tillside/element';
-import type { Catalog } from './catalog.js';
 import { shop } from './shop-store.js';
 
 /** Outside of React: one instance, however often a component mounts. */
@@ -22,23 +20,3 @@ function tellState(): void {
 }
 tellState();
 shop.subscribe(tellState);
-
-/** Puts into the cart what is added from a suggestion. */
-export function answerQuickAdds({ find }: Catalog): void {
-  document.addEventListener('tillside:add', (event) => {
-    const { itemId, quantity, respondWith } = (event as CustomEvent<QuickAdd>).detail;
-    respondWith(
-      (async () => {
-        const product = find(itemId);
-        if (!product?.isInStock) throw new Error(`The shop does not have ${itemId}`);
-        shop.add(itemId, product.price, quantity);
-      })(),
-    );
-  });
-}
-
-interface QuickAdd {
-  readonly itemId: string;
-  readonly quantity: number;
-  respondWith(answer: Promise<unknown>): void;
-}

@@ -53,7 +53,7 @@ export function createMarkupSource(context: CaptureContext): MarkupSource {
   };
 }
 
-function ask({ itemId, quantity }: AddOrder, from: EventTarget = document): Promise<unknown> | undefined {
+export function ask({ itemId, quantity }: AddOrder, from: EventTarget = document): Promise<unknown> | undefined {
   let answer: Promise<unknown> | undefined;
   const detail: AddRequest = {
     itemId,

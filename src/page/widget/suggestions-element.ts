@@ -11,10 +11,38 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /**
  * `<tillside-suggestions placement="cart" size="4" heading="…" min-score="…">`: add-on suggestions of one placement. Hidden when
- * there is nothing good to show.
+ * there is nothing good to show. Attributes it sets itself: `hidden`, `reserved` while it keeps space for a slate, and
+ * `data-strategy`, the tier that made the slate.
  *
- * Events, like `<img>`'s: `load` when a slate is shown, `error` when none could be made. Attributes it sets itself: `hidden`,
- * `reserved` while it keeps space for a slate, and `data-strategy`, the tier that made the slate.
+ * @tagname tillside-suggestions
+ * @attr {string} [placement=cart] - where on the shop this is; it becomes the `listId` of what is added from here
+ * @attr {number} [size=4] - cards wanted, 1–50
+ * @attr {string} heading - default: the widget's own words
+ * @attr {number} min-score - items that score less are not shown
+ * @fires {Event} load - a slate is shown
+ * @fires {Event} error - no slate could be made
+ * @fires {CustomEvent} tillside:add - the shopper pressed "Add": answer by `detail.respondWith(promise)`; it bubbles
+ * @slot heading - takes the place of the heading's text
+ * @csspart section - everything
+ * @csspart heading - the heading
+ * @csspart grid - the cards and the space of those that are not there
+ * @csspart list - the cards
+ * @csspart card - one suggestion
+ * @csspart link - a card's picture and title
+ * @csspart picture - a card's square picture
+ * @csspart title - a card's title
+ * @csspart price - a card's price
+ * @csspart reason - why it is suggested
+ * @csspart add - a card's button
+ * @cssprop --tillside-color - text; default: the page's
+ * @cssprop --tillside-background - behind the cards; default: none
+ * @cssprop --tillside-font-family - default: the page's
+ * @cssprop [--tillside-gap=1rem] - between cards
+ * @cssprop [--tillside-card-width=8rem] - the narrowest a card gets
+ * @cssprop [--tillside-radius=.5rem] - of pictures and buttons
+ * @cssprop --tillside-primary - the button; default: none, with a border
+ * @cssprop --tillside-on-primary - the button's text
+ * @cssprop --tillside-focus - the outline of what has the keyboard's focus
  */
 export class TillsideSuggestionsElement extends Base {
   /** Tells this class from another that took the name. */

@@ -78,5 +78,5 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|vite|vitest|test$|node_env$|node_options$|dev$|prod$)/i.test(name),
   );
-  return { ...Object.fromEntries(own), NO_COLOR: '1' };
+  return { ...Object.fromEntries(own), NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1' };
 }

@@ -5,7 +5,8 @@ import { userEvent } from 'vitest/browser';
 import { defineSuggestions } from '../../../src/page/widget/define-suggestions.js';
 import type { TillsideSuggestionsElement } from '../../../src/page/widget/suggestions-element.js';
 import { aGate, type Gate } from '../../support/a-gate.js';
-import { aFact, aFakeEngine } from '../../support/fake-engine.js';
+import { anItem } from '../../../src/page/testing/builders.js';
+import { aFakeEngine } from '../../support/fake-engine.js';
 import { aFakeInstance, type FakeInstance } from '../../support/fake-instance.js';
 
 beforeAll(defineSuggestions);
@@ -312,7 +313,7 @@ describe('a hostile catalogue', () => {
     await fc.assert(
       fc.asyncProperty(facts, async (item) => {
         const engine = aFakeEngine([]);
-        engine.catalog = [aFact(item)];
+        engine.catalog = [anItem(item)];
         const { host } = await mountShown(engine);
         const [card] = cardsOf(host);
         expect(card?.querySelectorAll('img, script, style')).toHaveLength(0);
@@ -327,7 +328,7 @@ describe('a hostile catalogue', () => {
 
   it('leaves a tile with the first letter where the picture does not load', async () => {
     const engine = aFakeEngine([]);
-    engine.catalog = [aFact({ itemId: 'a', title: 'Mug', imageUrl: '/no-such-picture.png' })];
+    engine.catalog = [anItem({ itemId: 'a', title: 'Mug', imageUrl: '/no-such-picture.png' })];
     const { host } = await mountShown(engine);
     const picture = cardOf(host, 'a').querySelector('[part=picture]');
     const before = picture?.getBoundingClientRect().height;
@@ -362,7 +363,7 @@ describe('layout', () => {
     const engine = aFakeEngine();
     const { host, instance } = await mountShown(engine);
     const height = heightOf(host);
-    engine.catalog = [aFact({ itemId: 'x', title: 'long words '.repeat(30) }), aFact({ itemId: 'y', title: 'w'.repeat(200) })];
+    engine.catalog = [anItem({ itemId: 'x', title: 'long words '.repeat(30) }), anItem({ itemId: 'y', title: 'w'.repeat(200) })];
     instance.change();
     await vi.waitFor(() => expect(idsOf(host)).toEqual(['x', 'y']));
     expect(heightOf(host)).toBe(height);

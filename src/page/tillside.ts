@@ -13,6 +13,8 @@ export interface AddedItem {
   readonly quantity: number;
   /** the placement it was suggested in */
   readonly listId?: string;
+  /** whether the shop can take it back: `remove` */
+  readonly canRemove: boolean;
 }
 
 export interface AddOptions {
@@ -66,7 +68,13 @@ export interface Tillside {
    *
    * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
    */
-  add(itemId: string, options?: AddOptions): Promise<void>;
+  add(itemId: string, options?: AddOptions): Promise<AddedItem>;
+  /**
+   * Takes an item out of the shop's cart, by a cancelable `tillside:remove` event that is answered like `tillside:add`, or through the platform.
+   *
+   * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
+   */
+  remove(itemId: string, options?: Pick<AddOptions, 'quantity' | 'target'>): Promise<void>;
   /** Listens; returns the undo. */
   on<K extends keyof TillsideEvents>(type: K, listener: (value: TillsideEvents[K]) => void): () => void;
   /** Erases everything on this device, in every tab. Consent stays as it is. */

@@ -81,13 +81,14 @@ export function squeeze(except = '') {
   };
 }
 
-/** Puts the hints for bundlers back, which `squeeze` drops like all comments. */
+/** Puts the hints for bundlers back, which `squeeze` drops like all comments, and the quotes by which they know a file beside ours. */
 export function bundlerHints() {
   return {
     name: 'bundler-hints',
     renderChunk(/** @type {string} */ code) {
       const text = new MagicString(code);
       text.replace(/\bimport\((?=[\w$.])/g, `import(${HINTS}`);
+      text.replace(/\bimport\(`(\.[^`$]+)`\)/g, 'import("$1")');
       return text.hasChanged() ? { code: text.toString(), map: text.generateMap({ hires: true }) } : null;
     },
   };

@@ -10,7 +10,7 @@ import { findInstance, registerInstance } from './instance-registry.js';
 import { Lifecycle } from './lifecycle.js';
 import { type ResolvedOptions, resolveOptions, type TillsideOptions } from './options.js';
 import { createPageEvents, type PageEvents } from './page-events.js';
-import type { Platform } from './platform.js';
+import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
 import { createReports } from './reports.js';
 import type { AddOptions, Tillside, TillsideInstance } from './tillside.js';
@@ -36,6 +36,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     async loadLoop() {
       const files = platform(options.baseUrl);
       const { startLoop } = await files.load('loop');
+      loadAnalytics(files);
       const targets = {
         onReady: (status: EngineStatus) => events.emit('ready', status),
         onChange: () => events.emit('change', undefined),
@@ -49,6 +50,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   const instance: TillsideInstance = {
     version: VERSION,
     locale: options.locale ?? (document.documentElement.lang || undefined),
+    strings: options.strings,
     onError,
     get consentState() {
       return lifecycle.consentState;
@@ -58,8 +60,19 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     ...readingMethods(lifecycle, events, onError),
     stop() {
       unregister();
+      analytics?.then((stop) => stop?.());
       return lifecycle.stop();
     },
+  };
+  let analytics: Promise<(() => void) | undefined> | undefined;
+  /** With consent, and once: while it is withdrawn they are told nothing. */
+  const loadAnalytics = (files: Files): void => {
+    const option = options.analytics;
+    if (!option) return;
+    analytics ??= files.load('analytics').then(
+      ({ startAnalytics }) => startAnalytics(instance, option),
+      (error) => void reportError(onError, error),
+    );
   };
   const unregister = registerInstance(instance);
   return instance;

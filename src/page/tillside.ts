@@ -6,6 +6,7 @@ import type { OnError } from './capture/capture-context.js';
 import type { Trackable } from '../core/domain/event.js';
 import type { Impression } from './capture/watch-impressions.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
+import type { Strings } from './widget/strings.js';
 
 /** An item that a quick add put into the cart. */
 export interface AddedItem {
@@ -89,6 +90,8 @@ export interface Tillside {
 /** What tillside's own widgets need beside the public methods. */
 export interface TillsideInstance extends Tillside {
   readonly locale: string | undefined;
+  /** the shop's own words for the widget */
+  readonly strings: Partial<Strings> | undefined;
   /** Reports a problem to the shop, once a code; never throws. */
   readonly onError: OnError;
   /** Watches a card until it was seen; returns the undo. */

@@ -36,6 +36,7 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
   const instance: FakeInstance = {
     version: 'fake',
     locale: 'en-GB',
+    strings: undefined,
     tracked: [],
     observed: [],
     problems,

@@ -38,10 +38,9 @@ export function watchItemPage(context: CaptureContext, options: ItemPageOptions)
 
   const read = (at = -Infinity) => {
     marked = find();
-    const { itemId } = declared ?? marked ?? {};
     if (!isOpen || (!declared && isLeftOver(marked, stale))) return;
     stale = undefined;
-    if (!visit(itemId)) return;
+    if (!visit((declared ?? marked)?.itemId)) return;
     appearedAt = at - routedAt < AHEAD_MS ? -Infinity : at;
     routedAt = -Infinity;
   };

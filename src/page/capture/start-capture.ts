@@ -36,7 +36,7 @@ export interface Capture extends Omit<ItemPage, 'about'>, Impressions, Pick<Even
   /** Adds or removes through the shop and counts it once. @throws {TillsideError} `cart-action-failed` */
   change(change: CartChange): Promise<AddedItem>;
   /** What the page spoke of so far, and what it is about where that matters to a placement. */
-  seen(placement?: string): Pick<RecommendRequest, 'pageItemIds' | 'facts' | 'aboutItemIds'>;
+  seen(placement?: string): Required<Pick<RecommendRequest, 'pageItemIds' | 'facts'>> & Pick<RecommendRequest, 'aboutItemIds'>;
 }
 
 /** Starts capture on the document. */

@@ -61,6 +61,7 @@ export function createFakeTillside(options: FakeTillsideOptions = {}): FakeTills
   const fake: FakeTillside = {
     version: VERSION,
     locale: options.locale,
+    strings: undefined,
     calls: state.calls,
     problems: state.problems,
     observed: state.observed,

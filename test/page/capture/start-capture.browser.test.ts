@@ -465,7 +465,7 @@ describe('capture', () => {
     const broken = () => {
       throw new Error('broken');
     };
-    const { track } = start([], { source: () => ({ start: broken, add: broken }) });
+    const { track } = start([], { source: () => ({ start: broken, change: broken }) });
     track({ type: 'view_item', itemId: 'a' });
     await page.pass(250);
     expect(engine.of('view_item')).toHaveLength(1);

@@ -17,7 +17,7 @@ async function show() {
   for (const line of lines) showRow(rowOf(line.product.itemId) ?? createRow(line.product), line);
   document.querySelector('[data-cart-empty]').hidden = !isEmpty;
   showCartSummary(lines);
-  suggestions.setAttribute('heading', isEmpty ? 'What others like' : 'Goes well with your cart');
+  suggestions.setAttribute('heading', isEmpty ? 'You may like' : 'Goes well with your cart');
   list.removeAttribute('aria-busy');
 }
 

@@ -1,11 +1,16 @@
 // In: what the page's <tillside-suggestions> show and what becomes of it. Out: views, selects and adds, to the shop's analytics. Page thread.
-import type { SlateItem } from '../../core/domain/slate.js';
+import type { Slate, SlateItem } from '../../core/domain/slate.js';
 import { openScope } from '../capture/open-scope.js';
 import { isPrivacySignalled } from '../consent/privacy-signal.js';
 import type { TillsideInstance } from '../tillside.js';
-import type { TillsideSuggestionsElement } from '../widget/suggestions-element.js';
+import type { SuggestionsHost } from '../widget/widget-context.js';
 import type { AnalyticsHandlers, AnalyticsOption, ListedItem } from './analytics-option.js';
 import { createGa4Handlers } from './ga4-handlers.js';
+
+/** The widget's element, from the outside. */
+interface ShownHost extends SuggestionsHost {
+  readonly slate: Slate | undefined;
+}
 
 const ELEMENT_NAME = 'tillside-suggestions';
 /** A widget counts as seen from here on, as a share of it. */
@@ -42,7 +47,7 @@ export function startAnalytics(instance: TillsideInstance, option: AnalyticsOpti
       if (item) tell(() => handlers.onAdd?.({ ...item, quantity }));
     }),
   );
-  for (const host of document.querySelectorAll<TillsideSuggestionsElement>(ELEMENT_NAME)) if (host.slate) watchView.watch(host);
+  for (const host of document.querySelectorAll<ShownHost>(ELEMENT_NAME)) if (host.slate) watchView.watch(host);
   return scope.stop;
 }
 
@@ -67,7 +72,7 @@ function createViewWatch({ onView }: AnalyticsHandlers, { listed, tell }: ViewTa
     { threshold: VISIBLE_RATIO },
   );
   return {
-    watch(host: TillsideSuggestionsElement): void {
+    watch(host: ShownHost): void {
       for (const item of itemsOf(host)) listed.set(keyOf(item.listId, item.itemId), item);
       observer.unobserve(host);
       observer.observe(host);
@@ -85,12 +90,12 @@ function linkedItemOf(event: Event, listed: ReadonlyMap<string, ListedItem>): Li
   return host && isLink ? listed.get(keyOf(host.placement, card?.dataset['itemId'] ?? '')) : undefined;
 }
 
-function itemsOf({ slate, placement, minScore }: TillsideSuggestionsElement): ListedItem[] {
+function itemsOf({ slate, placement, minScore }: ShownHost): ListedItem[] {
   const shown = slate?.items.filter(({ score }) => score >= minScore) ?? [];
   return shown.map(({ item, position }: SlateItem) => ({ ...item, listId: placement, position }));
 }
 
-function isSuggestions(node: unknown): node is TillsideSuggestionsElement {
+function isSuggestions(node: unknown): node is ShownHost {
   return node instanceof HTMLElement && node.localName === ELEMENT_NAME;
 }
 

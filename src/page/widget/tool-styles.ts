@@ -60,8 +60,7 @@ export const TOOL_STYLES = `
   box-shadow: 0 .25rem 1rem #0003;
 }
 [part=details] > :first-child { padding-inline-end: 1.5rem; font-weight: 600; }
-[part=details] ul { display: block; padding: 0; }
-[part=details] li { display: flex; justify-content: space-between; gap: .5rem; }
+dl { display: grid; grid-template-columns: 1fr auto; column-gap: .5rem; }
 [part~=custom] > [part=dismiss], [part~=custom] > [part=why] { position: absolute; inset-block-start: 0; inset-inline-end: 0; }
 [part~=custom] > [part=why] { inset-inline-end: 2.25rem; margin: .375rem; }
 [part~=toast].shown {

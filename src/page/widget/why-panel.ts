@@ -48,22 +48,23 @@ export function createWhyPanel({ context, strings, opened }: WhyTargets) {
       panel.setAttribute('aria-label', words.why);
       panel.replaceChildren(
         element('p', {}, ...toReasonSentence(reason, context.strings)),
-        element('ul', { role: 'list' }, ...linesOf(contributions, words, context.instance.locale)),
+        element('dl', {}, ...linesOf(contributions, words, context.instance.locale)),
         element('p', {}, words['on-device']),
       );
     },
   };
 }
 
-/** Each signal in words, with its share of all that moved the score. */
+/** Each signal in words, with its share of all that moved the score. A list of terms: the only items of a list are the cards. */
 function linesOf(contributions: readonly SignalContribution[], words: ToolStrings, locale?: string): Element[] {
   const total = contributions.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0);
   return contributions
     .map(({ signal, contribution }) => ({ signal, share: contribution / total }))
     .filter(({ share }) => Math.abs(share) >= MIN_SHARE)
-    .map(({ signal, share }) =>
-      element('li', {}, element('span', {}, words[`signal-${signal}`] ?? signal), ' ', toPercent(share, locale)),
-    );
+    .flatMap(({ signal, share }) => [
+      element('dt', {}, words[`signal-${signal}`] ?? signal),
+      element('dd', {}, toPercent(share, locale)),
+    ]);
 }
 
 /** @param share −1–1 */

@@ -13,7 +13,11 @@ afterEach(() => {
   document.documentElement.style.cssText = '';
 });
 
-const canRemove = { prepare: (instance: { canRemove: boolean }) => void (instance.canRemove = true) };
+const canRemove = {
+  prepare(instance: { canRemove: boolean }) {
+    instance.canRemove = true;
+  },
+};
 
 describe('undo', () => {
   it('is offered after an add that the shop can take back, takes it back, and says so', async () => {
@@ -108,7 +112,9 @@ describe('undo', () => {
 
 describe('not interested', () => {
   it('sends the item away at once and for good, tells the engine, and hands the focus on', async () => {
-    const { part, ids, instance, status, host, engine } = await mountWidget(aFakeEngine(), { attributes: { placement: 'drawer' } });
+    const { part, ids, instance, status, host, engine } = await mountWidget(aFakeEngine(), {
+      attributes: { placement: 'drawer' },
+    });
     expect(part('dismiss', 'b').textContent).toBe('×Not interested in Title b');
     part('dismiss', 'b').focus();
     const card = part('card', 'b');
@@ -135,7 +141,10 @@ describe('why this?', () => {
     engine.recommend = async (request) => {
       const slate = await recommend(request);
       const reason = { code: 'often-bought-with', title: 'Red Mug' } as const;
-      return { ...slate, items: slate.items.map(({ item, position }) => aSlateItem({ item, position, reason, contributions: CONTRIBUTIONS })) };
+      return {
+        ...slate,
+        items: slate.items.map(({ item, position }) => aSlateItem({ item, position, reason, contributions: CONTRIBUTIONS })),
+      };
     };
     return engine;
   };
@@ -152,11 +161,11 @@ describe('why this?', () => {
     await userEvent.keyboard('{Enter}');
     expect(why.getAttribute('aria-expanded')).toBe('true');
     expect(details.checkVisibility()).toBe(true);
-    expect([...details.querySelectorAll('p, li')].map((line) => line.textContent)).toEqual([
+    expect([...details.querySelectorAll('p, dt, dd')].map((line) => line.textContent)).toEqual([
       'Often bought with Red Mug',
-      'What is in your cart +60%',
-      'How popular it is +30%',
-      'Its price beside your cart -10%',
+      ...['What is in your cart', '+60%'],
+      ...['How popular it is', '+30%'],
+      ...['Its price beside your cart', '-10%'],
       'Worked out on this device.',
     ]);
     await userEvent.keyboard('{Escape}');
@@ -168,7 +177,7 @@ describe('why this?', () => {
   it('says the reason alone where no model made the slate', async () => {
     const { part } = await mountWidget();
     part('why', 'a').click();
-    expect(part('details', 'a').querySelectorAll('li')).toHaveLength(0);
+    expect(part('details', 'a').querySelectorAll('dt')).toHaveLength(0);
     expect(part('details', 'a').textContent).toBe('Popular in this shopWorked out on this device.');
   });
 

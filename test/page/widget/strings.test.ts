@@ -10,7 +10,7 @@ const placeholders = (text: string) => text.match(/\{\w*\}/g) ?? [];
 
 describe.each(LANGUAGES)('the words of %s', (language) => {
   it('are those of English, every one, with the same placeholders', async () => {
-    const table = (await loadStrings(language)) ?? {};
+    const table: Readonly<Record<string, string>> = (await loadStrings(language)) ?? {};
     expect(Object.keys(table).sort()).toEqual(Object.keys(ALL_ENGLISH).sort());
     for (const [key, text] of Object.entries(table)) {
       expect(text.trim(), key).not.toBe('');

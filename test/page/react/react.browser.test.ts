@@ -107,7 +107,7 @@ describe('<TillsideSuggestions>', () => {
     expect(onLoad.mock.calls).toEqual([[host.slate]]);
     render(h(TillsideSuggestions, { placement: 'drawer', size: 3, onLoad }));
     await vi.waitFor(() => expect(cardIdsOf(host)).toEqual(['a', 'b', 'c']));
-    await vi.waitFor(() => expect(host.shadowRoot?.querySelector('h2')?.textContent).toBe('You may also like'));
+    await vi.waitFor(() => expect(host.shadowRoot?.querySelector('h2')?.textContent).toBe('Add to your order'));
     expect(document.querySelector('tillside-suggestions')).toBe(host);
   });
 

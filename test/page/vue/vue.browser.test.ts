@@ -113,7 +113,7 @@ describe('<TillsideSuggestions>', () => {
     size.value = 3;
     heading.value = undefined;
     await vi.waitFor(() => expect(cardIdsOf(host)).toEqual(['a', 'b', 'c']));
-    expect(host.shadowRoot?.querySelector('h2')?.textContent).toBe('You may also like');
+    await vi.waitFor(() => expect(host.shadowRoot?.querySelector('h2')?.textContent).toBe('Add to your order'));
   });
 
   it('answers a quick add by its newest handler, and nobody else hears of it', async () => {

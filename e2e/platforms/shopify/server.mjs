@@ -28,8 +28,8 @@ const bundle = bundleFor(products);
  */
 /** @typedef {{ root: string, path: string, query: URLSearchParams, request: Request, response: Response, cart: Cart }} Visit */
 
-/** @param {Options} [options] */
-export async function startShopifyShop({ theme = 'dawn', csp = '' } = {}) {
+/** Opens the shop: a server of its own is to answer by it. @param {Options} [options] */
+export function openShopifyShop({ theme = 'dawn', csp = '' } = {}) {
   /** @type {Map<string, Cart>} */
   const carts = new Map();
   /** @type {Map<string, number>} how long answers wait, ms, by path */
@@ -44,7 +44,7 @@ export async function startShopifyShop({ theme = 'dawn', csp = '' } = {}) {
     carts.set(token, cart);
     return cart;
   };
-  const server = createServer(async (request, response) => {
+  const answerRequest = async (/** @type {Request} */ request, /** @type {Response} */ response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', `http://${HOST}`);
     const [prefix, files] = FILES.find(([start]) => pathname.startsWith(start)) ?? [];
     const altered = prefix === '/models/shop/' ? bundle.get(pathname.slice(prefix.length)) : undefined;
@@ -60,15 +60,25 @@ export async function startShopifyShop({ theme = 'dawn', csp = '' } = {}) {
     asked.push(`${request.method} ${path}`);
     await new Promise((resolve) => setTimeout(resolve, delays.get(path) ?? 0));
     await answer({ root, path, query, request, response, cart: cartOf(request, response) }, { theme, csp });
-  });
-  await new Promise((listening) => server.listen(0, HOST, () => listening(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  };
   return {
-    url: `http://${HOST}:${port}`,
+    answer: (/** @type {Request} */ request, /** @type {Response} */ response) => void answerRequest(request, response),
     products,
     delays,
     /** method and path, under the language's folder, of every page and request, in order */
     asked,
+  };
+}
+
+/** Starts the shop on a free port. @param {Options} [options] */
+export async function startShopifyShop(options) {
+  const { answer: onRequest, ...shop } = openShopifyShop(options);
+  const server = createServer(onRequest);
+  await new Promise((listening) => server.listen(0, HOST, () => listening(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    ...shop,
+    url: `http://${HOST}:${port}`,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(() => closed(undefined)));

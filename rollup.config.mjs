@@ -85,7 +85,8 @@ const sources = {
     dir: DIST,
     format: 'es',
     sourcemap: true,
-    chunkFileNames: 'adapters/[name].js',
+    // flat, as a shop's asset folder may have no folders in it
+    chunkFileNames: 'adapter-[name].js',
     manualChunks: (id) => (/sources\.js$|\/adapters\/(?!money|stated-values)/.test(id) ? undefined : 'shared'),
   },
   plugins: [...browserPlugins(), minify(), squeeze()],

@@ -1,4 +1,5 @@
 // A Shopify shop: its pages in two themes, its Ajax API, its Storefront API, its sections. One cart a visitor, by cookie.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { randomUUID } from 'node:crypto';
@@ -51,6 +52,7 @@ export function openShopifyShop({ theme = 'dawn', csp = '' } = {}) {
     if (altered) return void sendText(response, 'application/json', altered);
     if (pathname === '/assets/shopify-globals.js')
       return void sendText(response, 'text/javascript', renderGlobals(query.get('root') ?? '/', byHandle(query.get('product'))));
+    if (pathname === '/assets/shop.css') return void sendText(response, 'text/css', readFileSync(folder('../shop.css'), 'utf8'));
     if (files && prefix) {
       request.url = pathname.slice(prefix.length - 1);
       return void files(request, response, () => void response.writeHead(404).end());

@@ -68,7 +68,7 @@ const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHi
 });
 
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
-const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js'];
+const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js'];
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -143,6 +143,7 @@ export default [
   sources,
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('json-ld.js', 'json-ld.js'),
+  selfContained('receipt.js', 'receipt.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it

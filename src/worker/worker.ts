@@ -1,6 +1,7 @@
 // In: a page's calls. Out: receipts and slates. The dedicated worker: engine + store + calls, wired, and nothing else.
 import { CONTRACT_VERSION, type Engine } from '../core/engine/contract.js';
 import { createEngine } from '../core/engine/engine.js';
+import { readRequestsMade } from '../core/engine/requests-made.js';
 import { fetchFile } from '../core/model/fetch-file.js';
 import { serveCalls } from './serve-calls.js';
 import { openStore } from './store/open-store.js';
@@ -17,6 +18,7 @@ const engine = createEngine({
   store: openStore,
   now: () => Date.now(),
   fetchFile,
+  requestsMade: readRequestsMade,
   importRuntime: (url) => import(/* @vite-ignore */ /* webpackIgnore: true */ url),
 });
 

@@ -51,11 +51,11 @@ const WITHOUT_SOURCES = { sourcemapExcludeSources: true };
 const browserPlugins = () => [originalSources(), shortStyles(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
 
 /**
- * Calls inside libraries whose work is not ours, so their code is left out: idb's shortcuts on the database and its cursor iterators (the
- * store uses neither), and of comlink what serves proxied callbacks and releases (only plain data crosses, and a worker is terminated whole).
+ * Calls inside comlink whose work is not ours, so their code is left out: what serves proxied callbacks and releases (only plain data
+ * crosses, and a worker is terminated whole).
  */
 const treeshake = {
-  manualPureFunctions: ['replaceTraps', 'expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
+  manualPureFunctions: ['expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */

@@ -60,7 +60,6 @@ interface ResourceTiming {
   readonly startTime: number;
   readonly responseStart: number;
   readonly transferSize: number;
-  readonly encodedBodySize: number;
 }
 declare const performance: { readonly timeOrigin: number; now(): number; getEntriesByType(type: 'resource'): ResourceTiming[] };
 

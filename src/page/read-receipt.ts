@@ -2,7 +2,6 @@
 import { type RequestMade, readRequestsMade } from '../core/engine/requests-made.js';
 import { isObject } from './check-value.js';
 import type { ResolvedOptions } from './options.js';
-import type { Files } from './platform.js';
 import type { ChannelName, Receipt, ReceiptChannel, ReceiptRequest, RequestKind } from './receipt.js';
 import type { Loop } from './running-loop.js';
 
@@ -16,7 +15,7 @@ type ReceiptOptions = Pick<ResolvedOptions, 'manifestUrl' | 'workerUrl' | 'wasm'
 
 /** Lists what was requested. It never rejects: without an engine it tells of this page alone. */
 export async function readReceipt(
-  { tfjsUrl }: Pick<Files, 'tfjsUrl'>,
+  { tfjsUrl }: { readonly tfjsUrl: string },
   options: ReceiptOptions,
   loop: Pick<Loop, 'started' | 'engine'> | undefined,
 ): Promise<Receipt> {
@@ -24,8 +23,9 @@ export async function readReceipt(
   const ofWorkers = await readKept(loop);
   // The page's own list holds the shop's requests too.
   const ofPage = readRequestsMade().filter(({ url }) => kindOf(url) !== 'other');
-  const requests = [...ofWorkers, ...ofPage].map(({ bytes, ...request }): ReceiptRequest => {
-    return { ...request, what: kindOf(request.url), ...((bytes > 0 || request.from === 'cache') && { bytes }) };
+  const requests = [...ofWorkers, ...ofPage].map(({ url, at, bytes }): ReceiptRequest => {
+    const from = bytes === 0 ? 'cache' : 'network';
+    return { url, at, what: kindOf(url), ...(bytes >= 0 && { bytes }), from };
   });
   return { requests: requests.sort((a, b) => a.at - b.at), behaviourBytesSent: 0, channels: channelsOf(loop !== undefined) };
 }
@@ -44,8 +44,8 @@ async function readKept(loop: Pick<Loop, 'started' | 'engine'> | undefined): Pro
 /** Any script of the origin can write to the device. */
 function isRequestMade(value: unknown): value is RequestMade {
   if (!isObject(value)) return false;
-  const { url, at, bytes, from } = value;
-  return typeof url === 'string' && Number.isFinite(at) && Number.isFinite(bytes) && (from === 'network' || from === 'cache');
+  const { url, at, bytes } = value;
+  return typeof url === 'string' && Number.isFinite(at) && Number.isFinite(bytes);
 }
 
 function createKindOf(tfjsUrl: string, { manifestUrl, workerUrl, wasm }: ReceiptOptions): (url: string) => RequestKind {

@@ -18,7 +18,6 @@ import {
 } from './contract.js';
 import { describeState } from './describe-state.js';
 import { createLiveSession } from './live-session.js';
-import type { RequestMade } from './requests-made.js';
 import { resolveIds } from './resolve-ids.js';
 import { settleWithin } from './settle-within.js';
 import type { MadeSlate } from './slate-maker.js';
@@ -34,8 +33,6 @@ export interface EngineEnvironment {
   /** epoch ms */
   now(): number;
   readonly fetchFile: FetchFile;
-  /** what was requested so far, to be kept; absent where requests are not the engine's own */
-  requestsMade?(): readonly RequestMade[];
   /** absent where no model runtime may load */
   importRuntime?(url: string): Promise<RuntimeModule>;
 }
@@ -137,7 +134,7 @@ class EngineLoop implements Engine {
 
   async exportData(): Promise<ExportedData> {
     const { store } = await this.#opened();
-    return { ...(await this.#inTurn(() => store.exportData())), session: describeState(this.#session.state()) };
+    return { ...(await store.exportData()), session: describeState(this.#session.state()) };
   }
 
   async status(): Promise<EngineStatus> {
@@ -197,8 +194,6 @@ class EngineLoop implements Engine {
     } catch (error) {
       report(error, 'bundle-unreachable');
     }
-    const made = this.#environment.requestsMade?.() ?? [];
-    if (made.length) this.#inTurn(() => running.store.keepRequests(made)).catch((error) => report(error, 'store-lost'));
   }
 
   #slateOf({ source }: Running, request: RecommendRequest): MadeSlate {

@@ -3,22 +3,16 @@ export interface RequestMade {
   readonly url: string;
   /** epoch ms */
   readonly at: number;
-  /** what crossed the network, 0 from the HTTP cache; 0 too where the browser does not tell, as of another origin without `Timing-Allow-Origin` */
+  /** what crossed the network, 0 from the HTTP cache; -1 where the browser does not tell, as of another origin without `Timing-Allow-Origin` */
   readonly bytes: number;
-  readonly from: 'network' | 'cache';
 }
 
-/** Lists every request of this thread that the browser has timed: the latest 250, unless the page has widened that. */
+/** Lists every request of this thread that the browser has timed: the first 250, unless somebody has changed that. */
 export function readRequestsMade(): RequestMade[] {
-  return performance.getEntriesByType('resource').map((entry) => {
-    const { name, startTime, responseStart, transferSize, encodedBodySize } = entry;
-    // Without a `responseStart` the host keeps its timing to itself, and no size means nothing.
-    const isCached = responseStart > 0 && transferSize === 0;
-    return {
-      url: name,
-      at: Math.round(performance.timeOrigin + startTime),
-      bytes: isCached ? 0 : transferSize || encodedBodySize,
-      from: isCached ? 'cache' : 'network',
-    };
-  });
+  return performance.getEntriesByType('resource').map(({ name, startTime, responseStart, transferSize }) => ({
+    url: name,
+    at: Math.round(performance.timeOrigin + startTime),
+    // A host that keeps its timing to itself has no `responseStart` either.
+    bytes: responseStart ? transferSize : -1,
+  }));
 }

@@ -48,8 +48,8 @@ export interface Store {
   /** Replaces the cached bundle: the manifest's text and its files, all or nothing. */
   writeBundle(manifestText: string, files: readonly CachedFile[]): Promise<void>;
   readManifest(): Promise<string | undefined>;
-  /** Keeps what was requested, the latest `MAX_REQUESTS`; `exportData().meta.requests` tells of it. */
-  keepRequests(requests: readonly RequestMade[]): Promise<void>;
+  /** Adds to what was requested, of which the latest `MAX_REQUESTS` are kept; `exportData().meta.requests` tells of them. */
+  keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]>;
   exportData(): Promise<Omit<ExportedData, 'session'>>;
   /** Erases every object store and announces it. */
   clear(): Promise<void>;

@@ -4,7 +4,7 @@ import type { OwnPurchase } from '../domain/session.js';
 import type { ExportedData, Retention } from './contract.js';
 import { DAY_MS, purchasesOf } from './purchases-of.js';
 import type { RequestMade } from './requests-made.js';
-import type { CachedFile, Snapshot, Store } from './store.js';
+import { type CachedFile, MAX_REQUESTS, type Snapshot, type Store } from './store.js';
 
 /** Where a memory store carries on from, when it takes over from one that failed. */
 export interface MemorySeed {
@@ -94,8 +94,8 @@ class MemoryStore implements Store {
   }
 
   async keepRequests(requests: readonly RequestMade[]): Promise<readonly RequestMade[]> {
-    this.#requests = requests; // one engine's: nothing was kept before
-    return requests;
+    this.#requests = [...this.#requests, ...requests].slice(-MAX_REQUESTS);
+    return this.#requests;
   }
 
   async exportData(): Promise<Omit<ExportedData, 'session'>> {

@@ -11,6 +11,7 @@ import {
   shortStyles,
   siblingChunks,
   squeeze,
+  withoutWasmOfLong,
 } from './scripts/rollup-plugins.mjs';
 import { resolve } from 'node:path';
 
@@ -48,7 +49,14 @@ function onwarn(warning) {
 /** With the text of TF.js inside, each of these two maps would be 11 MB. */
 const WITHOUT_SOURCES = { sourcemapExcludeSources: true };
 
-const browserPlugins = () => [originalSources(), shortStyles(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
+const browserPlugins = () => [
+  originalSources(),
+  shortStyles(),
+  withoutWasmOfLong(),
+  nodeResolve({ browser: true }),
+  commonjs(),
+  licences(DIST),
+];
 
 /**
  * Calls inside comlink whose work is not ours, so their code is left out: what serves proxied callbacks and releases (only plain data

@@ -28,6 +28,8 @@ export interface Shop extends Pick<Server, 'url' | 'intercept' | 'mount'> {
   watch(context: BrowserContext): Promise<void>;
   /** Serves the file with its text or bytes changed, and with more headers. */
   alter(path: string, change: (bytes: Buffer) => Buffer | string, headers?: Record<string, string>): Promise<void>;
+  /** Lets this origin be asked too: a server of the test's own, or one that has to be refused. */
+  allow(origin: string): void;
   /** Ends the server: from now on nothing answers. */
   cut(): Promise<void>;
 }
@@ -62,6 +64,7 @@ interface Log {
   readonly requested: string[];
   readonly refused: string[];
   readonly thrown: string[];
+  readonly allowed: Set<string>;
   watch(context: BrowserContext): Promise<void>;
 }
 
@@ -70,6 +73,7 @@ function openLog(shopUrl: string): Log {
     requested: [],
     refused: [],
     thrown: [],
+    allowed: new Set(),
     async watch(context) {
       await context.exposeBinding('onThrown', (_source, problem: string) => void log.thrown.push(problem));
       await context.addInitScript(followErrors);
@@ -77,6 +81,7 @@ function openLog(shopUrl: string): Log {
         const url = new URL(request.url());
         if (url.protocol === 'data:' || url.protocol === 'about:') return;
         log.requested.push(url.href);
+        if (log.allowed.has(url.origin)) return;
         if (url.origin !== shopUrl || !ALLOWED.test(url.pathname) || request.method() !== 'GET') log.refused.push(url.href);
       });
     },
@@ -91,6 +96,7 @@ function toShop(server: Server, { log, context, page }: { log: Log; context: Bro
     mount: server.mount,
     requested: log.requested,
     watch: log.watch,
+    allow: (origin) => void log.allowed.add(origin),
     cut: () => server.close(),
     async configure(config, to = context) {
       await to.addInitScript(install, { bundle: BUNDLE, ...config });

@@ -6,16 +6,19 @@ import type { Shop } from './test.js';
 export interface Planted {
   /** runs before the worker's own script */
   readonly before?: () => void;
+  /** runs when that has been evaluated, long before it starts */
+  readonly after?: () => void;
   /** run when `askWorker` asks for them by name, after the worker's own script */
   readonly probes: Readonly<Record<string, (value: never) => unknown>>;
 }
 
 /** Serves worker.js with this in it, and with these headers. */
-export async function plant(shop: Shop, { before, probes }: Planted, headers: Record<string, string> = {}): Promise<void> {
+export async function plant(shop: Shop, { before, after, probes }: Planted, headers: Record<string, string> = {}): Promise<void> {
   const methods = Object.entries(probes).map(([name, probe]) => `${JSON.stringify(name)}: ${probe}`);
+  const run = (text: unknown, ...args: string[]) => (text ? `;(${text})(${args});\n` : '');
   await shop.alter(
     '/dist/worker.js',
-    (bytes) => `${before ? `(${before})();` : ''}\n${bytes}\n(${serveProbes})({ ${methods.join(', ')} });`,
+    (bytes) => `${run(before)}${bytes}\n${run(after)}${run(serveProbes, `{ ${methods} }`)}`,
     headers,
   );
 }

@@ -79,7 +79,7 @@ function openLog(shopUrl: string): Log {
       await context.addInitScript(followErrors);
       context.on('request', (request) => {
         const url = new URL(request.url());
-        if (url.protocol === 'data:' || url.protocol === 'about:') return;
+        if (/^(data|about|blob):$/.test(url.protocol)) return;
         log.requested.push(url.href);
         if (log.allowed.has(url.origin)) return;
         if (url.origin !== shopUrl || !ALLOWED.test(url.pathname) || request.method() !== 'GET') log.refused.push(url.href);

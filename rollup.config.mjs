@@ -11,6 +11,7 @@ import {
   shortStyles,
   siblingChunks,
   squeeze,
+  withoutWasmOfLong,
 } from './scripts/rollup-plugins.mjs';
 import { resolve } from 'node:path';
 
@@ -48,7 +49,14 @@ function onwarn(warning) {
 /** With the text of TF.js inside, each of these two maps would be 11 MB. */
 const WITHOUT_SOURCES = { sourcemapExcludeSources: true };
 
-const browserPlugins = () => [originalSources(), shortStyles(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
+const browserPlugins = () => [
+  originalSources(),
+  shortStyles(),
+  withoutWasmOfLong(),
+  nodeResolve({ browser: true }),
+  commonjs(),
+  licences(DIST),
+];
 
 /**
  * Calls inside libraries whose work is not ours, so their code is left out: idb's shortcuts on the database and its cursor iterators (the
@@ -68,7 +76,7 @@ const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHi
 });
 
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
-const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js'];
+const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js'];
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -144,6 +152,7 @@ export default [
   sources,
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('json-ld.js', 'json-ld.js'),
+  selfContained('receipt.js', 'receipt.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it

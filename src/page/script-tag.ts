@@ -13,7 +13,20 @@ import { whenPresent } from './when-present.js';
 
 /** Calls kept until there is an instance. */
 const MAX_QUEUE = 100;
-const METHODS = ['consent', 'track', 'cart', 'page', 'recommend', 'add', 'on', 'forget', 'exportData', 'status', 'stop'] as const;
+const METHODS = [
+  'consent',
+  'track',
+  'cart',
+  'page',
+  'recommend',
+  'add',
+  'on',
+  'forget',
+  'exportData',
+  'receipt',
+  'status',
+  'stop',
+] as const;
 type Method = (typeof METHODS)[number];
 
 /** `window.tillside`: called as `tillside('consent', 'granted')` or `tillside.consent('granted')`; calls made too early are replayed. */

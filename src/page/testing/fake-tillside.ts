@@ -28,7 +28,7 @@ export type FakeCall = {
   readonly [M in RecordedMethod]: { readonly method: M; readonly args: Parameters<Tillside[M]> };
 }[RecordedMethod];
 
-type RecordedMethod = 'consent' | 'track' | 'cart' | 'page' | 'recommend' | 'add' | 'forget' | 'exportData' | 'stop';
+type RecordedMethod = 'consent' | 'track' | 'cart' | 'page' | 'recommend' | 'add' | 'forget' | 'exportData' | 'receipt' | 'stop';
 
 /** The page's tillside as a test sees it: what the page called, and a hand on what it answers. */
 export interface FakeTillside extends TillsideInstance {
@@ -129,7 +129,7 @@ function recordingMethods(state: State, emit: Emit, onError: OnError): Pick<Fake
   };
 }
 
-function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'forget' | 'exportData' | 'status'> {
+function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'forget' | 'exportData' | 'receipt' | 'status'> {
   return {
     async add(itemId, options = {}) {
       state.calls.push({ method: 'add', args: [itemId, options] });
@@ -156,6 +156,10 @@ function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'f
       state.calls.push({ method: 'exportData', args: [] });
       needConsent(state);
       return { exportedAt: new Date().toISOString(), events: [], purchases: [], session: {}, meta: {} };
+    },
+    async receipt() {
+      state.calls.push({ method: 'receipt', args: [] });
+      return { requests: [], behaviourBytesSent: 0, channels: [] };
     },
     async status() {
       return { version: VERSION, consent: state.consent, ...(state.consent === 'granted' && { engine: anEngineStatus() }) };

@@ -30,6 +30,7 @@ export class ResilientStore implements Store {
   readonly readFile = this.#via('readFile');
   readonly readManifest = this.#via('readManifest');
   readonly writeBundle = this.#via('writeBundle');
+  readonly keepRequests = this.#via('keepRequests');
   readonly exportData = this.#via('exportData');
 
   constructor({ storage, retention, tabId }: StoreSettings) {

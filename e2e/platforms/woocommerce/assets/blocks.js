@@ -58,7 +58,7 @@
     row.append(
       picture,
       title,
-      button('One more', 'More of', () => change('cart/update-item', { key, quantity: quantity + 1 })),
+      button('More', 'More of', () => change('cart/update-item', { key, quantity: quantity + 1 })),
       button('Remove', 'Remove', () => change('cart/remove-item', { key })),
     );
     return row;

@@ -21,7 +21,7 @@ const SECTIONS = {
       <div class="js-contents">${rows(view.cart)}</div></div></cart-items>`,
   [`${TEMPLATE}__cart-footer`]: (view) =>
     `<div id="main-cart-footer" class="${emptiness(view)}" data-id="${TEMPLATE}__cart-footer">
-      <div class="js-contents"><p data-total>${money(view.cart.toJson().total_price)}</p></div></div>`,
+      <div class="js-contents"><p data-total>Total ${money(view.cart.toJson().total_price)}</p></div></div>`,
 };
 
 const emptiness = (/** @type {View} */ { cart }) => (cart.lines.length ? '' : 'is-empty');

@@ -116,7 +116,7 @@
         list.append(held);
       }
       list.append(
-        make('p', {}, make('a', { href: 'product.html' }, 'More products')),
+        make('p', {}, make('a', { href: 'product.html', className: 'button' }, 'More products')),
         button('Order', async () => {
           tell('begin_checkout', lines);
           const { id, email, items } = await call('order', {});

@@ -6,6 +6,7 @@ import { builtinModules } from 'node:module';
 import {
   bundlerHints,
   cleanFolder,
+  flatName,
   licences,
   originalSources,
   shortStyles,
@@ -75,8 +76,17 @@ const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHi
   onwarn,
 });
 
+const LOCALES = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'];
+/** What `element.js` loads when it is needed. */
+const WIDGET_CHUNKS = ['./card-tools.js', ...LOCALES.map((locale) => `./locale/${locale}.js`)];
+
+const widgetFile = (file, entry) => {
+  const output = selfContained(file, entry);
+  return { ...output, plugins: [siblingChunks(WIDGET_CHUNKS), ...output.plugins] };
+};
+
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
-const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js'];
+const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js', './analytics.js'];
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -147,12 +157,14 @@ const commandLine = {
 
 export default [
   npmEntry,
-  selfContained('element.js', 'element.js'),
+  widgetFile('element.js', 'element.js'),
+  ...WIDGET_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/widget/${chunk.slice(2)}`)),
   selfContained('loop.js', 'loop.js'),
   sources,
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('receipt.js', 'receipt.js'),
+  selfContained('analytics.js', 'analytics.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it

@@ -23,13 +23,16 @@ export function originalSources() {
   };
 }
 
+/** Names a file of a folder as it lies in `dist/`: a shop's asset folder may have no folders in it. @param {string} path */
+export const flatName = (path) => path.replace(/(?<=\w)\//g, '-');
+
 /** Leaves an import of one of `specifiers` exactly as it is written: the file lies beside the output, not beside its source. */
 export function siblingChunks(specifiers) {
   return {
     name: 'sibling-chunks',
     resolveId: {
       order: 'pre',
-      handler: (specifier) => (specifiers.includes(specifier) ? { id: specifier, external: true } : null),
+      handler: (specifier) => (specifiers.includes(specifier) ? { id: flatName(specifier), external: true } : null),
     },
   };
 }
@@ -94,13 +97,14 @@ export function squeeze(except = '') {
   };
 }
 
-/** Puts the hints for bundlers back, which `squeeze` drops like all comments. */
+/** Puts the hints for bundlers back, which `squeeze` drops like all comments, and the quotes by which they know a file beside ours. */
 export function bundlerHints() {
   return {
     name: 'bundler-hints',
     renderChunk(/** @type {string} */ code) {
       const text = new MagicString(code);
       text.replace(/\bimport\((?=[\w$.])/g, `import(${HINTS}`);
+      text.replace(/\bimport\(`(\.[^`$]+)`\)/g, 'import("$1")');
       return text.hasChanged() ? { code: text.toString(), map: text.generateMap({ hires: true }) } : null;
     },
   };

@@ -2,6 +2,7 @@ import type { ItemFacts } from '../core/domain/item.js';
 import type { EngineStatus, RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
 import { TillsideError } from '../core/errors.js';
+import type { CartAction } from './adapters/platform-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { isWhole } from './check-value.js';
 import { documentUrl } from './document-url.js';
@@ -9,10 +10,10 @@ import { findInstance, registerInstance } from './instance-registry.js';
 import { Lifecycle } from './lifecycle.js';
 import { type ResolvedOptions, resolveOptions, type TillsideOptions } from './options.js';
 import { createPageEvents, type PageEvents } from './page-events.js';
-import type { Platform } from './platform.js';
+import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
 import { createReports } from './reports.js';
-import type { Tillside, TillsideInstance } from './tillside.js';
+import type { AddOptions, Tillside, TillsideInstance } from './tillside.js';
 
 export const DEFAULT_SIZE = 4;
 export const MAX_SIZE = 50;
@@ -35,6 +36,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     async loadLoop() {
       const files = platform(options.baseUrl);
       const { startLoop } = await files.load('loop');
+      loadAnalytics(files);
       const targets = {
         onReady: (status: EngineStatus) => events.emit('ready', status),
         onChange: () => events.emit('change', undefined),
@@ -48,6 +50,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   const instance: TillsideInstance = {
     version: VERSION,
     locale: options.locale ?? (document.documentElement.lang || undefined),
+    strings: options.strings,
     onError,
     get consentState() {
       return lifecycle.consentState;
@@ -61,8 +64,19 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     },
     stop() {
       unregister();
+      analytics?.then((stop) => stop?.());
       return lifecycle.stop();
     },
+  };
+  let analytics: Promise<(() => void) | undefined> | undefined;
+  /** With consent, and once: while it is withdrawn they are told nothing. */
+  const loadAnalytics = (files: Files): void => {
+    const option = options.analytics;
+    if (!option) return;
+    analytics ??= files.load('analytics').then(
+      ({ startAnalytics }) => startAnalytics(instance, option),
+      (error) => void reportError(onError, error),
+    );
   };
   const unregister = registerInstance(instance);
   return instance;
@@ -92,17 +106,26 @@ function readingMethods(
   lifecycle: Lifecycle,
   events: PageEvents,
   onError: OnError,
-): Pick<TillsideInstance, 'recommend' | 'add' | 'forget' | 'exportData' | 'status'> {
+): Pick<TillsideInstance, 'recommend' | 'add' | 'remove' | 'forget' | 'exportData' | 'status'> {
   let strategy = 'model';
   /** what slates said of the items that can be added */
   const suggested = new Map<string, ItemFacts>();
+  const change = async (action: CartAction, itemId: string, options?: AddOptions) => {
+    try {
+      const { capture } = await lifecycle.needLoop();
+      return await capture.change({ ...options, action, itemId, item: suggested.get(itemId) });
+    } catch (error) {
+      reportError(onError, error);
+      throw error;
+    }
+  };
   return {
     async recommend(request = {}) {
       const { started, capture, engine, report } = await lifecycle.needLoop();
       const wanted = toRequest(request);
       await started;
       capture.flush();
-      const slate = await engine.recommend({ ...capture.seen(), ...wanted });
+      const slate = await engine.recommend({ ...capture.seen(wanted.placement), ...wanted });
       // What the engine survived is told at its start, and when slates come from another tier than before.
       if (slate.strategy !== strategy) report(engine.status());
       strategy = slate.strategy;
@@ -110,13 +133,13 @@ function readingMethods(
       events.emit('slate', slate);
       return slate;
     },
-    async add(itemId, options = {}) {
-      try {
-        events.emit('add', await (await lifecycle.needLoop()).capture.add(itemId, { ...options, item: suggested.get(itemId) }));
-      } catch (error) {
-        reportError(onError, error);
-        throw error;
-      }
+    async add(itemId, options) {
+      const added = await change('add', itemId, options);
+      events.emit('add', added);
+      return added;
+    },
+    async remove(itemId, options) {
+      await change('remove', itemId, options);
     },
     async forget() {
       const { capture, engine } = await lifecycle.needLoop();

@@ -92,7 +92,7 @@ function captureInto(engine: Engine, files: Files, { options, tabId, onChange, o
 }
 
 function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
-  const { consent, gpc, cart, workerUrl, baseUrl, locale, onError, onDiagnostic, wasm, ...config } = options;
+  const { consent, gpc, cart, workerUrl, baseUrl, locale, strings, analytics, onError, onDiagnostic, wasm, ...config } = options;
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
   return { ...config, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

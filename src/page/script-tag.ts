@@ -20,6 +20,7 @@ const METHODS = [
   'page',
   'recommend',
   'add',
+  'remove',
   'on',
   'forget',
   'exportData',

@@ -7,6 +7,7 @@ import type { Trackable } from '../core/domain/event.js';
 import type { Impression } from './capture/watch-impressions.js';
 import type { Receipt } from './receipt.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
+import type { Strings } from './widget/strings.js';
 
 /** An item that a quick add put into the cart. */
 export interface AddedItem {
@@ -14,6 +15,8 @@ export interface AddedItem {
   readonly quantity: number;
   /** the placement it was suggested in */
   readonly listId?: string;
+  /** whether the shop can take it back: `remove` */
+  readonly canRemove: boolean;
 }
 
 export interface AddOptions {
@@ -67,7 +70,13 @@ export interface Tillside {
    *
    * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
    */
-  add(itemId: string, options?: AddOptions): Promise<void>;
+  add(itemId: string, options?: AddOptions): Promise<AddedItem>;
+  /**
+   * Takes an item out of the shop's cart, by a cancelable `tillside:remove` event that is answered like `tillside:add`, or through the platform.
+   *
+   * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
+   */
+  remove(itemId: string, options?: Pick<AddOptions, 'quantity' | 'target'>): Promise<void>;
   /** Listens; returns the undo. */
   on<K extends keyof TillsideEvents>(type: K, listener: (value: TillsideEvents[K]) => void): () => void;
   /** Erases everything on this device, in every tab. Consent stays as it is. */
@@ -87,6 +96,8 @@ export interface Tillside {
 /** What tillside's own widgets need beside the public methods. */
 export interface TillsideInstance extends Tillside {
   readonly locale: string | undefined;
+  /** the shop's own words for the widget */
+  readonly strings: Partial<Strings> | undefined;
   /** Reports a problem to the shop, once a code; never throws. */
   readonly onError: OnError;
   /** Watches a card until it was seen; returns the undo. */

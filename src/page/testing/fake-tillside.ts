@@ -3,6 +3,7 @@ import type { Slate } from '../../core/domain/slate.js';
 import { VERSION } from '../../core/engine/version.js';
 import { type Diagnostic, TillsideError } from '../../core/errors.js';
 import { ask } from '../adapters/markup.js';
+import type { AddOrder, CartAction } from '../adapters/platform-source.js';
 import type { OnError } from '../capture/capture-context.js';
 import { whyNotEvent } from '../../core/engine/why-not-event.js';
 import type { ConsentState } from '../consent/consent-state.js';
@@ -28,7 +29,18 @@ export type FakeCall = {
   readonly [M in RecordedMethod]: { readonly method: M; readonly args: Parameters<Tillside[M]> };
 }[RecordedMethod];
 
-type RecordedMethod = 'consent' | 'track' | 'cart' | 'page' | 'recommend' | 'add' | 'forget' | 'exportData' | 'receipt' | 'stop';
+type RecordedMethod =
+  | 'consent'
+  | 'track'
+  | 'cart'
+  | 'page'
+  | 'recommend'
+  | 'add'
+  | 'remove'
+  | 'forget'
+  | 'exportData'
+  | 'receipt'
+  | 'stop';
 
 /** The page's tillside as a test sees it: what the page called, and a hand on what it answers. */
 export interface FakeTillside extends TillsideInstance {
@@ -60,6 +72,7 @@ export function createFakeTillside(options: FakeTillsideOptions = {}): FakeTills
   const fake: FakeTillside = {
     version: VERSION,
     locale: options.locale,
+    strings: undefined,
     calls: state.calls,
     problems: state.problems,
     observed: state.observed,
@@ -129,21 +142,27 @@ function recordingMethods(state: State, emit: Emit, onError: OnError): Pick<Fake
   };
 }
 
-function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'forget' | 'exportData' | 'receipt' | 'status'> {
+function readingMethods(
+  state: State,
+  emit: Emit,
+): Pick<FakeTillside, 'add' | 'remove' | 'forget' | 'exportData' | 'receipt' | 'status'> {
   return {
     async add(itemId, options = {}) {
       state.calls.push({ method: 'add', args: [itemId, options] });
       needConsent(state);
       const { quantity = 1, listId, target } = options;
-      try {
-        const answer = ask({ itemId, quantity }, target);
-        if (!answer) throw new Error('nobody answered tillside:add');
-        await answer;
-      } catch (error) {
-        throw new TillsideError('cart-action-failed', `${itemId} was not added: ${error}.`, error);
-      }
+      const canRemove = await askShop('add', { itemId, quantity }, target);
+      const added = { itemId, quantity, canRemove, ...(listId !== undefined && { listId }) };
       state.inCart.add(itemId);
-      emit('add', { itemId, quantity, ...(listId !== undefined && { listId }) });
+      emit('add', added);
+      emit('change', undefined);
+      return added;
+    },
+    async remove(itemId, options = {}) {
+      state.calls.push({ method: 'remove', args: [itemId, options] });
+      needConsent(state);
+      await askShop('remove', { itemId, quantity: options.quantity ?? 1 }, options.target);
+      state.inCart.delete(itemId);
       emit('change', undefined);
     },
     async forget() {
@@ -165,6 +184,21 @@ function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'f
       return { version: VERSION, consent: state.consent, ...(state.consent === 'granted' && { engine: anEngineStatus() }) };
     },
   };
+}
+
+/** @returns whether the shop says that it can take back what it added */
+async function askShop(action: CartAction, order: AddOrder, target?: EventTarget): Promise<boolean> {
+  try {
+    const answer = ask(action, order, target);
+    if (!answer) throw new Error(`nobody answered tillside:${action}`);
+    return await answer;
+  } catch (error) {
+    throw new TillsideError(
+      'cart-action-failed',
+      `${order.itemId} was not ${action === 'add' ? 'added' : 'removed'}: ${error}.`,
+      error,
+    );
+  }
 }
 
 function slateMethods(

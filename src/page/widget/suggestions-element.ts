@@ -4,6 +4,7 @@ import { DEFAULT_SIZE, MAX_SIZE } from '../create-tillside.js';
 import { findInstance, whenInstance } from '../instance-registry.js';
 import { reportError } from '../report-error.js';
 import type { Tillside, TillsideInstance } from '../tillside.js';
+import type { Strings } from './strings.js';
 import { type RunningSuggestions, startSuggestions } from './start-suggestions.js';
 
 // On a server there is no HTMLElement; importing the module there must not fail.
@@ -50,6 +51,7 @@ export class TillsideSuggestionsElement extends Base {
   static readonly observedAttributes = ['placement', 'size', 'heading', 'min-score'];
 
   #given: Tillside | undefined;
+  #strings: Partial<Strings> = {};
   #running: RunningSuggestions | undefined;
   #stopWaiting: (() => void) | undefined;
 
@@ -101,12 +103,22 @@ export class TillsideSuggestionsElement extends Base {
     this.setAttribute('min-score', String(value));
   }
 
+  /** The shop's own words, over the language's; `docs/widget.md` lists them. */
+  get strings(): Partial<Strings> {
+    return this.#strings;
+  }
+  set strings(strings: Partial<Strings>) {
+    this.#strings = strings;
+    this.#running?.refresh();
+  }
+
   connectedCallback(): void {
     // A property that a framework set before the element was defined hides the accessor.
-    if (Object.hasOwn(this, 'tillside')) {
-      const instance = this.tillside;
-      Reflect.deleteProperty(this, 'tillside');
-      this.#given = instance;
+    for (const name of ['tillside', 'strings'] as const) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      Reflect.deleteProperty(this, name);
+      this[name] = value as never;
     }
     this.#start();
   }

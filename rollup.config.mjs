@@ -59,11 +59,11 @@ const browserPlugins = () => [
 ];
 
 /**
- * Calls inside comlink whose work is not ours, so their code is left out: what serves proxied callbacks and releases (only plain data
- * crosses, and a worker is terminated whole).
+ * Calls inside libraries whose work is not ours, so their code is left out: idb's shortcuts on the database and its cursor iterators (the
+ * store uses neither), and of comlink what serves proxied callbacks and releases (only plain data crosses, and a worker is terminated whole).
  */
 const treeshake = {
-  manualPureFunctions: ['expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
+  manualPureFunctions: ['replaceTraps', 'expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
@@ -93,7 +93,8 @@ const sources = {
     dir: DIST,
     format: 'es',
     sourcemap: true,
-    chunkFileNames: 'adapters/[name].js',
+    // flat, as a shop's asset folder may have no folders in it
+    chunkFileNames: 'adapter-[name].js',
     manualChunks: (id) => (/sources\.js$|\/adapters\/(?!money|stated-values)/.test(id) ? undefined : 'shared'),
   },
   plugins: [...browserPlugins(), minify(), squeeze()],

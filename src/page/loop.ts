@@ -4,7 +4,8 @@ import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } f
 import { createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
-import { connectEngine } from './connect/connect-engine.js';
+import { openScope } from './capture/open-scope.js';
+import { type ConnectedEngine, connectEngine } from './connect/connect-engine.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
 import type { ResolvedOptions } from './options.js';
 import type { Loop, LoopTargets } from './running-loop.js';
@@ -31,6 +32,10 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
     capture.seedCart(status.cart);
     onReady(status);
   });
+  const scope = openScope(targets);
+  // A worker that is frozen with its page, in the back/forward cache, may hold a transaction that the next page's store waits for.
+  scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
+  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
   const unwatchTabs = watchOtherTabs(tabId, (kind) => {
     if (kind === 'withdrawn') return onWithdrawn();
     if (kind === 'forgotten') capture.forget();
@@ -38,6 +43,7 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
   });
   const end = (): void => {
     unwatchTabs();
+    scope.stop();
     capture.stop();
   };
   return {
@@ -57,7 +63,7 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
   };
 }
 
-function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnError): Engine {
+function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnError): ConnectedEngine {
   return connectEngine({
     ...files,
     loadPageEngine: () => files.load('page-engine'),

@@ -137,6 +137,13 @@ for (const gap of GAPS) {
   });
 }
 
+test("with data-wasm under a worker's policy that says nothing of it, TF.js runs in plain JavaScript", async ({ shop, page }) => {
+  await serve(shop, 'wasm.html', { page: policyOf(PAGE, { shop: shop.url }), worker: policyOf(WORKER, { shop: shop.url }) });
+  await shop.visit('wasm.html');
+  expect(await engineStatus(page)).toMatchObject({ where: 'worker', strategy: 'model', runtime: 'tfjs-cpu' });
+  expect(await codesTold(page)).toEqual([]);
+});
+
 test('where Trusted Types allow no policy called tillside, the engine runs on the page', async ({ shop, page }) => {
   await serve(shop, 'cart.html', { page: restricted('trusted-types', policyOf(PAGE, { shop: shop.url })), worker: {} });
   await shop.visit('cart.html');

@@ -32,6 +32,8 @@ describe('resolveOptions', () => {
       reasons: 'cart',
       publicKeys: [],
       locale: undefined,
+      strings: {},
+      analytics: undefined,
       onError: undefined,
       onDiagnostic: undefined,
     });

@@ -69,7 +69,8 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     async add(itemId, options) {
       await instance.answerAdd(itemId);
       putInCart(itemId);
-      const added = { itemId, quantity: options?.quantity ?? 1, canRemove: instance.canRemove };
+      const { quantity = 1, listId } = options ?? {};
+      const added = { itemId, quantity, canRemove: instance.canRemove, ...(listId !== undefined && { listId }) };
       events.emit('add', added);
       return added;
     },

@@ -70,6 +70,8 @@ const configShape = object<EngineConfig>({
   retention: object<Retention>({ eventDays: days, maxEvents: integer(0), stateDays: days, purchaseDays: days }),
   rules: rulesShape,
   reasons: oneOf('cart', 'session'),
+  sensitive: optionalIds,
+  account: optional(text()),
   publicKeys: list(label),
   tabId: id,
 });

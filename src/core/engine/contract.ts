@@ -44,6 +44,10 @@ export interface EngineConfig {
   readonly rules: Rules;
   /** whether reasons may speak of more than the cart */
   readonly reasons: 'cart' | 'session';
+  /** categories of which nothing is kept or suggested */
+  readonly sensitive?: readonly string[] | undefined;
+  /** who uses the device: an opaque id, '' for nobody; absent: not said, so that nothing changes */
+  readonly account?: string | undefined;
   /** base64 raw Ed25519 public keys; when there is one, an unsigned bundle never runs */
   readonly publicKeys: readonly string[];
   /** this tab, a UUID */

@@ -1,5 +1,6 @@
 // In: events and requests, from a page or a file. Out: durable events and slates. The whole loop; runs in the worker, on the page and in Node.
 import { createId } from '../domain/create-id.js';
+import type { CartLine } from '../domain/cart.js';
 import type { InteractionEvent } from '../domain/event.js';
 import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
@@ -19,6 +20,7 @@ import {
 import { describeState } from './describe-state.js';
 import { createLiveSession } from './live-session.js';
 import { resolveIds } from './resolve-ids.js';
+import { withoutSensitive } from './sensitive-items.js';
 import { settleWithin } from './settle-within.js';
 import type { MadeSlate } from './slate-maker.js';
 import { loadSlateSource, type SlateSource } from './slate-source.js';
@@ -69,6 +71,8 @@ class EngineLoop implements Engine {
   #turn: Promise<unknown> = Promise.resolve();
   #catchingUp: Promise<void> = Promise.resolve();
   #snapshotTimer: unknown;
+  /** the cart's sensitive lines, in memory only */
+  #hidden = createSessionState();
 
   constructor(environment: EngineEnvironment) {
     this.#environment = environment;
@@ -90,14 +94,20 @@ class EngineLoop implements Engine {
   }
 
   async record(events: readonly InteractionEvent[]): Promise<RecordReceipt> {
-    const { store } = await this.#opened();
+    const running = await this.#opened();
+    const { store, config } = running;
     const session = this.#session;
+    const { length: isChoosy } = config.sensitive ?? [];
+    // Only the bundle can tell what may be kept.
+    if (isChoosy) await this.#loading;
     const whole: InteractionEvent[] = [];
     for (const event of events) {
       // One after the other: an order may close a cart that was filled in the same batch.
       const entire = withBoughtItems(event, () => session.state());
-      session.await([entire]);
-      whole.push(entire);
+      const kept = isChoosy ? withoutSensitive(entire, running.source, this.#hidden) : entire;
+      if (!kept) continue;
+      session.await([kept]);
+      whole.push(kept);
     }
     const ids = new Set(events.map((event) => event.eventId));
     try {
@@ -106,7 +116,7 @@ class EngineLoop implements Engine {
       session.settle(ids);
     }
     this.#scheduleSnapshot();
-    return { eventIds: [...ids], seq: session.committed.seq, cart: [...session.state().cart.values()] };
+    return { eventIds: [...ids], seq: session.committed.seq, cart: this.#cart() };
   }
 
   async recommend(request: RecommendRequest): Promise<Slate> {
@@ -129,7 +139,7 @@ class EngineLoop implements Engine {
     const { store } = await this.#opened();
     this.#cancelSnapshot();
     await this.#inTurn(() => store.clear());
-    this.#session.replace(createSessionState());
+    this.#reset();
   }
 
   async exportData(): Promise<ExportedData> {
@@ -166,8 +176,7 @@ class EngineLoop implements Engine {
     await this.#restore(store).catch((error) => this.#report(error, 'store-lost'));
     const stopWatching = store.watch((change) => {
       if (change.kind === 'forgotten') {
-        this.#cancelSnapshot();
-        this.#session.replace(createSessionState());
+        this.#reset();
       } else this.#catchingUp = this.#inTurn(() => this.#catchUp(store)).catch((error) => this.#report(error, 'store-lost'));
     });
     return { config, store, stopWatching };
@@ -203,7 +212,11 @@ class EngineLoop implements Engine {
     const view = this.#session.view(at, utcOffsetMs(where, at));
     const mismatch = checkIds(request.pageItemIds ?? [], view.index);
     if (mismatch) this.#report(mismatch, mismatch.code);
-    return source.makeSlate(view, request);
+    return source.makeSlate({ ...view, hidden: this.#hidden.cart }, request);
+  }
+
+  #cart(): CartLine[] {
+    return [...this.#session.state().cart.values(), ...this.#hidden.cart.values()];
   }
 
   #describe({ store, source }: Running): EngineStatus {
@@ -216,7 +229,7 @@ class EngineLoop implements Engine {
       strategy: source?.runtime ? 'model' : source ? 'neighbours' : 'none',
       ...(source?.runtime && { runtime: source.runtime.name }),
       ...(source && { bundle: source.bundle }),
-      cart: [...this.#session.state().cart.values()],
+      cart: this.#cart(),
       seq: this.#session.committed.seq,
       diagnostics: [...known.values(), ...store.diagnostics.filter(({ code }) => !known.has(code))],
     };
@@ -234,6 +247,12 @@ class EngineLoop implements Engine {
       const write = async (): Promise<void> => this.#writeSnapshot((await this.#opened()).store);
       if (this.#opening) this.#inTurn(write).catch((error) => this.#report(error, 'store-lost'));
     }, SNAPSHOT_DELAY_MS);
+  }
+
+  #reset(): void {
+    this.#cancelSnapshot();
+    this.#session.replace(createSessionState());
+    this.#hidden = createSessionState();
   }
 
   /** @returns whether one was due */

@@ -4,6 +4,7 @@ import { loadBundle } from '../model/bundle-loader.js';
 import type { FetchFile } from '../model/fetch-file.js';
 import { openRuntime, type RuntimeModule } from '../model/open-runtime.js';
 import type { ModelRuntime } from '../model/runtime.js';
+import { isWithinAny } from '../rank/apply-rules.js';
 import type { EngineConfig, EngineStatus } from './contract.js';
 import { createSlateMaker } from './slate-maker.js';
 import type { Store } from './store.js';
@@ -25,6 +26,8 @@ export interface SlateSource {
   readonly bundle: NonNullable<EngineStatus['bundle']>;
   /** absent where the model does not run: slates then come from the next tier */
   readonly runtime: ModelRuntime | undefined;
+  /** Whether it is of one of the shop's sensitive categories, or unknown: nobody can say then what it is. */
+  isSensitive(itemId: string): boolean;
   readonly makeSlate: ReturnType<typeof createSlateMaker>;
   dispose(): void;
 }
@@ -36,7 +39,7 @@ export interface SlateSource {
  */
 export async function loadSlateSource(options: SlateSourceOptions): Promise<SlateSource> {
   const { config, cache, fetchFile, now, report } = options;
-  const { manifestUrl, publicKeys, rules, reasons } = config;
+  const { manifestUrl, publicKeys, rules, reasons, sensitive } = config;
   const { bundle, source, diagnostics } = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now });
   for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
 
@@ -51,7 +54,7 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     }
   }
 
-  const makerOf = (): SlateSource['makeSlate'] => createSlateMaker({ bundle, runtime, rules, reasons, onModelError });
+  const makerOf = (): SlateSource['makeSlate'] => createSlateMaker({ bundle, runtime, rules, reasons, sensitive, onModelError });
   const onModelError = (error: unknown): void => {
     report(error, 'model-nonfinite');
     runtime?.dispose();
@@ -66,6 +69,10 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     bundle: { id, version, items: bundle.index.count, source },
     get runtime() {
       return runtime;
+    },
+    isSensitive(itemId) {
+      const row = bundle.index.rowOf(itemId);
+      return !row || isWithinAny(bundle.factsOf(row), sensitive);
     },
     makeSlate: (view, request) => makeSlate(view, request),
     dispose() {

@@ -11,8 +11,10 @@ import type { Connection } from './connection.js';
 import { type Database, STORE_NAMES, transact } from './database.js';
 import type { DiagnosticList } from './diagnostic-list.js';
 import { expireRows, pruneOldestHalf } from './expire-rows.js';
+import { isOthers } from './log-owner.js';
 import { createLogMemory, type LogMemory } from './log-memory.js';
 import { readPurchases } from './purchase-rows.js';
+import { readLogRow } from './row-shapes.js';
 import { readSnapshot, writeSnapshot } from './snapshot-row.js';
 
 /** A read that takes longer leaves the engine without its past: better to start without it. */
@@ -24,6 +26,8 @@ export interface IndexedDbStoreOptions {
   readonly connection: Connection;
   readonly diagnostics: DiagnosticList;
   readonly keepsPurchases: boolean;
+  /** who uses the device, `''` being nobody; absent: not said */
+  readonly account: string | undefined;
   /** called when the log turns out to have been erased by another tab */
   onErased(): void;
 }
@@ -40,8 +44,8 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
   }
 
   async append(events: readonly InteractionEvent[], afterSeq: number): Promise<readonly StoredEvent[]> {
-    const { keepsPurchases } = this.#options;
-    const request = { events, afterSeq, keepsPurchases };
+    const { keepsPurchases, account } = this.#options;
+    const request = { events, afterSeq, keepsPurchases, account };
     const look = (database: Database): Promise<LogView> => appendEvents(database, this.#memoryOf(database), request);
     return this.#toEvents(await (events.length > 0 ? this.#write(look) : this.#read(look)));
   }
@@ -104,13 +108,16 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
     };
   }
 
-  clear(): Promise<void> {
-    return this.#options.connection.use(async (database) => {
+  /** @param onlyOthers erases only what is another account's */
+  clear(onlyOthers = false): Promise<void> {
+    const { connection, account } = this.#options;
+    return connection.use(async (database) => {
       this.#memoryOf(database);
       this.forgetLog();
-      await transact(database, { stores: STORE_NAMES, mode: 'readwrite' }, (tx) =>
-        Promise.all(STORE_NAMES.map((name) => tx.objectStore(name).clear())),
-      );
+      return transact(database, { stores: STORE_NAMES, mode: 'readwrite' }, async (tx) => {
+        if (onlyOthers && !isOthers(readLogRow(await tx.objectStore('meta').get('log')), account)) return;
+        await Promise.all(STORE_NAMES.map((name) => tx.objectStore(name).clear()));
+      });
     }, WRITE_TIMEOUT_MS);
   }
 

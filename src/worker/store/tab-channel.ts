@@ -18,7 +18,7 @@ export function openTabChannel(tabId: string, onChange: (change: StoreChange) =>
   }
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     const message = readChannelMessage(data);
-    if (message && message.from !== tabId && message.kind !== 'withdrawn') onChange(message);
+    if (message && message.from !== tabId) onChange(message);
   };
   return {
     announce: (change) => channel.postMessage({ ...change, from: tabId } satisfies ChannelMessage),

@@ -7,7 +7,7 @@ import { isWhole } from './check-value.js';
 import { documentUrl } from './document-url.js';
 import { findInstance, registerInstance } from './instance-registry.js';
 import { Lifecycle } from './lifecycle.js';
-import { type ResolvedOptions, resolveOptions, type TillsideOptions } from './options.js';
+import { type ResolvedOptions, resolveOptions, toAccount, type TillsideOptions } from './options.js';
 import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Platform } from './platform.js';
 import { reportError } from './report-error.js';
@@ -30,6 +30,7 @@ export function createTillsideOn(platform: Platform, options: TillsideOptions): 
 function compose(platform: Platform, options: ResolvedOptions): TillsideInstance {
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
+  let { account } = options;
   const lifecycle = new Lifecycle({
     ...options,
     async loadLoop() {
@@ -40,7 +41,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
         onChange: () => events.emit('change', undefined),
         onError,
       };
-      return (onWithdrawn) => startLoop(files, options, { ...targets, onWithdrawn });
+      return (onWithdrawn) => startLoop(files, { ...options, account }, { ...targets, onWithdrawn });
     },
     onConsent: (state) => events.emit('consent', state),
     onError,
@@ -52,7 +53,15 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     get consentState() {
       return lifecycle.consentState;
     },
+    images: options.images,
     on: events.on,
+    account(id) {
+      const next = toAccount(id);
+      if (next === account) return;
+      account = next;
+      lifecycle.restart();
+      events.emit('change', undefined);
+    },
     ...recordingMethods(lifecycle, onError),
     ...readingMethods(lifecycle, events, onError),
     stop() {
@@ -88,10 +97,14 @@ function readingMethods(
   lifecycle: Lifecycle,
   events: PageEvents,
   onError: OnError,
-): Pick<TillsideInstance, 'recommend' | 'add' | 'forget' | 'exportData' | 'status'> {
+): Pick<TillsideInstance, 'recommend' | 'add' | 'erase' | 'forget' | 'exportData' | 'status'> {
   let strategy = 'model';
   /** what slates said of the items that can be added */
   const suggested = new Map<string, ItemFacts>();
+  const erase = async (): Promise<void> => {
+    await (await lifecycle.needLoop()).forget();
+    events.emit('change', undefined);
+  };
   return {
     async recommend(request = {}) {
       const { started, capture, engine, report } = await lifecycle.needLoop();
@@ -114,17 +127,9 @@ function readingMethods(
         throw error;
       }
     },
-    async forget() {
-      const { capture, engine } = await lifecycle.needLoop();
-      capture.forget();
-      await engine.forget();
-      events.emit('change', undefined);
-    },
-    async exportData() {
-      const { capture, engine } = await lifecycle.needLoop();
-      const data = await engine.exportData();
-      return { ...data, meta: { ...data.meta, unsent: capture.exportTail() } };
-    },
+    erase,
+    forget: erase,
+    exportData: async () => (await lifecycle.needLoop()).exportData(),
     async status() {
       const engine = await lifecycle.running?.engine.status();
       return { version: VERSION, consent: lifecycle.consentState, ...(engine && { engine }) };

@@ -45,6 +45,14 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
     engine,
     started,
     report,
+    forget() {
+      capture.forget();
+      return engine.forget();
+    },
+    async exportData() {
+      const data = await engine.exportData();
+      return { ...data, meta: { ...data.meta, unsent: capture.exportTail(), retention: options.retention } };
+    },
     stop() {
       end();
       return engine.stop();
@@ -75,9 +83,11 @@ interface CaptureTargets {
 
 function captureInto(engine: Engine, files: Files, { options, tabId, onChange, onError }: CaptureTargets): Capture {
   const context = { window, now: () => performance.now(), wallClock: () => Date.now(), onError };
-  const { cart } = options;
+  const { account, cart, sensitive } = options;
   return startCapture(context, {
     tabId,
+    account,
+    leavesTail: !sensitive.length,
     onChange,
     record: engine.record,
     source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => files.load('sources') }),
@@ -86,7 +96,7 @@ function captureInto(engine: Engine, files: Files, { options, tabId, onChange, o
 }
 
 function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
-  const { consent, gpc, cart, workerUrl, baseUrl, locale, onError, onDiagnostic, wasm, ...config } = options;
+  const { consent, gpc, cart, workerUrl, baseUrl, images, locale, onError, onDiagnostic, wasm, ...config } = options;
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
   return { ...config, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

@@ -32,6 +32,9 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
   const instance: FakeInstance = {
     version: 'fake',
     locale: 'en-GB',
+    images: 'all',
+    account: () => {},
+    erase: async () => {},
     tracked: [],
     observed: [],
     problems,

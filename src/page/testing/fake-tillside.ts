@@ -28,7 +28,18 @@ export type FakeCall = {
   readonly [M in RecordedMethod]: { readonly method: M; readonly args: Parameters<Tillside[M]> };
 }[RecordedMethod];
 
-type RecordedMethod = 'consent' | 'track' | 'cart' | 'page' | 'recommend' | 'add' | 'forget' | 'exportData' | 'stop';
+type RecordedMethod =
+  | 'consent'
+  | 'track'
+  | 'cart'
+  | 'page'
+  | 'recommend'
+  | 'account'
+  | 'add'
+  | 'erase'
+  | 'forget'
+  | 'exportData'
+  | 'stop';
 
 /** The page's tillside as a test sees it: what the page called, and a hand on what it answers. */
 export interface FakeTillside extends TillsideInstance {
@@ -60,6 +71,7 @@ export function createFakeTillside(options: FakeTillsideOptions = {}): FakeTills
   const fake: FakeTillside = {
     version: VERSION,
     locale: options.locale,
+    images: 'all',
     calls: state.calls,
     problems: state.problems,
     observed: state.observed,
@@ -98,7 +110,11 @@ interface State {
 
 type Emit = FakeTillside['emit'];
 
-function recordingMethods(state: State, emit: Emit, onError: OnError): Pick<FakeTillside, 'consent' | 'track' | 'cart' | 'page'> {
+function recordingMethods(
+  state: State,
+  emit: Emit,
+  onError: OnError,
+): Pick<FakeTillside, 'consent' | 'track' | 'cart' | 'page' | 'account'> {
   const isGranted = () => state.consent === 'granted';
   return {
     consent(answer) {
@@ -126,10 +142,17 @@ function recordingMethods(state: State, emit: Emit, onError: OnError): Pick<Fake
       emit('change', undefined);
     },
     page: (page) => void state.calls.push({ method: 'page', args: [page] }),
+    account: (id) => void state.calls.push({ method: 'account', args: [id] }),
   };
 }
 
-function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'forget' | 'exportData' | 'status'> {
+function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'erase' | 'forget' | 'exportData' | 'status'> {
+  const empty = (method: 'erase' | 'forget') => async (): Promise<void> => {
+    state.calls.push({ method, args: [] });
+    needConsent(state);
+    state.inCart.clear();
+    emit('change', undefined);
+  };
   return {
     async add(itemId, options = {}) {
       state.calls.push({ method: 'add', args: [itemId, options] });
@@ -146,12 +169,8 @@ function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'f
       emit('add', { itemId, quantity, ...(listId !== undefined && { listId }) });
       emit('change', undefined);
     },
-    async forget() {
-      state.calls.push({ method: 'forget', args: [] });
-      needConsent(state);
-      state.inCart.clear();
-      emit('change', undefined);
-    },
+    erase: empty('erase'),
+    forget: empty('forget'),
     async exportData() {
       state.calls.push({ method: 'exportData', args: [] });
       needConsent(state);

@@ -1,6 +1,7 @@
 import type { SlateItem } from '../../core/domain/slate.js';
 import { documentUrl } from '../document-url.js';
 import { toSafeUrl } from '../safe-url.js';
+import { imageOf } from './card-image.js';
 import { element } from './element.js';
 import { formatPrice } from './format-price.js';
 import { cutName, type Sentence, toReasonSentence, toSentence } from './sentence.js';
@@ -40,7 +41,7 @@ export function createCard(tag: 'li' | 'div', { host, instance, status }: Widget
       const { itemId, url, imageUrl, price: amount, currency } = item;
       const title = cutName(item.title?.trim() || itemId);
       const place = { itemId, position, listId: host.placement };
-      const src = toSafeUrl(imageUrl, documentUrl()) ?? '';
+      const src = imageOf(imageUrl, instance.images);
       const show = (state: string, said?: Sentence): void => {
         card.className = state;
         reason.replaceChildren(...(state === 'failed' ? [ENGLISH.addFailed] : toReasonSentence(why)));

@@ -51,11 +51,11 @@ const WITHOUT_SOURCES = { sourcemapExcludeSources: true };
 const browserPlugins = () => [originalSources(), shortStyles(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
 
 /**
- * Calls inside libraries whose work is not ours, so their code is left out: idb's shortcuts on the database and its cursor iterators (the
- * store uses neither), and of comlink what serves proxied callbacks and releases (only plain data crosses, and a worker is terminated whole).
+ * Calls inside comlink whose work is not ours, so their code is left out: what serves proxied callbacks and releases (only plain data
+ * crosses, and a worker is terminated whole).
  */
 const treeshake = {
-  manualPureFunctions: ['replaceTraps', 'expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
+  manualPureFunctions: ['expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
@@ -68,7 +68,7 @@ const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHi
 });
 
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
-const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js'];
+const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js'];
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -143,6 +143,8 @@ export default [
   sources,
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('json-ld.js', 'json-ld.js'),
+  selfContained('receipt.js', 'receipt.js'),
+  selfContained('privacy.js', 'privacy.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it

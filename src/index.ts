@@ -10,6 +10,7 @@ const CHUNKS: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } =
   'page-engine': () => import('./page-engine.js'),
   'json-ld': () => import('./json-ld.js'),
   sources: () => import('./sources.js'),
+  receipt: () => import('./receipt.js'),
 };
 const HERE: Files = {
   spawnWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
@@ -40,5 +41,6 @@ export { type Diagnostic, type ErrorCode, TillsideError } from './core/errors.js
 export { VERSION as version } from './core/engine/version.js';
 export type { ConsentAnswer, ConsentState } from './page/consent/consent-state.js';
 export type { TillsideOptions } from './page/options.js';
+export type { ChannelName, Receipt, ReceiptChannel, ReceiptRequest } from './page/receipt.js';
 export type { AddedItem, AddOptions, Tillside, TillsideEvents, TillsideStatus } from './page/tillside.js';
 export type { TillsideSuggestionsElement } from './page/widget/suggestions-element.js';

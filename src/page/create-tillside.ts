@@ -64,6 +64,10 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     },
     ...recordingMethods(lifecycle, onError),
     ...readingMethods(lifecycle, events, onError),
+    async receipt() {
+      const files = platform(options.baseUrl);
+      return (await files.load('receipt')).readReceipt(files, options, lifecycle.running);
+    },
     stop() {
       unregister();
       return lifecycle.stop();

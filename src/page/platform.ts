@@ -8,6 +8,8 @@ export interface Chunks {
   readonly 'page-engine': Pick<typeof import('./connect/page-engine.js'), 'createPageEngine'>;
   readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
   readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;
+  /** when the receipt is asked for */
+  readonly receipt: Pick<typeof import('./read-receipt.js'), 'readReceipt'>;
 }
 
 /** The files beside the page script. */

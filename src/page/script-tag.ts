@@ -25,6 +25,7 @@ const METHODS = [
   'erase',
   'forget',
   'exportData',
+  'receipt',
   'status',
   'stop',
 ] as const;

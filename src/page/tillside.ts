@@ -6,6 +6,7 @@ import type { OnError } from './capture/capture-context.js';
 import type { Trackable } from '../core/domain/event.js';
 import type { Impression } from './capture/watch-impressions.js';
 import type { Images } from './options.js';
+import type { Receipt } from './receipt.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
 
 /** An item that a quick add put into the cart. */
@@ -81,6 +82,11 @@ export interface Tillside {
   forget(): Promise<void>;
   /** Returns everything kept on this device. @throws {TillsideError} `consent-required` */
   exportData(): Promise<ExportedData>;
+  /**
+   * Lists every request that tillside made, with or without consent: those of this page, and of earlier ones what the device has kept. Loads
+   * `receipt.js`; without it, it rejects with the browser's own error.
+   */
+  receipt(): Promise<Receipt>;
   status(): Promise<TillsideStatus>;
   /** Undoes everything tillside did to the page; the data stays on the device. */
   stop(): Promise<void>;

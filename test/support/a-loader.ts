@@ -7,6 +7,7 @@ export function aLoader(createEngine: () => FakeEngine, onLoad: (name: keyof Chu
   const chunks: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } = {
     loop: () => import('../../src/page/loop.js'),
     sources: () => import('../../src/page/adapters/sources.js'),
+    receipt: () => import('../../src/page/read-receipt.js'),
     'json-ld': () => import('../../src/page/adapters/json-ld.js'),
     async 'page-engine'() {
       const engine = createEngine();

@@ -69,6 +69,7 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     on: events.on,
     forget: async () => {},
     exportData: () => engine.exportData(),
+    receipt: async () => ({ requests: [], behaviourBytesSent: 0, channels: [] }),
     status: async () => ({ version: 'fake', consent: state }),
     stop: async () => {},
   };

@@ -99,6 +99,8 @@ export interface ExportedData {
   readonly events: readonly StoredEvent[];
   readonly purchases: readonly OwnPurchase[];
   readonly session: unknown;
+  /** item id → title, as far as the bundle knows */
+  readonly titles?: Readonly<Record<string, string | undefined>>;
   readonly meta: Readonly<Record<string, unknown>>;
 }
 

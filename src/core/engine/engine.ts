@@ -7,6 +7,7 @@ import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '..
 import { createSessionState, type SessionState } from '../features/session-state.js';
 import type { FetchFile } from '../model/fetch-file.js';
 import type { RuntimeModule } from '../model/open-runtime.js';
+import { isWithinAny } from '../rank/apply-rules.js';
 import { checkIds } from './check-ids.js';
 import {
   CONTRACT_VERSION,
@@ -97,14 +98,18 @@ class EngineLoop implements Engine {
     const running = await this.#opened();
     const { store, config } = running;
     const session = this.#session;
-    const { length: isChoosy } = config.sensitive ?? [];
+    const { sensitive = [] } = config;
     // Only the bundle can tell what may be kept.
-    if (isChoosy) await this.#loading;
+    if (sensitive[0]) await this.#loading;
+    const isSensitive = (itemId: string): boolean => {
+      const facts = running.source?.factsOf(itemId);
+      return !facts || isWithinAny(facts, sensitive); // of what no bundle knows nobody can say that it is not
+    };
     const whole: InteractionEvent[] = [];
     for (const event of events) {
       // One after the other: an order may close a cart that was filled in the same batch.
       const entire = withBoughtItems(event, () => session.state());
-      const kept = isChoosy ? withoutSensitive(entire, running.source, this.#hidden) : entire;
+      const kept = sensitive[0] ? withoutSensitive(entire, isSensitive, this.#hidden) : entire;
       if (!kept) continue;
       session.await([kept]);
       whole.push(kept);
@@ -143,8 +148,11 @@ class EngineLoop implements Engine {
   }
 
   async exportData(): Promise<ExportedData> {
-    const { store } = await this.#opened();
-    return { ...(await store.exportData()), session: describeState(this.#session.state()) };
+    const { store, source } = await this.#opened();
+    const data = await store.exportData();
+    const ids = [...data.events, ...data.purchases].flatMap(({ itemId }) => itemId ?? []);
+    const titles = Object.fromEntries(ids.map((itemId) => [itemId, source?.factsOf(itemId)?.title]));
+    return { ...data, titles, session: describeState(this.#session.state()) };
   }
 
   async status(): Promise<EngineStatus> {

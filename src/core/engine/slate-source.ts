@@ -1,10 +1,10 @@
+import type { ItemFacts } from '../domain/item.js';
 import type { ErrorCode } from '../errors.js';
 import type { ItemIndex } from '../features/item-index.js';
 import { loadBundle } from '../model/bundle-loader.js';
 import type { FetchFile } from '../model/fetch-file.js';
 import { openRuntime, type RuntimeModule } from '../model/open-runtime.js';
 import type { ModelRuntime } from '../model/runtime.js';
-import { isWithinAny } from '../rank/apply-rules.js';
 import type { EngineConfig, EngineStatus } from './contract.js';
 import { createSlateMaker } from './slate-maker.js';
 import type { Store } from './store.js';
@@ -26,8 +26,8 @@ export interface SlateSource {
   readonly bundle: NonNullable<EngineStatus['bundle']>;
   /** absent where the model does not run: slates then come from the next tier */
   readonly runtime: ModelRuntime | undefined;
-  /** Whether it is of one of the shop's sensitive categories, or unknown: nobody can say then what it is. */
-  isSensitive(itemId: string): boolean;
+  /** What the catalogue says of an item, by any of its ids; nothing of one it does not know. */
+  factsOf(itemId: string): ItemFacts | undefined;
   readonly makeSlate: ReturnType<typeof createSlateMaker>;
   dispose(): void;
 }
@@ -70,9 +70,9 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     get runtime() {
       return runtime;
     },
-    isSensitive(itemId) {
+    factsOf(itemId) {
       const row = bundle.index.rowOf(itemId);
-      return !row || isWithinAny(bundle.factsOf(row), sensitive);
+      return row ? bundle.factsOf(row) : undefined;
     },
     makeSlate: (view, request) => makeSlate(view, request),
     dispose() {

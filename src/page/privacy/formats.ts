@@ -16,21 +16,25 @@ export interface Formats {
 /** @param locale BCP 47 */
 export function createFormats(locale: string | undefined): Formats {
   const language = isKnown(locale) ? locale : undefined;
-  const unit = (name: string, value: number, digits = 0, unitDisplay: 'short' | 'long' = 'short'): string =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value);
-  const days = (count: number): string => unit('day', count, 0, 'long');
+  const unit = (name: string, value: number, more: Intl.NumberFormatOptions = {}): string =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, maximumFractionDigits: 0, ...more }).format(value);
+  const days = (count: number): string => unit('day', count, { unitDisplay: 'long' });
   return {
     number: (value) => new Intl.NumberFormat(language).format(value),
     duration(ms) {
       const seconds = ms / 1000;
-      if (seconds < 60) return unit('second', Math.round(seconds));
-      return seconds < 3_600 ? unit('minute', Math.round(seconds / 60)) : unit('hour', seconds / 3_600, 1);
+      if (seconds < 60) return unit('second', seconds);
+      return seconds < 3_600 ? unit('minute', seconds / 60) : unit('hour', seconds / 3_600, { maximumFractionDigits: 1 });
     },
     date: (at) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at),
-    time: (at) => new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at),
-    bytes: (bytes) => (bytes < 1_000 ? unit('byte', bytes, 0, 'long') : unit('kilobyte', bytes / 1_000, bytes < 10_000 ? 1 : 0)),
+    time: (at) =>
+      new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at),
+    bytes(bytes) {
+      if (bytes < 1_000) return unit('byte', bytes, { unitDisplay: 'long' });
+      return unit('kilobyte', bytes / 1_000, { maximumFractionDigits: bytes < 10_000 ? 1 : 0 });
+    },
     days,
-    span: (count) => (count < 60 ? days(count) : unit('month', Math.round(count / 30.44), 0, 'long')),
+    span: (count) => (count < 60 ? days(count) : unit('month', count / 30.44, { unitDisplay: 'long' })),
   };
 }
 

@@ -45,6 +45,9 @@ export interface PrivacyStrings {
   readonly from: string;
   readonly size: string;
   readonly when: string;
+  /** instead of a size */
+  readonly fromCache: string;
+  readonly unknown: string;
   readonly channels: string;
   readonly channelsIntro: string;
 }
@@ -55,11 +58,14 @@ export const ENGLISH: PrivacyStrings = {
   switchName: 'Remember on this device',
   on: 'On',
   off: 'Off',
-  introGranted: 'To suggest what goes with your cart, this shop takes notes in this browser. The notes stay here: nobody else gets them, not even the shop.',
-  introPending: 'This shop would like to take notes in this browser, to suggest what goes with your cart. It has not asked you yet.',
+  introGranted:
+    'To suggest what goes with your cart, this shop takes notes in this browser. The notes stay here: nobody else gets them, not even the shop.',
+  introPending:
+    'This shop would like to take notes in this browser, to suggest what goes with your cart. It has not asked you yet.',
   introDenied: 'This shop takes no notes in this browser. You said no, and what there was has been erased.',
   nothingKept: 'Nothing is kept on this device.',
-  offer: 'If you allow it, what you look at and add is noted in this browser only. You can look at the notes here, and erase them.',
+  offer:
+    'If you allow it, what you look at and add is noted in this browser only. You can look at the notes here, and erase them.',
   allow: 'Allow notes',
   allowed: 'Notes are allowed.',
   refusedElsewhere: 'The cookie settings of this shop say no. Change your answer there first.',
@@ -85,13 +91,15 @@ export const ENGLISH: PrivacyStrings = {
   failed: 'That did not work. Please try again.',
   receiptHeading: 'Receipt',
   sent: '{bytes} of what you do here were sent anywhere.',
-  requests: 'On this page the suggestions asked for {count}, all the same for every visitor:',
+  requests: 'Files that were asked for, the same for every visitor: {count}',
   what: 'What',
   from: 'From',
   size: 'Size',
   when: 'When',
+  fromCache: 'kept copy',
+  unknown: 'not told',
   channels: 'Who else may learn of your visit',
-  channelsIntro: 'Not by these notes, but because a browser asks for pictures and follows links:',
+  channelsIntro: 'Not by the notes, but because browsers load pictures and follow links.',
 };
 
 const TABLES: Readonly<Record<string, PrivacyStrings>> = { en: ENGLISH };

@@ -39,6 +39,7 @@ type RecordedMethod =
   | 'erase'
   | 'forget'
   | 'exportData'
+  | 'receipt'
   | 'stop';
 
 /** The page's tillside as a test sees it: what the page called, and a hand on what it answers. */
@@ -146,7 +147,10 @@ function recordingMethods(
   };
 }
 
-function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'erase' | 'forget' | 'exportData' | 'status'> {
+function readingMethods(
+  state: State,
+  emit: Emit,
+): Pick<FakeTillside, 'add' | 'erase' | 'forget' | 'exportData' | 'receipt' | 'status'> {
   const empty = (method: 'erase' | 'forget') => async (): Promise<void> => {
     state.calls.push({ method, args: [] });
     needConsent(state);
@@ -175,6 +179,10 @@ function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'e
       state.calls.push({ method: 'exportData', args: [] });
       needConsent(state);
       return { exportedAt: new Date().toISOString(), events: [], purchases: [], session: {}, meta: {} };
+    },
+    async receipt() {
+      state.calls.push({ method: 'receipt', args: [] });
+      return { requests: [], behaviourBytesSent: 0, channels: [] };
     },
     async status() {
       return { version: VERSION, consent: state.consent, ...(state.consent === 'granted' && { engine: anEngineStatus() }) };

@@ -3,6 +3,7 @@ import type { InteractionEvent, StoredEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
 import type { ExportedData, Retention } from '../../core/engine/contract.js';
 import type { MemorySeed } from '../../core/engine/memory-store.js';
+import type { RequestMade } from '../../core/engine/requests-made.js';
 import type { CachedFile, Snapshot, Store } from '../../core/engine/store.js';
 import { codeOf } from '../../core/errors.js';
 import { appendEvents, type LogView } from './append-events.js';
@@ -11,10 +12,9 @@ import type { Connection } from './connection.js';
 import { type Database, STORE_NAMES, transact } from './database.js';
 import type { DiagnosticList } from './diagnostic-list.js';
 import { expireRows, pruneOldestHalf } from './expire-rows.js';
-import { isOthers } from './log-owner.js';
 import { createLogMemory, type LogMemory } from './log-memory.js';
 import { readPurchases } from './purchase-rows.js';
-import { readLogRow } from './row-shapes.js';
+import { keepRequests } from './request-row.js';
 import { readSnapshot, writeSnapshot } from './snapshot-row.js';
 
 /** A read that takes longer leaves the engine without its past: better to start without it. */
@@ -72,7 +72,7 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
 
   expire(retention: Retention, now: number): Promise<void> {
     return this.#write(async (database) => {
-      const kept = await expireRows(database, retention, now);
+      const kept = await expireRows(database, { retention, now, account: this.#options.account });
       this.#memoryOf(database).eventIds = new Set(kept.eventIds);
       this.#countSkipped(kept.skippedRows);
     });
@@ -97,27 +97,29 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
     }
   }
 
+  keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]> {
+    return this.#write((database) => keepRequests(database, this.#memoryOf(database).epoch, requests));
+  }
+
   async exportData(): Promise<Omit<ExportedData, 'session'>> {
     const events = await this.readSince(0);
     const purchases = await this.readPurchases();
+    const requests = await this.keepRequests([]);
     return {
       exportedAt: new Date().toISOString(),
       events,
       purchases,
-      meta: { store: 'indexeddb', lastSeq: this.#memory.lastSeq },
+      meta: { store: 'indexeddb', lastSeq: this.#memory.lastSeq, requests },
     };
   }
 
-  /** @param onlyOthers erases only what is another account's */
-  clear(onlyOthers = false): Promise<void> {
-    const { connection, account } = this.#options;
-    return connection.use(async (database) => {
+  clear(): Promise<void> {
+    return this.#options.connection.use(async (database) => {
       this.#memoryOf(database);
       this.forgetLog();
-      return transact(database, { stores: STORE_NAMES, mode: 'readwrite' }, async (tx) => {
-        if (onlyOthers && !isOthers(readLogRow(await tx.objectStore('meta').get('log')), account)) return;
-        await Promise.all(STORE_NAMES.map((name) => tx.objectStore(name).clear()));
-      });
+      await transact(database, { stores: STORE_NAMES, mode: 'readwrite' }, (tx) =>
+        Promise.all(STORE_NAMES.map((name) => tx.objectStore(name).clear())),
+      );
     }, WRITE_TIMEOUT_MS);
   }
 

@@ -22,7 +22,6 @@ export class ResilientStore implements Store {
   #memory: Store | undefined;
 
   readonly #append = this.#via('append');
-  readonly #eraseOthers = this.#via('clear') as (onlyOthers: true) => Promise<unknown>;
   readonly readSince = this.#via('readSince');
   readonly readSnapshot = this.#via('readSnapshot');
   readonly writeSnapshot = this.#via('writeSnapshot');
@@ -31,6 +30,7 @@ export class ResilientStore implements Store {
   readonly readFile = this.#via('readFile');
   readonly readManifest = this.#via('readManifest');
   readonly writeBundle = this.#via('writeBundle');
+  readonly keepRequests = this.#via('keepRequests');
   readonly exportData = this.#via('exportData');
 
   constructor({ storage, retention, tabId, account }: StoreSettings) {
@@ -43,11 +43,6 @@ export class ResilientStore implements Store {
       this.#durable = new IndexedDbStore({ connection, diagnostics, keepsPurchases, account, onErased });
     }
     this.#channel = openTabChannel(tabId, (change) => this.#hear(change));
-  }
-
-  /** Opens the database, so that `kind` is known, and erases what is another account's. */
-  open({ account }: StoreSettings): Promise<unknown> {
-    return account === undefined ? this.readManifest() : this.#eraseOthers(true);
   }
 
   get kind(): Store['kind'] {

@@ -1,7 +1,7 @@
 // Rows may be as old as the first release, or written by any script of the origin: nothing is used before it passed here.
 import type { StoredEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
-import type { Snapshot } from '../../core/engine/store.js';
+import { MAX_REQUESTS, type Snapshot } from '../../core/engine/store.js';
 import { whyNotEvent } from '../../core/engine/why-not-event.js';
 import { anything, integer, list, matching, number, object, oneOf, optional, record, text, tryRead } from '../../core/shape.js';
 
@@ -34,6 +34,13 @@ export interface LogRow {
   readonly owner?: string | undefined;
 }
 const logRowShape = object<LogRow>({ key: oneOf('log'), epoch: id, seq: count, owner: optional(text()) });
+
+/** What was requested; the page that shows it judges each entry. */
+export interface RequestsRow {
+  readonly key: 'requests';
+  readonly requests: readonly unknown[];
+}
+const requestsRowShape = object<RequestsRow>({ key: oneOf('requests'), requests: list(anything, MAX_REQUESTS) });
 
 export interface SnapshotRow extends Snapshot {
   readonly key: 'snapshot';
@@ -101,6 +108,9 @@ export const readLogRow = (value: unknown): LogRow | undefined => tryRead(logRow
 
 /** Reads the snapshot; undefined when there is none, or a broken one. */
 export const readSnapshotRow = (value: unknown): SnapshotRow | undefined => tryRead(snapshotRowShape, value);
+
+/** Reads what was requested; nothing when there is no row, or a broken one. */
+export const readRequestsRow = (value: unknown): readonly unknown[] => tryRead(requestsRowShape, value)?.requests ?? [];
 
 /** Reads a cached file's bytes. */
 export const readFileRow = (value: unknown): Uint8Array | undefined => tryRead(fileRowShape, value)?.bytes;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/core/engine/store.js';
 import { openStore } from '../../../src/worker/store/open-store.js';
-import { anEvent } from '../../support/an-event.js';
+import { anEvent, MONDAY_10 } from '../../support/an-event.js';
 import { countRows, installIndexedDb } from '../../support/faulty-indexeddb.js';
 
 const RETENTION = { eventDays: 7, maxEvents: 2_000, stateDays: 30, purchaseDays: 396 };
@@ -16,6 +16,7 @@ afterEach(async () => {
 async function openAs(account?: string): Promise<Store> {
   const store = await openStore({ storage: 'indexeddb', retention: RETENTION, tabId: `tab-${opened.length}`, account });
   opened.push(store);
+  await store.expire(RETENTION, MONDAY_10); // as an engine does first
   return store;
 }
 
@@ -24,7 +25,7 @@ async function visit(account: string | undefined, itemId: string): Promise<void>
   const { seq = 0 } = (await store.readSince(0)).at(-1) ?? {};
   const events = [anEvent({ type: 'view_item', itemId }), anEvent({ type: 'purchase', items: [{ itemId, quantity: 1 }] })];
   await store.append(events, seq);
-  await store.writeSnapshot({ seq: seq + 2, formatVersion: 1, savedAt: 1, state: itemId });
+  await store.writeSnapshot({ seq: seq + 2, formatVersion: 1, savedAt: MONDAY_10, state: itemId });
   await store.close();
 }
 

@@ -85,8 +85,8 @@ export function parseRequest(value: unknown): RecommendRequest {
   );
   return {
     ...request,
-    ...(pageItemIds && { pageItemIds: pageItemIds.flatMap((each) => tryRead(id, each) ?? []) }),
-    ...(facts && { facts: facts.flatMap((each) => tryRead(factsShape, each) ?? []) }),
+    pageItemIds: pageItemIds?.flatMap((each) => tryRead(id, each) ?? []),
+    facts: facts?.flatMap((each) => tryRead(factsShape, each) ?? []),
   };
 }
 

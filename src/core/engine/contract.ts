@@ -61,13 +61,15 @@ export interface EngineStatus {
   readonly store: 'indexeddb' | 'memory';
   /** the best tier this engine can reach now */
   readonly strategy: Strategy;
-  readonly runtime?: string;
-  readonly bundle?: {
-    readonly id: string;
-    readonly version: number;
-    readonly items: number;
-    readonly source: 'network' | 'cache';
-  };
+  readonly runtime?: string | undefined;
+  readonly bundle?:
+    | {
+        readonly id: string;
+        readonly version: number;
+        readonly items: number;
+        readonly source: 'network' | 'cache';
+      }
+    | undefined;
   readonly cart: readonly CartLine[];
   readonly seq: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -88,9 +90,9 @@ export interface RecommendRequest {
   readonly size: number;
   readonly rules?: Rules;
   /** item ids seen in the page's markup, for the id check */
-  readonly pageItemIds?: readonly string[];
+  readonly pageItemIds?: readonly string[] | undefined;
   /** facts seen on the page; they beat the catalogue's */
-  readonly facts?: readonly ItemFacts[];
+  readonly facts?: readonly ItemFacts[] | undefined;
 }
 
 /** Everything kept on this device, in words a person can read. */

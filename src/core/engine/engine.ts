@@ -81,11 +81,8 @@ class EngineLoop implements Engine {
 
   async start(config: EngineConfig): Promise<EngineStatus> {
     if (config.contractVersion !== CONTRACT_VERSION) {
-      const versions = `page ${config.contractVersion}, engine ${CONTRACT_VERSION}`;
-      throw new TillsideError(
-        'version-mismatch',
-        `Page and engine are of different releases (${versions}). Serve both from one.`,
-      );
+      const versions = `The page speaks contract ${config.contractVersion}, the engine ${CONTRACT_VERSION}.`;
+      throw new TillsideError('version-mismatch', `${versions} Serve both from one release.`);
     }
     this.#opening ??= this.#open(config);
     const running = await this.#opening;
@@ -150,8 +147,8 @@ class EngineLoop implements Engine {
   async exportData(): Promise<ExportedData> {
     const { store, source } = await this.#opened();
     const data = await store.exportData();
-    const ids = [...data.events, ...data.purchases].flatMap(({ itemId }) => itemId ?? []);
-    const titles = Object.fromEntries(ids.map((itemId) => [itemId, source?.factsOf(itemId)?.title]));
+    const named = [...data.events, ...data.purchases].map(({ itemId = '' }) => [itemId, source?.factsOf(itemId)?.title]);
+    const titles = Object.fromEntries(named.filter(([, title]) => title));
     return { ...data, titles, session: describeState(this.#session.state()) };
   }
 
@@ -213,14 +210,15 @@ class EngineLoop implements Engine {
     }
   }
 
-  #slateOf({ source }: Running, request: RecommendRequest): MadeSlate {
+  #slateOf({ source, config }: Running, request: RecommendRequest): MadeSlate {
     if (!source) return { strategy: 'none', items: [], seq: this.#session.committed.seq };
     const { where, now } = this.#environment;
     const at = now();
     const view = this.#session.view(at, utcOffsetMs(where, at));
     const mismatch = checkIds(request.pageItemIds ?? [], view.index);
     if (mismatch) this.#report(mismatch, mismatch.code);
-    return source.makeSlate({ ...view, hidden: this.#hidden.cart }, request);
+    const { sensitive } = config;
+    return source.makeSlate(view, { ...request, rules: { ...request.rules, sensitive, hidden: this.#hidden.cart } });
   }
 
   #cart(): CartLine[] {
@@ -235,8 +233,8 @@ class EngineLoop implements Engine {
       where: this.#environment.where,
       store: store.kind,
       strategy: source?.runtime ? 'model' : source ? 'neighbours' : 'none',
-      ...(source?.runtime && { runtime: source.runtime.name }),
-      ...(source && { bundle: source.bundle }),
+      runtime: source?.runtime?.name,
+      bundle: source?.bundle,
       cart: this.#cart(),
       seq: this.#session.committed.seq,
       diagnostics: [...known.values(), ...store.diagnostics.filter(({ code }) => !known.has(code))],

@@ -5,7 +5,7 @@ import type { SessionView } from '../features/encode-candidates.js';
 import type { Bundle } from '../model/bundle.js';
 import { itemSimilarity } from '../model/item-similarity.js';
 import type { ModelRuntime } from '../model/runtime.js';
-import type { RuleContext } from '../rank/apply-rules.js';
+import type { AllRules } from '../rank/apply-rules.js';
 import type { RankCandidate } from '../rank/candidate.js';
 import { explain } from '../rank/explain.js';
 import { rankCandidates } from '../rank/rank-candidates.js';
@@ -19,17 +19,14 @@ export interface SlateMakerOptions {
   readonly runtime?: ModelRuntime | undefined;
   readonly rules: Rules;
   readonly reasons: 'cart' | 'session';
-  /** categories that are suggested only where the shop pins an item of theirs */
-  readonly sensitive?: RuleContext['sensitive'];
   /** false leaves out the contributions, where nobody reads them: they cost a second pass of the ranker */
   readonly contributions?: boolean;
   /** told when the model fails: the slate then comes from the next tier */
   readonly onModelError: (error: unknown) => void;
 }
 
-export interface SlateView extends SessionView {
-  /** what is in the cart and is not to be learned from */
-  readonly hidden?: RuleContext['hidden'];
+export interface SlateRequest extends Omit<RecommendRequest, 'rules'> {
+  readonly rules?: AllRules | undefined;
 }
 
 export type MadeSlate = Omit<Slate, 'slateId' | 'latencyMs'>;
@@ -39,8 +36,8 @@ const MIN_CANDIDATES = 200;
 const CANDIDATES_PER_ITEM = 4;
 
 /** Creates the function that makes slates from one bundle. Scratch memory is shared: one slate at a time. */
-export function createSlateMaker(options: SlateMakerOptions): (view: SlateView, request: RecommendRequest) => MadeSlate {
-  const { bundle, reasons, sensitive } = options;
+export function createSlateMaker(options: SlateMakerOptions): (view: SessionView, request: SlateRequest) => MadeSlate {
+  const { bundle, reasons } = options;
   const score = createTierScorer(options);
   const similarity = itemSimilarity(bundle);
 
@@ -54,7 +51,7 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SlateView, 
     const limit = Math.max(MIN_CANDIDATES, request.size * CANDIDATES_PER_ITEM);
     const scored = score(view, { isBlocked, extraRows: pins, limit });
 
-    const ranked = rank(scored, { view, rules, sensitive, size: request.size, factsOf, similarity });
+    const ranked = rank(scored, { view, rules, size: request.size, factsOf, similarity });
     const signals = contributionsTo(scored, ranked, options);
     const items = ranked.map(({ item, order: row, score: value }, i): SlateItem => {
       const contributions = signals.get(row) ?? [];
@@ -86,17 +83,16 @@ function contributionsTo(
 }
 
 interface RankInput {
-  readonly view: SlateView;
-  readonly rules: Rules;
-  readonly sensitive: RuleContext['sensitive'];
+  readonly view: SessionView;
+  readonly rules: AllRules;
   readonly size: number;
   readonly factsOf: (row: number) => ItemFacts;
   readonly similarity: (a: number, b: number) => number;
 }
 
 /** Ranks the candidates and, if the rules leave too few, fills up by popularity: a slate has `size` items when the catalogue has them. */
-function rank(scored: ScoredCandidates, { view, rules, sensitive, size, factsOf, similarity }: RankInput): RankCandidate[] {
-  const { state, index, hidden } = view;
+function rank(scored: ScoredCandidates, { view, rules, size, factsOf, similarity }: RankInput): RankCandidate[] {
+  const { state, index } = view;
   const familyOf = (row: number): string => index.itemIdOf(index.familyOf(row));
   const toCandidate = (row: number, score: number): RankCandidate => ({
     item: factsOf(row),
@@ -110,8 +106,6 @@ function rank(scored: ScoredCandidates, { view, rules, sensitive, size, factsOf,
     similarity: (a: RankCandidate, b: RankCandidate) => similarity(a.order, b.order),
     context: {
       cart: state.cart,
-      sensitive,
-      hidden,
       sessionItemIds: new Set(state.activity.keys()),
       dismissed: state.dismissed,
       cartFamilies: new Set([...state.cart.keys()].map((itemId) => familyOf(index.rowOf(itemId))).filter(Boolean)),

@@ -39,7 +39,7 @@ export interface SlateSource {
  */
 export async function loadSlateSource(options: SlateSourceOptions): Promise<SlateSource> {
   const { config, cache, fetchFile, now, report } = options;
-  const { manifestUrl, publicKeys, rules, reasons, sensitive } = config;
+  const { manifestUrl, publicKeys, rules, reasons } = config;
   const { bundle, source, diagnostics } = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now });
   for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
 
@@ -54,7 +54,7 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     }
   }
 
-  const makerOf = (): SlateSource['makeSlate'] => createSlateMaker({ bundle, runtime, rules, reasons, sensitive, onModelError });
+  const makerOf = (): SlateSource['makeSlate'] => createSlateMaker({ bundle, runtime, rules, reasons, onModelError });
   const onModelError = (error: unknown): void => {
     report(error, 'model-nonfinite');
     runtime?.dispose();

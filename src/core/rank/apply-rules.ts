@@ -3,13 +3,17 @@ import type { ItemFacts } from '../domain/item.js';
 import type { Rules } from '../domain/slate.js';
 import type { RankCandidate } from './candidate.js';
 
-/** What the rules need to know of the session. */
-export interface RuleContext {
-  readonly cart: ReadonlyMap<string, CartLine>;
+/** A shop's rules, and those that its options make. */
+export interface AllRules extends Rules {
   /** categories of which only what is pinned is suggested */
   readonly sensitive?: readonly string[] | undefined;
   /** of these, what is in the cart */
-  readonly hidden?: ReadonlyMap<string, CartLine> | undefined;
+  readonly hidden?: ReadonlyMap<string, unknown>;
+}
+
+/** What the rules need to know of the session. */
+export interface RuleContext {
+  readonly cart: ReadonlyMap<string, CartLine>;
   /** every item the session has touched */
   readonly sessionItemIds: ReadonlySet<string>;
   readonly dismissed: ReadonlySet<string>;
@@ -18,7 +22,7 @@ export interface RuleContext {
 }
 
 /** Creates the test that every item of a slate passes, pins included. Availability is `in_stock` where nothing is known. */
-export function createEligibility(rules: Rules, context: RuleContext): (candidate: RankCandidate) => boolean {
+export function createEligibility(rules: AllRules, context: RuleContext): (candidate: RankCandidate) => boolean {
   const exclude = rules.exclude ?? 'cart';
   const excluded = new Set(rules.excludeItemIds);
   const { includeCategories } = rules;
@@ -31,7 +35,7 @@ export function createEligibility(rules: Rules, context: RuleContext): (candidat
     }
     if (includeCategories?.length && !isWithinAny(item, includeCategories)) return false;
     if (isWithinAny(item, rules.excludeCategories)) return false;
-    if (isWithinAny(item, context.sensitive) && (!rules.pin?.includes(itemId) || context.hidden?.has(itemId))) return false;
+    if (isWithinAny(item, rules.sensitive) && (!rules.pin?.includes(itemId) || rules.hidden?.has(itemId))) return false;
     // An item without a price cannot be shown to be inside a band.
     if (rules.minPrice !== undefined && !(price !== undefined && price >= rules.minPrice)) return false;
     if (rules.maxPrice !== undefined && !(price !== undefined && price <= rules.maxPrice)) return false;

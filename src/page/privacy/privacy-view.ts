@@ -9,7 +9,7 @@ import { fill } from './fill.js';
 import { createFormats } from './formats.js';
 import type { PrivacyContext } from './privacy-context.js';
 import { showKept } from './show-kept.js';
-import { showReceipt } from './show-receipt.js';
+import { createReceiptView } from './receipt-view.js';
 import { stringsOf } from './strings.js';
 import { adoptStyles } from './styles.js';
 import type { KeptSummary } from './summarise.js';
@@ -38,10 +38,10 @@ export function createPrivacyView(host: PrivacyHost, instance: TillsideInstance)
   const consent = createConsentSwitch(context);
   const kept = element('div', { part: 'kept' });
   const retention = element('p', { part: 'note' });
-  const receipt = element('div', { part: 'receipt' });
+  const receipt = createReceiptView(context);
   const offer = createPanel('offer', strings.nothingKept, element('p', { part: 'note' }, strings.offer), consent.allow);
   const notes = createPanel('notes', strings.keptHeading, kept, retention, createActions(context));
-  const proof = createPanel('proof', strings.receiptHeading, receipt);
+  const proof = createPanel('proof', strings.receiptHeading, receipt.element);
   const header = element('header', { part: 'header' }, heading, consent.toggle, intro);
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   adoptStyles(root);
@@ -67,7 +67,7 @@ export function createPrivacyView(host: PrivacyHost, instance: TillsideInstance)
       retention.textContent = fill(strings.retention, { days: formats.days(eventDays), months: formats.span(purchaseDays) });
     },
     showReceipt(made) {
-      receipt.replaceChildren(...showReceipt(made, context));
+      receipt.show(made);
       proof.hidden = false;
     },
   };

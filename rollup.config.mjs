@@ -165,6 +165,7 @@ export default [
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('receipt.js', 'receipt.js'),
   selfContained('analytics.js', 'analytics.js'),
+  selfContained('privacy.js', 'privacy.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it

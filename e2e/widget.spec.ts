@@ -15,12 +15,18 @@ async function ready(page: Page): Promise<void> {
 }
 
 for (const width of [280, 375, 1280]) {
-  test(`at ${width} px all is within the page, axe finds nothing, and slow pictures shift nothing`, async ({ shop, page, browserName }) => {
+  test(`at ${width} px all is within the page, axe finds nothing, and slow pictures shift nothing`, async ({
+    shop,
+    page,
+    browserName,
+  }) => {
     await page.setViewportSize({ width, height: 700 });
     shop.intercept('/img/', (_request, response) => {
       setTimeout(() => {
         response.writeHead(200, { 'content-type': 'image/svg+xml' });
-        response.end('<svg xmlns="http://www.w3.org/2000/svg" width="900" height="300"><rect width="900" height="300" fill="#284"/></svg>');
+        response.end(
+          '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="300"><rect width="900" height="300" fill="#284"/></svg>',
+        );
       }, 400);
     });
     await shop.visit('widget.html');
@@ -37,7 +43,8 @@ for (const width of [280, 375, 1280]) {
       .poll(() => page.locator('img').evaluateAll((images) => images.every((image) => (image as HTMLImageElement).complete)))
       .toBe(true);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    if (browserName === 'chromium') expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+    if (browserName === 'chromium')
+      expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
     expect((await new AxeBuilder({ page }).include('tillside-suggestions').analyze()).violations).toEqual([]);
   });
 }
@@ -46,7 +53,9 @@ test('by keyboard alone: a suggestion is added, and the add is taken back', asyn
   await shop.visit('widget.html');
   await ready(page);
   const [first = ''] = await shownIds(page);
-  const add = cards(page).first().getByRole('button', { name: /^Add .* to cart$/ });
+  const add = cards(page)
+    .first()
+    .getByRole('button', { name: /^Add .* to cart$/ });
   for (let i = 0; i < 10 && !(await add.evaluate((button) => button.matches(':focus'))); i++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   const undo = page.getByRole('status').getByRole('button', { name: 'Undo' });
@@ -54,7 +63,8 @@ test('by keyboard alone: a suggestion is added, and the add is taken back', asyn
   await expect(page.getByRole('status')).toContainText(/^Added .* to your cart\./);
   await expect.poll(() => cartOf(page)).toEqual({ [first]: 1 });
   await expect.poll(() => shownIds(page)).not.toContain(first);
-  for (let i = 0; i < 10 && !(await undo.evaluate((button) => button.matches(':focus'))); i++) await page.keyboard.press('Shift+Tab');
+  for (let i = 0; i < 10 && !(await undo.evaluate((button) => button.matches(':focus'))); i++)
+    await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status')).toContainText(/^Removed .* from your cart\.$/);
   await expect.poll(() => cartOf(page)).toEqual({});
@@ -65,7 +75,10 @@ test('what the shopper is not interested in leaves at once, and stays away after
   await shop.visit('widget.html');
   await ready(page);
   const [first = ''] = await shownIds(page);
-  await cards(page).first().getByRole('button', { name: /^Not interested in / }).click();
+  await cards(page)
+    .first()
+    .getByRole('button', { name: /^Not interested in / })
+    .click();
   await expect(page.getByRole('status')).toContainText('will not be suggested again');
   await expect.poll(() => shownIds(page)).not.toContain(first);
   await expect.poll(() => countOf(page, 'dismiss', first)).toBe(1);
@@ -123,7 +136,7 @@ test('speaks Arabic from right to left, and loads no other language', async ({ s
   expect((await new AxeBuilder({ page }).include('tillside-suggestions').analyze()).violations).toEqual([]);
 });
 
-test('tells the shop\'s Google tag only where the shop says so, and counts an add once', async ({ shop, page }) => {
+test("tells the shop's Google tag only where the shop says so, and counts an add once", async ({ shop, page }) => {
   await shop.visit('widget.html');
   await ready(page);
   expect(shop.requested.some((url) => url.includes('analytics.js'))).toBe(false);
@@ -132,9 +145,7 @@ test('tells the shop\'s Google tag only where the shop says so, and counts an ad
   await shop.visit('widget.html?again');
   await ready(page);
   const pushed = () =>
-    page.evaluate(() =>
-      (window as unknown as { dataLayer: { event?: string }[] }).dataLayer.flatMap(({ event }) => event ?? []),
-    );
+    page.evaluate(() => (window as unknown as { dataLayer: { event?: string }[] }).dataLayer.flatMap(({ event }) => event ?? []));
   await expect.poll(pushed).toContain('view_item_list');
   await cards(page).first().getByRole('button', { name: /^Add / }).click();
   await expect.poll(pushed).toContain('add_to_cart');

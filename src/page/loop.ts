@@ -19,15 +19,7 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
   const engine = openEngine(files, options, onError);
   const capture = captureInto(engine, files, { options, tabId, onChange, onError });
   const started = engine.start(toEngineConfig(options, files.tfjsUrl, tabId));
-  const report = (answer: Promise<EngineStatus>, onStatus?: LoopTargets['onReady']): void => {
-    answer.then(
-      (status) => {
-        onStatus?.(status);
-        for (const { code, message } of status.diagnostics) onError(code, message);
-      },
-      (error) => reportError(onError, error, 'worker-failed'),
-    );
-  };
+  const report = createStatusReport(onError);
   report(started, (status) => {
     capture.seedCart(status.cart);
     onReady(status);
@@ -51,6 +43,14 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
     engine,
     started,
     report,
+    forget() {
+      capture.forget();
+      return engine.forget();
+    },
+    async exportData() {
+      const data = await engine.exportData();
+      return { ...data, meta: { ...data.meta, unsent: capture.exportTail(), retention: options.retention } };
+    },
     stop() {
       end();
       return engine.stop();
@@ -60,6 +60,19 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
       capture.forget(); // after the end, which may write the tail
       return engine.forget().finally(() => engine.stop());
     },
+  };
+}
+
+/** Creates the report of what an engine survived, as its status says. */
+function createStatusReport(onError: OnError) {
+  return (answer: Promise<EngineStatus>, onStatus?: LoopTargets['onReady']): void => {
+    answer.then(
+      (status) => {
+        onStatus?.(status);
+        for (const { code, message } of status.diagnostics) onError(code, message);
+      },
+      (error) => reportError(onError, error, 'worker-failed'),
+    );
   };
 }
 
@@ -81,9 +94,11 @@ interface CaptureTargets {
 
 function captureInto(engine: Engine, files: Files, { options, tabId, onChange, onError }: CaptureTargets): Capture {
   const context = { window, now: () => performance.now(), wallClock: () => Date.now(), onError };
-  const { cart } = options;
+  const { account, cart, sensitive } = options;
   return startCapture(context, {
     tabId,
+    account,
+    leavesTail: !sensitive.length,
     onChange,
     record: engine.record,
     source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => files.load('sources') }),
@@ -92,7 +107,8 @@ function captureInto(engine: Engine, files: Files, { options, tabId, onChange, o
 }
 
 function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
-  const { consent, gpc, cart, workerUrl, baseUrl, locale, strings, analytics, onError, onDiagnostic, wasm, ...config } = options;
+  const { consent, gpc, cart, workerUrl, baseUrl, images, locale, strings, analytics, onError, onDiagnostic, wasm, ...config } =
+    options;
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
   return { ...config, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

@@ -50,7 +50,7 @@ export interface Store {
   readManifest(): Promise<string | undefined>;
   /** Adds to what was requested, of which the latest `MAX_REQUESTS` are kept; `exportData().meta.requests` tells of them. */
   keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]>;
-  exportData(): Promise<Omit<ExportedData, 'session'>>;
+  exportData(): Promise<Omit<ExportedData, 'session' | 'titles'>>;
   /** Erases every object store and announces it. */
   clear(): Promise<void>;
   /** Tells what other tabs did. */

@@ -35,8 +35,10 @@ type RecordedMethod =
   | 'cart'
   | 'page'
   | 'recommend'
+  | 'account'
   | 'add'
   | 'remove'
+  | 'erase'
   | 'forget'
   | 'exportData'
   | 'receipt'
@@ -73,6 +75,7 @@ export function createFakeTillside(options: FakeTillsideOptions = {}): FakeTills
     version: VERSION,
     locale: options.locale,
     strings: undefined,
+    images: 'all',
     calls: state.calls,
     problems: state.problems,
     observed: state.observed,
@@ -111,7 +114,11 @@ interface State {
 
 type Emit = FakeTillside['emit'];
 
-function recordingMethods(state: State, emit: Emit, onError: OnError): Pick<FakeTillside, 'consent' | 'track' | 'cart' | 'page'> {
+function recordingMethods(
+  state: State,
+  emit: Emit,
+  onError: OnError,
+): Pick<FakeTillside, 'consent' | 'track' | 'cart' | 'page' | 'account'> {
   const isGranted = () => state.consent === 'granted';
   return {
     consent(answer) {
@@ -139,13 +146,20 @@ function recordingMethods(state: State, emit: Emit, onError: OnError): Pick<Fake
       emit('change', undefined);
     },
     page: (page) => void state.calls.push({ method: 'page', args: [page] }),
+    account: (id) => void state.calls.push({ method: 'account', args: [id] }),
   };
 }
 
 function readingMethods(
   state: State,
   emit: Emit,
-): Pick<FakeTillside, 'add' | 'remove' | 'forget' | 'exportData' | 'receipt' | 'status'> {
+): Pick<FakeTillside, 'add' | 'remove' | 'erase' | 'forget' | 'exportData' | 'receipt' | 'status'> {
+  const empty = (method: 'erase' | 'forget') => async (): Promise<void> => {
+    state.calls.push({ method, args: [] });
+    needConsent(state);
+    state.inCart.clear();
+    emit('change', undefined);
+  };
   return {
     async add(itemId, options = {}) {
       state.calls.push({ method: 'add', args: [itemId, options] });
@@ -165,12 +179,8 @@ function readingMethods(
       state.inCart.delete(itemId);
       emit('change', undefined);
     },
-    async forget() {
-      state.calls.push({ method: 'forget', args: [] });
-      needConsent(state);
-      state.inCart.clear();
-      emit('change', undefined);
-    },
+    erase: empty('erase'),
+    forget: empty('forget'),
     async exportData() {
       state.calls.push({ method: 'exportData', args: [] });
       needConsent(state);

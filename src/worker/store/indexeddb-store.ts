@@ -26,6 +26,8 @@ export interface IndexedDbStoreOptions {
   readonly connection: Connection;
   readonly diagnostics: DiagnosticList;
   readonly keepsPurchases: boolean;
+  /** who uses the device, `''` being nobody; absent: not said */
+  readonly account: string | undefined;
   /** called when the log turns out to have been erased by another tab */
   onErased(): void;
 }
@@ -42,8 +44,8 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
   }
 
   async append(events: readonly InteractionEvent[], afterSeq: number): Promise<readonly StoredEvent[]> {
-    const { keepsPurchases } = this.#options;
-    const request = { events, afterSeq, keepsPurchases };
+    const { keepsPurchases, account } = this.#options;
+    const request = { events, afterSeq, keepsPurchases, account };
     const look = (database: Database): Promise<LogView> => appendEvents(database, this.#memoryOf(database), request);
     return this.#toEvents(await (events.length > 0 ? this.#write(look) : this.#read(look)));
   }
@@ -70,7 +72,7 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
 
   expire(retention: Retention, now: number): Promise<void> {
     return this.#write(async (database) => {
-      const kept = await expireRows(database, retention, now);
+      const kept = await expireRows(database, { retention, now, account: this.#options.account });
       this.#memoryOf(database).eventIds = new Set(kept.eventIds);
       this.#countSkipped(kept.skippedRows);
     });

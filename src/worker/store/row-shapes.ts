@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
 import { MAX_REQUESTS, type Snapshot } from '../../core/engine/store.js';
 import { whyNotEvent } from '../../core/engine/why-not-event.js';
-import { anything, integer, list, matching, number, object, oneOf, record, text, tryRead } from '../../core/shape.js';
+import { anything, integer, list, matching, number, object, oneOf, optional, record, text, tryRead } from '../../core/shape.js';
 
 /** Events in one chunk record. One record of 50 is written 20 times as fast as 50 records. */
 export const CHUNK_EVENTS = 50;
@@ -30,8 +30,10 @@ export interface LogRow {
   readonly key: 'log';
   readonly epoch: string;
   readonly seq: number;
+  /** whose it is: a hash salted by the epoch, '' for nobody's; absent where nobody said */
+  readonly owner?: string | undefined;
 }
-const logRowShape = object<LogRow>({ key: oneOf('log'), epoch: id, seq: count });
+const logRowShape = object<LogRow>({ key: oneOf('log'), epoch: id, seq: count, owner: optional(text()) });
 
 /** What was requested; the page that shows it judges each entry. */
 export interface RequestsRow {

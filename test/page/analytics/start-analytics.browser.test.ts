@@ -38,7 +38,8 @@ function handlers() {
     onAdd: (item: ListedItem) => void told.push(['add', [item]]),
   };
 }
-const said = ({ told }: ReturnType<typeof handlers>) => told.map(([what, items]) => [what, ...items.map(({ itemId, position }) => `${itemId}${position}`)]);
+const said = ({ told }: ReturnType<typeof handlers>) =>
+  told.map(([what, items]) => [what, ...items.map(({ itemId, position }) => `${itemId}${position}`)]);
 
 describe('the handlers of a shop', () => {
   it('are told of the items that came into view, once each, of what was followed and of what was added', async () => {
@@ -48,8 +49,16 @@ describe('the handlers of a shop', () => {
     part('link', 'b').click();
     part('add', 'a').click();
     await vi.waitFor(() => expect(ids()).toEqual(['b', 'c', 'd', 'e']));
-    await vi.waitFor(() => expect(said(shop).slice(1)).toEqual([['select', 'b2'], ['add', 'a1'], ['view', 'e4']]));
-    expect(shop.told[2]?.[1]).toEqual([expect.objectContaining({ itemId: 'a', listId: 'drawer', quantity: 1, price: 2.5, currency: 'GBP' })]);
+    await vi.waitFor(() =>
+      expect(said(shop).slice(1)).toEqual([
+        ['select', 'b2'],
+        ['add', 'a1'],
+        ['view', 'e4'],
+      ]),
+    );
+    expect(shop.told[2]?.[1]).toEqual([
+      expect.objectContaining({ itemId: 'a', listId: 'drawer', quantity: 1, price: 2.5, currency: 'GBP' }),
+    ]);
   });
 
   it('are told nothing before the widget is seen', async () => {
@@ -132,11 +141,13 @@ describe("Google's tag", () => {
   });
 
   it('gets them by gtag() where there is one', async () => {
-    const calls: unknown[][] = [];
+    const calls: (readonly unknown[])[] = [];
     page.gtag = (...args) => void calls.push(args);
     const { part } = await mountAnalysed('ga4');
     part('link', 'a').click();
-    await vi.waitFor(() => expect(calls.map(([, name]) => name)).toEqual(expect.arrayContaining(['view_item_list', 'select_item'])));
+    await vi.waitFor(() =>
+      expect(calls.map(([, name]) => name)).toEqual(expect.arrayContaining(['view_item_list', 'select_item'])),
+    );
   });
 
   it('gets nothing where the page has none', async () => {

@@ -13,7 +13,7 @@ afterEach(() => {
   document.documentElement.style.cssText = '';
 });
 
-const canRemove = { prepare: (instance: { canRemove: boolean }) => void (instance.canRemove = true) };
+const canRemove = { prepare: (instance: { canRemove: boolean }) => void Object.assign(instance, { canRemove: true }) };
 
 describe('undo', () => {
   it('is offered after an add that the shop can take back, takes it back, and says so', async () => {
@@ -108,7 +108,9 @@ describe('undo', () => {
 
 describe('not interested', () => {
   it('sends the item away at once and for good, tells the engine, and hands the focus on', async () => {
-    const { part, ids, instance, status, host, engine } = await mountWidget(aFakeEngine(), { attributes: { placement: 'drawer' } });
+    const { part, ids, instance, status, host, engine } = await mountWidget(aFakeEngine(), {
+      attributes: { placement: 'drawer' },
+    });
     expect(part('dismiss', 'b').textContent).toBe('×Not interested in Title b');
     part('dismiss', 'b').focus();
     const card = part('card', 'b');
@@ -135,7 +137,10 @@ describe('why this?', () => {
     engine.recommend = async (request) => {
       const slate = await recommend(request);
       const reason = { code: 'often-bought-with', title: 'Red Mug' } as const;
-      return { ...slate, items: slate.items.map(({ item, position }) => aSlateItem({ item, position, reason, contributions: CONTRIBUTIONS })) };
+      return {
+        ...slate,
+        items: slate.items.map(({ item, position }) => aSlateItem({ item, position, reason, contributions: CONTRIBUTIONS })),
+      };
     };
     return engine;
   };

@@ -53,7 +53,11 @@ describe('<tillside-suggestions>', () => {
     expect(card.querySelector('[part=price]')?.textContent).toBe('£2.50');
     expect(card.querySelector('[part=reason]')?.textContent).toBe('Popular in this shop');
     await vi.waitFor(() =>
-      expect([...card.querySelectorAll('button')].map((button) => button.getAttribute('part'))).toEqual(['add', 'why', 'dismiss']),
+      expect([...card.querySelectorAll('button')].map((button) => button.getAttribute('part'))).toEqual([
+        'add',
+        'why',
+        'dismiss',
+      ]),
     );
     expect(buttonOf(host, 'a').textContent).toBe('Add Title a to cart');
     expect(card.querySelector('a')?.href).toBe(new URL('/product/a', location.href).href);

@@ -11,7 +11,9 @@ describe('the documented theme', () => {
   it('has each custom property that the styles read, and no other', async () => {
     const used = unique(CSS.matchAll(/var\((--tillside-[\w-]+)/g));
     expect(unique((await read('docs/widget.md')).matchAll(/^\| `(--tillside-[\w-]+)`/gm))).toEqual(used);
-    expect(unique((await read('src/page/widget/suggestions-element.ts')).matchAll(/@cssprop \[?(--tillside-[\w-]+)/g))).toEqual(used);
+    expect(unique((await read('src/page/widget/suggestions-element.ts')).matchAll(/@cssprop \[?(--tillside-[\w-]+)/g))).toEqual(
+      used,
+    );
   });
 
   it('has each part that the styles speak of', async () => {

@@ -92,10 +92,14 @@ describe("a shop's own layout", () => {
   it('adds, says when that fails, and is never seen without it first', async () => {
     const engine = aFakeEngine();
     const shown: (string | null | undefined)[] = [];
-    document.addEventListener('load', ({ target }) => shown.push((target as Element).shadowRoot?.querySelector('li')?.getAttribute('part')), {
-      capture: true,
-      once: true,
-    });
+    document.addEventListener(
+      'load',
+      ({ target }) => shown.push((target as Element).shadowRoot?.querySelector('li')?.getAttribute('part')),
+      {
+        capture: true,
+        once: true,
+      },
+    );
     const { part, instance, ids } = await mountWidget(engine, { html: LAYOUT });
     instance.answerAdd = () => Promise.reject(new Error('no'));
     const press = () => part('card', 'a').querySelector<HTMLElement>('[data-bind=add]')?.click();
@@ -109,7 +113,9 @@ describe("a shop's own layout", () => {
   });
 
   it('may leave out whatever it wants', async () => {
-    const { part, instance } = await mountWidget(aFakeEngine(), { html: '<template slot="card"><p data-bind="title"></p></template>' });
+    const { part, instance } = await mountWidget(aFakeEngine(), {
+      html: '<template slot="card"><p data-bind="title"></p></template>',
+    });
     expect(part('card', 'a').querySelector('p')?.textContent).toBe('Title a');
     expect(instance.problems).toEqual([]);
   });
@@ -141,7 +147,9 @@ describe('space', () => {
     const host = document.body.appendChild(document.createElement('tillside-suggestions'));
     host.tillside = aFakeInstance(aFakeEngine([]));
     await vi.waitFor(() => expect(host.dataset.strategy).toBe('none'));
-    await vi.waitFor(() => expect(getComputedStyle(host.shadowRoot?.querySelector('ul+div') as Element).visibility).toBe('hidden'));
+    await vi.waitFor(() =>
+      expect(getComputedStyle(host.shadowRoot?.querySelector('ul+div') as Element).visibility).toBe('hidden'),
+    );
   });
 
   it.each([
@@ -156,19 +164,22 @@ describe('space', () => {
     expect((title?.top ?? 0) >= (picture?.bottom ?? 0)).toBe(kind === 'card');
   });
 
-  it.each([280, 375, 1280])('never needs more width than it has, whatever words and prices are shown, at %d px', async (width) => {
-    document.body.style.cssText = `${COLUMN}${width}px; margin: 0`;
-    const engine = aFakeEngine([]);
-    engine.catalog = [
-      anItem({ itemId: 'a', title: 'Donaudampfschifffahrtsgesellschaftskapitän', price: 1_234_567.89, currency: 'EUR' }),
-      anItem({ itemId: 'b', title: 'x', price: 12_000, currency: 'JPY' }),
-    ];
-    const { host, part } = await mountWidget(engine, { locale: 'de' });
-    await vi.waitFor(() => expect(part('add', 'a').textContent).toContain('Hinzufügen'));
-    expect(host.scrollWidth).toBeLessThanOrEqual(width);
-    for (const name of ['add', 'title', 'reason', 'why', 'dismiss']) {
-      expect(part(name, 'a').getBoundingClientRect().right).toBeLessThanOrEqual(width);
-    }
-    expect(part('card', 'a').getBoundingClientRect().height).toBe(part('card', 'b').getBoundingClientRect().height);
-  });
+  it.each([280, 375, 1280])(
+    'never needs more width than it has, whatever words and prices are shown, at %d px',
+    async (width) => {
+      document.body.style.cssText = `${COLUMN}${width}px; margin: 0`;
+      const engine = aFakeEngine([]);
+      engine.catalog = [
+        anItem({ itemId: 'a', title: 'Donaudampfschifffahrtsgesellschaftskapitän', price: 1_234_567.89, currency: 'EUR' }),
+        anItem({ itemId: 'b', title: 'x', price: 12_000, currency: 'JPY' }),
+      ];
+      const { host, part } = await mountWidget(engine, { locale: 'de' });
+      await vi.waitFor(() => expect(part('add', 'a').textContent).toContain('Hinzufügen'));
+      expect(host.scrollWidth).toBeLessThanOrEqual(width);
+      for (const name of ['add', 'title', 'reason', 'why', 'dismiss']) {
+        expect(part(name, 'a').getBoundingClientRect().right).toBeLessThanOrEqual(width);
+      }
+      expect(part('card', 'a').getBoundingClientRect().height).toBe(part('card', 'b').getBoundingClientRect().height);
+    },
+  );
 });

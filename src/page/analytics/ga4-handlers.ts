@@ -1,7 +1,7 @@
 import type { AnalyticsHandlers, ListedItem } from './analytics-option.js';
 
 /** What marks an event as ours, so that the reader of the data layer leaves it out: `page/adapters/ga4-messages.ts`. */
-export const OWN_MARK = 'tillside';
+const OWN_MARK = 'tillside';
 
 type Page = Readonly<Record<string, unknown>>;
 

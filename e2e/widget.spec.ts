@@ -128,8 +128,8 @@ test('speaks Arabic from right to left, and loads no other language', async ({ s
   await shop.visit('widget.html?lang=ar&dir=rtl');
   await ready(page);
   await expect(page.getByRole('heading', { name: 'قد يعجبك أيضًا' })).toBeVisible();
-  const locales = shop.requested.flatMap((url) => /locale\/\w+/.exec(url)?.[0] ?? []);
-  expect([...new Set(locales)]).toEqual(['locale/ar']);
+  const locales = shop.requested.flatMap((url) => /locale-\w+/.exec(url)?.[0] ?? []);
+  expect([...new Set(locales)]).toEqual(['locale-ar']);
   const picture = await page.locator('[part=picture]').first().boundingBox();
   const title = await page.locator('[part=title]').first().boundingBox();
   expect((picture?.x ?? 0) + (picture?.width ?? 0)).toBeGreaterThanOrEqual((title?.x ?? 0) + (title?.width ?? 0));

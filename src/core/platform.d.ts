@@ -55,7 +55,13 @@ declare const crypto: {
   randomUUID?(): string;
   getRandomValues<T extends Uint8Array>(array: T): T;
 };
-declare const performance: { now(): number };
+interface ResourceTiming {
+  readonly name: string;
+  readonly startTime: number;
+  readonly responseStart: number;
+  readonly transferSize: number;
+}
+declare const performance: { readonly timeOrigin: number; now(): number; getEntriesByType(type: 'resource'): ResourceTiming[] };
 
 declare class URL {
   constructor(url: string, base?: string);

@@ -8,7 +8,7 @@ import { isWhole } from './check-value.js';
 import { documentUrl } from './document-url.js';
 import { findInstance, registerInstance } from './instance-registry.js';
 import { Lifecycle } from './lifecycle.js';
-import { type ResolvedOptions, resolveOptions, type TillsideOptions } from './options.js';
+import { type ResolvedOptions, resolveOptions, toAccount, type TillsideOptions } from './options.js';
 import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
@@ -31,51 +31,79 @@ export function createTillsideOn(platform: Platform, options: TillsideOptions): 
 function compose(platform: Platform, options: ResolvedOptions): TillsideInstance {
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
+  const targets = {
+    onReady: (status: EngineStatus) => events.emit('ready', status),
+    onChange: () => events.emit('change', undefined),
+    onError,
+  };
+  let { account } = options;
   const lifecycle = new Lifecycle({
     ...options,
     async loadLoop() {
       const files = platform(options.baseUrl);
       const { startLoop } = await files.load('loop');
-      loadAnalytics(files);
-      const targets = {
-        onReady: (status: EngineStatus) => events.emit('ready', status),
-        onChange: () => events.emit('change', undefined),
-        onError,
-      };
-      return (onWithdrawn) => startLoop(files, options, { ...targets, onWithdrawn });
+      analytics ??= openAnalytics(files, instance, options);
+      return (onWithdrawn) => startLoop(files, { ...options, account }, { ...targets, onWithdrawn });
     },
     onConsent: (state) => events.emit('consent', state),
     onError,
   });
   const instance: TillsideInstance = {
-    version: VERSION,
-    locale: options.locale ?? (document.documentElement.lang || undefined),
-    strings: options.strings,
+    ...forWidgets(options),
     onError,
     get consentState() {
       return lifecycle.consentState;
     },
     on: events.on,
+    account(id) {
+      const next = toAccount(id);
+      if (next === account) return;
+      account = next;
+      lifecycle.restart();
+      targets.onChange();
+    },
     ...recordingMethods(lifecycle, onError),
     ...readingMethods(lifecycle, events, onError),
+    async receipt() {
+      const files = platform(options.baseUrl);
+      return (await files.load('receipt')).readReceipt(files, options, lifecycle.running);
+    },
     stop() {
       unregister();
-      analytics?.then((stop) => stop?.());
+      analytics?.then((stop) => stop());
       return lifecycle.stop();
     },
   };
-  let analytics: Promise<(() => void) | undefined> | undefined;
-  /** With consent, and once: while it is withdrawn they are told nothing. */
-  const loadAnalytics = (files: Files): void => {
-    const option = options.analytics;
-    if (!option) return;
-    analytics ??= files.load('analytics').then(
-      ({ startAnalytics }) => startAnalytics(instance, option),
-      (error) => void reportError(onError, error),
-    );
-  };
+  let analytics: ReturnType<typeof openAnalytics>;
   const unregister = registerInstance(instance);
   return instance;
+}
+
+/** What widgets need to know of the options. */
+function forWidgets({
+  locale,
+  strings,
+  images,
+}: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images'> {
+  return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images };
+}
+
+/** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. */
+function openAnalytics(
+  files: Files,
+  instance: TillsideInstance,
+  { analytics }: ResolvedOptions,
+): Promise<() => void> | undefined {
+  return (
+    analytics &&
+    files.load('analytics').then(
+      ({ startAnalytics }) => startAnalytics(instance, analytics),
+      (error) => {
+        reportError(instance.onError, error);
+        return () => {};
+      },
+    )
+  );
 }
 
 /** What a page tells. It is dropped without consent, and what is wrong with it is reported, never thrown. */
@@ -102,7 +130,7 @@ function readingMethods(
   lifecycle: Lifecycle,
   events: PageEvents,
   onError: OnError,
-): Pick<TillsideInstance, 'recommend' | 'add' | 'remove' | 'forget' | 'exportData' | 'status'> {
+): Pick<TillsideInstance, 'recommend' | 'add' | 'remove' | 'erase' | 'forget' | 'exportData' | 'status'> {
   let strategy = 'model';
   /** what slates said of the items that can be added */
   const suggested = new Map<string, ItemFacts>();
@@ -114,6 +142,10 @@ function readingMethods(
       reportError(onError, error);
       throw error;
     }
+  };
+  const erase = async (): Promise<void> => {
+    await (await lifecycle.needLoop()).forget();
+    events.emit('change', undefined);
   };
   return {
     async recommend(request = {}) {
@@ -137,17 +169,9 @@ function readingMethods(
     async remove(itemId, options) {
       await change('remove', itemId, options);
     },
-    async forget() {
-      const { capture, engine } = await lifecycle.needLoop();
-      capture.forget();
-      await engine.forget();
-      events.emit('change', undefined);
-    },
-    async exportData() {
-      const { capture, engine } = await lifecycle.needLoop();
-      const data = await engine.exportData();
-      return { ...data, meta: { ...data.meta, unsent: capture.exportTail() } };
-    },
+    erase,
+    forget: erase,
+    exportData: async () => (await lifecycle.needLoop()).exportData(),
     async status() {
       const engine = await lifecycle.running?.engine.status();
       return { version: VERSION, consent: lifecycle.consentState, ...(engine && { engine }) };

@@ -32,8 +32,7 @@ export class Lifecycle {
     this.#options = options;
     const { consent } = options;
     if (consent === 'auto') this.#watch = watchConsent({ window, ...options }, (state) => this.#take(state));
-    else this.#state = consent;
-    this.#begin();
+    else this.#take(consent);
   }
 
   /** `pending` again once stopped */
@@ -73,6 +72,11 @@ export class Lifecycle {
     throw new TillsideError('consent-required', `Consent is ${this.#state}. Call tillside.consent("granted") first.`);
   }
 
+  /** Ends the loop and starts another, where there is consent. */
+  restart(): void {
+    this.#begin(this.#takeLoop().then((loop) => loop?.stop()));
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#watch?.stop();
@@ -90,19 +94,24 @@ export class Lifecycle {
       if (isFromHere) tellWithdrawn();
       this.#erasing ??= this.#erase();
     } else if (state === 'granted') this.#begin();
-    else this.#takeLoop().then((loop) => loop?.stop());
+    else
+      this.#takeLoop()
+        .then((loop) => loop?.stop())
+        .catch(this.#report);
     this.#options.onConsent(state);
   }
 
-  #begin(): void {
+  /** @param ended the loop before it, on its way out */
+  #begin(ended?: Promise<void>): void {
     if (this.#state !== 'granted' || this.#loop || this.#erasing || this.#isStopped) return;
-    const loop = this.#open(() => this.#loop === loop);
+    const loop = this.#open(() => this.#loop === loop, ended);
     loop.catch(this.#report);
     this.#loop = loop;
   }
 
-  async #open(isWanted: () => boolean): Promise<Loop | undefined> {
+  async #open(isWanted: () => boolean, ended?: Promise<void>): Promise<Loop | undefined> {
     try {
+      await ended;
       const start = await this.#options.loadLoop();
       if (isWanted()) this.#running = start(() => this.#take('denied', false));
     } catch (error) {

@@ -9,6 +9,9 @@ import type { ConsentState } from './consent/consent-state.js';
 import { toSafeUrl } from './safe-url.js';
 import type { Strings } from './widget/strings.js';
 
+/** Where the pictures of cards may come from. */
+export type Images = 'all' | 'page-known' | 'none';
+
 /** What a shop tells tillside. Only `bundle` has to be said. */
 export interface TillsideOptions {
   /** URL of the bundle's manifest.json; relative to the document */
@@ -38,6 +41,21 @@ export interface TillsideOptions {
   readonly rules?: Rules;
   /** `cart` (default): reasons speak of the cart only; `session`: of what was viewed and bought too */
   readonly reasons?: 'cart' | 'session';
+  /**
+   * Categories of which nothing is kept (no view, no purchase, no reason) and nothing is suggested unless `rules.pin` names it: "Health > Intimate"
+   * means all that lies under it too. The bundle's catalogue says what is in them; an item it does not know counts as one.
+   */
+  readonly sensitive?: readonly string[];
+  /**
+   * Who uses the device: an opaque id or hash, or null while nobody is logged in; absent: the shop does not say. When it is another
+   * account's, or the account was left, everything kept is erased before anything is recorded or suggested. It is stored as a salted hash.
+   */
+  readonly account?: string | null;
+  /**
+   * Pictures on the cards: `all` (default): the catalogue's; `page-known`: those from where the page itself loads or names some already, so
+   * that no further host learns of the visit; `none`: a letter
+   */
+  readonly images?: Images;
   /** base64 raw Ed25519 keys; with one, an unsigned bundle never runs */
   readonly publicKeys?: readonly string[];
   /** BCP 47; default: the document's language */
@@ -67,6 +85,10 @@ export interface ResolvedOptions {
   readonly retention: Retention;
   readonly rules: Rules;
   readonly reasons: 'cart' | 'session';
+  readonly sensitive: readonly string[];
+  /** `''`: nobody is logged in */
+  readonly account: string | undefined;
+  readonly images: Images;
   readonly publicKeys: readonly string[];
   readonly locale: string | undefined;
   readonly strings: Partial<Strings>;
@@ -88,6 +110,7 @@ const oneOf = (...words: readonly unknown[]): Rule => [
   (value) => words.includes(value),
   `Use ${words.map((word) => `"${word}"`).join(' or ')}.`,
 ];
+const textsOf = (remedy: string): Rule => [[], isListOf(isMatch(/./)), remedy];
 
 const RULES: Readonly<Record<string, Rule>> = {
   consent: oneOf('pending', 'granted', 'denied', 'auto'),
@@ -97,7 +120,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   reasons: oneOf('cart', 'session'),
   retention: OBJECT,
   rules: OBJECT,
-  publicKeys: [[], isListOf(isMatch(/./)), 'List what `tillside keygen` printed.'],
+  images: oneOf('all', 'page-known', 'none'),
+  sensitive: textsOf('List categories.'),
+  publicKeys: textsOf('List what `tillside keygen` printed.'),
   strings: OBJECT,
   analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or pass { onView, onSelect, onAdd }.'],
   locale: [undefined, isMatch(/./), 'Pass a language tag such as "en-GB".'],
@@ -118,7 +143,7 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     if (href) return href;
     throw invalid(name, value, 'Use an http(s) URL, absolute or relative to the page.');
   };
-  const { cart = 'auto', workerUrl, baseUrl, wasm = false } = options;
+  const { cart = 'auto', workerUrl, baseUrl, account, wasm = false } = options;
   const names = cart === 'auto' || cart === 'manual' ? [] : [cart].flat();
   if (!names.every((name) => SOURCE_NAMES.includes(name)))
     throw invalid('cart', cart, `Use "auto", "manual" or some of ${SOURCE_NAMES.join(', ')}.`);
@@ -127,6 +152,7 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     workerUrl: workerUrl === undefined ? workerUrl : url('workerUrl'),
     baseUrl: baseUrl === undefined ? baseUrl : url('baseUrl'),
     cart: cart === 'auto' ? cart : names,
+    account: toAccount(account),
     wasm: typeof wasm === 'boolean' ? wasm : url('wasm'),
   };
   for (const [name, [fallback, isRight, remedy]] of Object.entries(RULES)) {
@@ -140,6 +166,11 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
       throw invalid(`retention.${name}`, value, `Use whole numbers for ${Object.keys(DEFAULT_RETENTION).join(', ')}.`);
   // Every field was checked one by one above.
   return { ...resolved, retention } as unknown as ResolvedOptions;
+}
+
+/** Nobody is `''`, a number one more opaque id; nothing said stays so. */
+export function toAccount(id: unknown): string | undefined {
+  return id === undefined ? id : String(id ?? '');
 }
 
 function invalid(name: string, value: unknown, remedy: string): TillsideError {

@@ -9,6 +9,8 @@ export interface Chunks {
   readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
   readonly analytics: Pick<typeof import('./analytics/start-analytics.js'), 'startAnalytics'>;
   readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;
+  /** when the receipt is asked for */
+  readonly receipt: Pick<typeof import('./read-receipt.js'), 'readReceipt'>;
 }
 
 /** The files beside the page script. */

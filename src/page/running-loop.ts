@@ -1,4 +1,4 @@
-import type { Engine, EngineStatus } from '../core/engine/contract.js';
+import type { Engine, EngineStatus, ExportedData } from '../core/engine/contract.js';
 import type { OnError } from './capture/capture-context.js';
 import type { Capture } from './capture/start-capture.js';
 
@@ -19,6 +19,10 @@ export interface Loop {
   readonly started: Promise<EngineStatus>;
   /** Reports what the engine survived, when it says. */
   report(answer: Promise<EngineStatus>): void;
+  /** Erases everything on the device and goes on. */
+  forget(): Promise<void>;
+  /** Everything kept on the device and, as `meta`, what is on its way there and how long it stays. */
+  exportData(): Promise<ExportedData>;
   /** Ends; what capture still holds goes to the engine, or to the tail. */
   stop(): Promise<void>;
   /** Ends and erases everything on the device. */

@@ -9,7 +9,19 @@ export interface ScriptConfig {
 }
 
 /** `data-*` attribute → option, for those whose text is the value. */
-const TEXT_OPTIONS = ['bundle', 'gpc', 'runtime', 'reasons', 'workerUrl', 'baseUrl', 'storage', 'locale', 'analytics'] as const;
+const TEXT_OPTIONS = [
+  'bundle',
+  'gpc',
+  'runtime',
+  'reasons',
+  'images',
+  'account',
+  'workerUrl',
+  'baseUrl',
+  'storage',
+  'locale',
+  'analytics',
+] as const;
 
 /** Reads the shop's configuration from `window.tillsideConfig` and the script's `data-*` attributes, which win. */
 export function readScriptConfig(config: unknown, data: DOMStringMap): ScriptConfig {

@@ -18,12 +18,15 @@ const METHODS = [
   'track',
   'cart',
   'page',
+  'account',
   'recommend',
   'add',
   'remove',
   'on',
+  'erase',
   'forget',
   'exportData',
+  'receipt',
   'status',
   'stop',
 ] as const;
@@ -78,7 +81,7 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
     const options = { ...given, ...more } as TillsideOptions;
     try {
       const instance = createTillsideOn((baseUrl = scriptUrl) => filesAt(baseUrl), options);
-      loadWidget(instance, () => importBeside(toSafeUrl(options.baseUrl, documentUrl()) ?? scriptUrl, 'element'));
+      loadWidgets(instance, (name) => importBeside(toSafeUrl(options.baseUrl, documentUrl()) ?? scriptUrl, name));
       const calls = queue;
       queue = [];
       for (const args of calls) call(...args);
@@ -95,16 +98,18 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
   }) as unknown as TillsideGlobal;
 }
 
-/** Loads the widget where it is used, and only while there is consent. */
-function loadWidget(instance: Tillside, load: () => Promise<unknown>): void {
+/** Loads what shows suggestions where it is used, and only while there is consent; what shows the shopper's rights in any case. */
+function loadWidgets(instance: Tillside, load: (name: string) => Promise<unknown>): void {
   let giveUp = (): void => {};
+  // Where it does not load there is nothing to see; a browser's console says which file is missing.
+  const loadFor = (element: string, name: string): (() => void) => whenPresent(element, () => void load(name).catch(() => {}));
   const follow = (): void => {
     giveUp();
-    // Where it does not load there are no suggestions; a browser's console says which file is missing.
-    if (instance.consentState === 'granted') giveUp = whenPresent('tillside-suggestions', () => void load().catch(() => {}));
+    if (instance.consentState === 'granted') giveUp = loadFor('tillside-suggestions', 'element');
   };
   instance.on('consent', follow);
   follow();
+  loadFor('tillside-privacy', 'privacy');
 }
 
 function filesAt(baseUrl: string): Files {

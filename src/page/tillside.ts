@@ -5,6 +5,8 @@ import type { Diagnostic } from '../core/errors.js';
 import type { OnError } from './capture/capture-context.js';
 import type { Trackable } from '../core/domain/event.js';
 import type { Impression } from './capture/watch-impressions.js';
+import type { Images } from './options.js';
+import type { Receipt } from './receipt.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
 import type { Strings } from './widget/strings.js';
 
@@ -78,10 +80,22 @@ export interface Tillside {
   remove(itemId: string, options?: Pick<AddOptions, 'quantity' | 'target'>): Promise<void>;
   /** Listens; returns the undo. */
   on<K extends keyof TillsideEvents>(type: K, listener: (value: TillsideEvents[K]) => void): () => void;
+  /**
+   * Says who uses the device from now on: an opaque id or hash, or null after a log-out. Everything kept is erased first when it is another's,
+   * or the account was left; what was done before a log-in goes over to the account.
+   */
+  account(id: string | null): void;
   /** Erases everything on this device, in every tab. Consent stays as it is. */
+  erase(): Promise<void>;
+  /** The same as `erase`. */
   forget(): Promise<void>;
   /** Returns everything kept on this device. @throws {TillsideError} `consent-required` */
   exportData(): Promise<ExportedData>;
+  /**
+   * Lists every request that tillside made, with or without consent: those of this page, and of earlier ones what the device has kept. Loads
+   * `receipt.js`; without it, it rejects with the browser's own error.
+   */
+  receipt(): Promise<Receipt>;
   status(): Promise<TillsideStatus>;
   /** Undoes everything tillside did to the page; the data stays on the device. */
   stop(): Promise<void>;
@@ -92,6 +106,7 @@ export interface TillsideInstance extends Tillside {
   readonly locale: string | undefined;
   /** the shop's own words for the widget */
   readonly strings: Partial<Strings> | undefined;
+  readonly images: Images;
   /** Reports a problem to the shop, once a code; never throws. */
   readonly onError: OnError;
   /** Watches a card until it was seen; returns the undo. */

@@ -71,6 +71,8 @@ const configShape = object<EngineConfig>({
   retention: object<Retention>({ eventDays: days, maxEvents: integer(0), stateDays: days, purchaseDays: days }),
   rules: rulesShape,
   reasons: oneOf('cart', 'session'),
+  sensitive: optionalIds,
+  account: optional(text()),
   publicKeys: list(label),
   tabId: id,
 });
@@ -84,8 +86,8 @@ export function parseRequest(value: unknown): RecommendRequest {
   );
   return {
     ...request,
-    ...(pageItemIds && { pageItemIds: pageItemIds.flatMap((each) => tryRead(id, each) ?? []) }),
-    ...(facts && { facts: facts.flatMap((each) => tryRead(factsShape, each) ?? []) }),
+    pageItemIds: pageItemIds?.flatMap((each) => tryRead(id, each) ?? []),
+    facts: facts?.flatMap((each) => tryRead(factsShape, each) ?? []),
   };
 }
 

@@ -37,6 +37,9 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     version: 'fake',
     locale: 'en-GB',
     strings: undefined,
+    images: 'all',
+    account: () => {},
+    erase: async () => {},
     tracked: [],
     observed: [],
     problems,
@@ -83,6 +86,7 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     on: events.on,
     forget: async () => {},
     exportData: () => engine.exportData(),
+    receipt: async () => ({ requests: [], behaviourBytesSent: 0, channels: [] }),
     status: async () => ({ version: 'fake', consent: state }),
     stop: async () => {},
   };

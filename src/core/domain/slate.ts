@@ -39,7 +39,7 @@ export interface Reason {
   /** the other item the reason names */
   readonly itemId?: string;
   /** the other item's title */
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly category?: string;
 }
 

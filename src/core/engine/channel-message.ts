@@ -1,11 +1,13 @@
-import type { ChannelMessage } from './contract.js';
+import { integer, object, oneOf, optional, text, tryRead } from '../shape.js';
+import type { StoreChange } from './store.js';
 
-/** Reads what arrived on the broadcast channel; any script of the origin can post there, so anything odd is undefined. */
-export function readChannelMessage(data: unknown): ChannelMessage | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  const { kind, from, seq } = data as { kind?: unknown; from?: unknown; seq?: unknown };
-  if (typeof from !== 'string') return undefined;
-  if (kind === 'forgotten' || kind === 'withdrawn') return { kind, from };
-  if (kind === 'appended' && typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0) return { kind, from, seq };
-  return undefined;
+const shape = object<{ kind: StoreChange['kind']; from: string; seq?: number }>({
+  kind: oneOf('appended', 'forgotten'),
+  from: text(),
+  seq: optional(integer(1)),
+});
+
+/** Reads what workers told each other on the broadcast channel; any script of the origin can post there, so anything odd is undefined. */
+export function readChannelMessage(data: unknown): (StoreChange & { readonly from: string }) | undefined {
+  return tryRead(shape, data) as ReturnType<typeof readChannelMessage>;
 }

@@ -44,6 +44,10 @@ export interface EngineConfig {
   readonly rules: Rules;
   /** whether reasons may speak of more than the cart */
   readonly reasons: 'cart' | 'session';
+  /** categories of which nothing is kept or suggested */
+  readonly sensitive?: readonly string[] | undefined;
+  /** who uses the device: an opaque id, '' for nobody; absent: not said, so that nothing changes */
+  readonly account?: string | undefined;
   /** base64 raw Ed25519 public keys; when there is one, an unsigned bundle never runs */
   readonly publicKeys: readonly string[];
   /** this tab, a UUID */
@@ -57,13 +61,15 @@ export interface EngineStatus {
   readonly store: 'indexeddb' | 'memory';
   /** the best tier this engine can reach now */
   readonly strategy: Strategy;
-  readonly runtime?: string;
-  readonly bundle?: {
-    readonly id: string;
-    readonly version: number;
-    readonly items: number;
-    readonly source: 'network' | 'cache';
-  };
+  readonly runtime?: string | undefined;
+  readonly bundle?:
+    | {
+        readonly id: string;
+        readonly version: number;
+        readonly items: number;
+        readonly source: 'network' | 'cache';
+      }
+    | undefined;
   readonly cart: readonly CartLine[];
   readonly seq: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -86,9 +92,9 @@ export interface RecommendRequest {
   /** what the placement is about (the item of a product page): never on the slate, and what goes with it leads */
   readonly aboutItemIds?: readonly string[];
   /** item ids seen in the page's markup, for the id check */
-  readonly pageItemIds?: readonly string[];
+  readonly pageItemIds?: readonly string[] | undefined;
   /** facts seen on the page; they beat the catalogue's */
-  readonly facts?: readonly ItemFacts[];
+  readonly facts?: readonly ItemFacts[] | undefined;
 }
 
 /** Everything kept on this device, in words a person can read. */
@@ -97,6 +103,8 @@ export interface ExportedData {
   readonly events: readonly StoredEvent[];
   readonly purchases: readonly OwnPurchase[];
   readonly session: unknown;
+  /** item id → title, as far as the bundle knows */
+  readonly titles?: Readonly<Record<string, string | undefined>>;
   readonly meta: Readonly<Record<string, unknown>>;
 }
 

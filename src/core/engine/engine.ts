@@ -1,11 +1,13 @@
 // In: events and requests, from a page or a file. Out: durable events and slates. The whole loop; runs in the worker, on the page and in Node.
 import { createId } from '../domain/create-id.js';
+import type { CartLine } from '../domain/cart.js';
 import type { InteractionEvent } from '../domain/event.js';
 import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
 import { createSessionState, type SessionState } from '../features/session-state.js';
 import type { FetchFile } from '../model/fetch-file.js';
 import type { RuntimeModule } from '../model/open-runtime.js';
+import { isWithinAny } from '../rank/apply-rules.js';
 import { checkIds } from './check-ids.js';
 import {
   CONTRACT_VERSION,
@@ -19,6 +21,7 @@ import {
 import { describeState } from './describe-state.js';
 import { createLiveSession } from './live-session.js';
 import { resolveIds } from './resolve-ids.js';
+import { withoutSensitive } from './sensitive-items.js';
 import { settleWithin } from './settle-within.js';
 import type { MadeSlate } from './slate-maker.js';
 import { loadSlateSource, type SlateSource } from './slate-source.js';
@@ -69,6 +72,8 @@ class EngineLoop implements Engine {
   #turn: Promise<unknown> = Promise.resolve();
   #catchingUp: Promise<void> = Promise.resolve();
   #snapshotTimer: unknown;
+  /** the cart's sensitive lines, in memory only */
+  #hidden = createSessionState();
 
   constructor(environment: EngineEnvironment) {
     this.#environment = environment;
@@ -76,11 +81,8 @@ class EngineLoop implements Engine {
 
   async start(config: EngineConfig): Promise<EngineStatus> {
     if (config.contractVersion !== CONTRACT_VERSION) {
-      const versions = `page ${config.contractVersion}, engine ${CONTRACT_VERSION}`;
-      throw new TillsideError(
-        'version-mismatch',
-        `Page and engine are of different releases (${versions}). Serve both from one.`,
-      );
+      const versions = `The page speaks contract ${config.contractVersion}, the engine ${CONTRACT_VERSION}.`;
+      throw new TillsideError('version-mismatch', `${versions} Serve both from one release.`);
     }
     this.#opening ??= this.#open(config);
     const running = await this.#opening;
@@ -90,14 +92,24 @@ class EngineLoop implements Engine {
   }
 
   async record(events: readonly InteractionEvent[]): Promise<RecordReceipt> {
-    const { store } = await this.#opened();
+    const running = await this.#opened();
+    const { store, config } = running;
     const session = this.#session;
+    const { sensitive = [] } = config;
+    // Only the bundle can tell what may be kept.
+    if (sensitive[0]) await this.#loading;
+    const isSensitive = (itemId: string): boolean => {
+      const facts = running.source?.factsOf(itemId);
+      return !facts || isWithinAny(facts, sensitive); // of what no bundle knows nobody can say that it is not
+    };
     const whole: InteractionEvent[] = [];
     for (const event of events) {
       // One after the other: an order may close a cart that was filled in the same batch.
       const entire = withBoughtItems(event, () => session.state());
-      session.await([entire]);
-      whole.push(entire);
+      const kept = sensitive[0] ? withoutSensitive(entire, isSensitive, this.#hidden) : entire;
+      if (!kept) continue;
+      session.await([kept]);
+      whole.push(kept);
     }
     const ids = new Set(events.map((event) => event.eventId));
     try {
@@ -106,7 +118,7 @@ class EngineLoop implements Engine {
       session.settle(ids);
     }
     this.#scheduleSnapshot();
-    return { eventIds: [...ids], seq: session.committed.seq, cart: [...session.state().cart.values()] };
+    return { eventIds: [...ids], seq: session.committed.seq, cart: this.#cart() };
   }
 
   async recommend(request: RecommendRequest): Promise<Slate> {
@@ -129,12 +141,15 @@ class EngineLoop implements Engine {
     const { store } = await this.#opened();
     this.#cancelSnapshot();
     await this.#inTurn(() => store.clear());
-    this.#session.replace(createSessionState());
+    this.#reset();
   }
 
   async exportData(): Promise<ExportedData> {
-    const { store } = await this.#opened();
-    return { ...(await store.exportData()), session: describeState(this.#session.state()) };
+    const { store, source } = await this.#opened();
+    const data = await store.exportData();
+    const named = [...data.events, ...data.purchases].map(({ itemId = '' }) => [itemId, source?.factsOf(itemId)?.title]);
+    const titles = Object.fromEntries(named.filter(([, title]) => title));
+    return { ...data, titles, session: describeState(this.#session.state()) };
   }
 
   async status(): Promise<EngineStatus> {
@@ -166,8 +181,7 @@ class EngineLoop implements Engine {
     await this.#restore(store).catch((error) => this.#report(error, 'store-lost'));
     const stopWatching = store.watch((change) => {
       if (change.kind === 'forgotten') {
-        this.#cancelSnapshot();
-        this.#session.replace(createSessionState());
+        this.#reset();
       } else this.#catchingUp = this.#inTurn(() => this.#catchUp(store)).catch((error) => this.#report(error, 'store-lost'));
     });
     return { config, store, stopWatching };
@@ -196,14 +210,19 @@ class EngineLoop implements Engine {
     }
   }
 
-  #slateOf({ source }: Running, request: RecommendRequest): MadeSlate {
+  #slateOf({ source, config }: Running, request: RecommendRequest): MadeSlate {
     if (!source) return { strategy: 'none', items: [], seq: this.#session.committed.seq };
     const { where, now } = this.#environment;
     const at = now();
     const view = this.#session.view(at, utcOffsetMs(where, at));
     const mismatch = checkIds(request.pageItemIds ?? [], view.index);
     if (mismatch) this.#report(mismatch, mismatch.code);
-    return source.makeSlate(view, request);
+    const { sensitive } = config;
+    return source.makeSlate(view, { ...request, rules: { ...request.rules, sensitive, hidden: this.#hidden.cart } });
+  }
+
+  #cart(): CartLine[] {
+    return [...this.#session.state().cart.values(), ...this.#hidden.cart.values()];
   }
 
   #describe({ store, source }: Running): EngineStatus {
@@ -214,9 +233,9 @@ class EngineLoop implements Engine {
       where: this.#environment.where,
       store: store.kind,
       strategy: source?.runtime ? 'model' : source ? 'neighbours' : 'none',
-      ...(source?.runtime && { runtime: source.runtime.name }),
-      ...(source && { bundle: source.bundle }),
-      cart: [...this.#session.state().cart.values()],
+      runtime: source?.runtime?.name,
+      bundle: source?.bundle,
+      cart: this.#cart(),
       seq: this.#session.committed.seq,
       diagnostics: [...known.values(), ...store.diagnostics.filter(({ code }) => !known.has(code))],
     };
@@ -234,6 +253,12 @@ class EngineLoop implements Engine {
       const write = async (): Promise<void> => this.#writeSnapshot((await this.#opened()).store);
       if (this.#opening) this.#inTurn(write).catch((error) => this.#report(error, 'store-lost'));
     }, SNAPSHOT_DELAY_MS);
+  }
+
+  #reset(): void {
+    this.#cancelSnapshot();
+    this.#session.replace(createSessionState());
+    this.#hidden = createSessionState();
   }
 
   /** @returns whether one was due */

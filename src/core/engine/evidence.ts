@@ -22,13 +22,13 @@ export function gatherEvidence(
   const category = index.categoryOf(row);
   return {
     isPinned,
-    ...(boughtWith && { boughtWith }),
-    ...(viewedWith && { viewedWith }),
-    ...(ownedWith && { ownedWith }),
+    boughtWith,
+    viewedWith,
+    ownedWith,
     wasViewed: (activity?.views ?? 0) > 0,
     wasStudied: (activity?.dwellMs ?? 0) >= STUDIED_MS,
     wasBought: state.history.has(item.itemId),
-    ...(item.category !== undefined && { category: item.category }),
+    category: item.category,
     isOfCartCategory: category > 0 && [...state.cart.keys()].some((itemId) => index.categoryOf(index.rowOf(itemId)) === category),
   };
 }
@@ -42,5 +42,5 @@ function strongestEdge(row: number, itemIds: Iterable<string>, bundle: Bundle): 
   }
   if (!best) return undefined;
   const { title } = bundle.factsOf(bundle.index.rowOf(best.itemId));
-  return { itemId: best.itemId, ...(title !== undefined && { title }) };
+  return { itemId: best.itemId, title };
 }

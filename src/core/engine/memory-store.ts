@@ -3,7 +3,8 @@ import type { InteractionEvent, StoredEvent } from '../domain/event.js';
 import type { OwnPurchase } from '../domain/session.js';
 import type { ExportedData, Retention } from './contract.js';
 import { DAY_MS, purchasesOf } from './purchases-of.js';
-import type { CachedFile, Snapshot, Store } from './store.js';
+import type { RequestMade } from './requests-made.js';
+import { type CachedFile, MAX_REQUESTS, type Snapshot, type Store } from './store.js';
 
 /** Where a memory store carries on from, when it takes over from one that failed. */
 export interface MemorySeed {
@@ -31,6 +32,7 @@ class MemoryStore implements Store {
   #snapshot: Snapshot | undefined;
   #manifestText: string | undefined;
   #files = new Map<string, Uint8Array>();
+  #requests: readonly RequestMade[] = [];
 
   constructor({ lastSeq = 0, eventIds = [], keepsPurchases = true }: MemorySeed) {
     this.#lastSeq = lastSeq;
@@ -91,8 +93,13 @@ class MemoryStore implements Store {
     this.#files = new Map(files.map((file) => [file.sha256, file.bytes]));
   }
 
+  async keepRequests(requests: readonly RequestMade[]): Promise<readonly RequestMade[]> {
+    this.#requests = [...this.#requests, ...requests].slice(-MAX_REQUESTS);
+    return this.#requests;
+  }
+
   async exportData(): Promise<Omit<ExportedData, 'session'>> {
-    const meta = { store: 'memory', lastSeq: this.#lastSeq };
+    const meta = { store: 'memory', lastSeq: this.#lastSeq, requests: this.#requests };
     return { exportedAt: new Date().toISOString(), events: [...this.#events], purchases: [...this.#purchases.values()], meta };
   }
 
@@ -104,6 +111,7 @@ class MemoryStore implements Store {
     this.#snapshot = undefined;
     this.#manifestText = undefined;
     this.#files.clear();
+    this.#requests = [];
   }
 
   /** Nobody else can change what is in this memory. */

@@ -7,6 +7,7 @@ import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
 import { itemSimilarity } from '../model/item-similarity.js';
 import type { ModelRuntime } from '../model/runtime.js';
+import type { AllRules } from '../rank/apply-rules.js';
 import type { RankCandidate } from '../rank/candidate.js';
 import { explain } from '../rank/explain.js';
 import { rankCandidates } from '../rank/rank-candidates.js';
@@ -26,6 +27,10 @@ export interface SlateMakerOptions {
   readonly onModelError: (error: unknown) => void;
 }
 
+export interface SlateRequest extends Omit<RecommendRequest, 'rules'> {
+  readonly rules?: AllRules | undefined;
+}
+
 export type MadeSlate = Omit<Slate, 'slateId' | 'latencyMs'>;
 
 /** Candidates asked for at least, and per item of the slate: the rules may take many away. */
@@ -35,7 +40,7 @@ const CANDIDATES_PER_ITEM = 4;
 const DAY_MS = 86_400_000;
 
 /** Creates the function that makes slates from one bundle. Scratch memory is shared: one slate at a time. */
-export function createSlateMaker(options: SlateMakerOptions): (view: SessionView, request: RecommendRequest) => MadeSlate {
+export function createSlateMaker(options: SlateMakerOptions): (view: SessionView, request: SlateRequest) => MadeSlate {
   const { bundle, reasons } = options;
   const score = createTierScorer(options);
   const similarity = itemSimilarity(bundle);
@@ -105,7 +110,7 @@ function contributionsTo(
 
 interface RankInput {
   readonly view: SessionView;
-  readonly rules: Rules;
+  readonly rules: AllRules;
   /** left out by the placement, like their variants */
   readonly excludeItemIds: readonly string[];
   readonly size: number;

@@ -1,3 +1,4 @@
+import type { ItemFacts } from '../domain/item.js';
 import type { ErrorCode } from '../errors.js';
 import type { ItemIndex } from '../features/item-index.js';
 import { loadBundle } from '../model/bundle-loader.js';
@@ -25,6 +26,8 @@ export interface SlateSource {
   readonly bundle: NonNullable<EngineStatus['bundle']>;
   /** absent where the model does not run: slates then come from the next tier */
   readonly runtime: ModelRuntime | undefined;
+  /** What the catalogue says of an item, by any of its ids; nothing of one it does not know. */
+  factsOf(itemId: string): ItemFacts | undefined;
   readonly makeSlate: ReturnType<typeof createSlateMaker>;
   dispose(): void;
 }
@@ -66,6 +69,10 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     bundle: { id, version, items: bundle.index.count, source },
     get runtime() {
       return runtime;
+    },
+    factsOf(itemId) {
+      const row = bundle.index.rowOf(itemId);
+      return row ? bundle.factsOf(row) : undefined;
     },
     makeSlate: (view, request) => makeSlate(view, request),
     dispose() {

@@ -2,6 +2,7 @@ import type { InteractionEvent, StoredEvent } from '../domain/event.js';
 import type { OwnPurchase } from '../domain/session.js';
 import type { Diagnostic } from '../errors.js';
 import type { ExportedData, Retention } from './contract.js';
+import type { RequestMade } from './requests-made.js';
 
 /** The folded state at one place in the log. */
 export interface Snapshot {
@@ -20,6 +21,9 @@ export interface CachedFile {
   readonly sha256: string;
   readonly bytes: Uint8Array;
 }
+
+/** A visit makes about 10 requests. */
+export const MAX_REQUESTS = 200;
 
 /** Where the engine keeps what it knows. One on IndexedDB (`worker/store`), one in memory (`memory-store.ts`). */
 export interface Store {
@@ -44,7 +48,9 @@ export interface Store {
   /** Replaces the cached bundle: the manifest's text and its files, all or nothing. */
   writeBundle(manifestText: string, files: readonly CachedFile[]): Promise<void>;
   readManifest(): Promise<string | undefined>;
-  exportData(): Promise<Omit<ExportedData, 'session'>>;
+  /** Adds to what was requested, of which the latest `MAX_REQUESTS` are kept; `exportData().meta.requests` tells of them. */
+  keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]>;
+  exportData(): Promise<Omit<ExportedData, 'session' | 'titles'>>;
   /** Erases every object store and announces it. */
   clear(): Promise<void>;
   /** Tells what other tabs did. */

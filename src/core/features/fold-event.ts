@@ -1,4 +1,5 @@
 // In: one event and the state so far. Out: the state after it, and what it counted. Pure but for its argument; runs wherever the engine runs.
+import type { CartLine } from '../domain/cart.js';
 import type { InteractionEvent } from '../domain/event.js';
 import { SESSION_GAP_MS } from '../domain/session.js';
 import {
@@ -96,12 +97,7 @@ function changeLine(state: SessionState, event: ItemEvent, quantity: number): vo
   if (quantity > 0) {
     const price = event.price ?? state.cart.get(itemId)?.price;
     const currency = event.currency ?? state.cart.get(itemId)?.currency;
-    state.cart.set(itemId, {
-      itemId,
-      quantity,
-      ...(price !== undefined && { price }),
-      ...(currency !== undefined && { currency }),
-    });
+    state.cart.set(itemId, { itemId, quantity, price, currency } as CartLine);
   } else state.cart.delete(itemId);
   const after = Math.max(0, quantity);
   // Removing what is not there still says something about the shopper: a log that starts mid-session holds such rows.

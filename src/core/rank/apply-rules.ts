@@ -1,6 +1,15 @@
 import type { CartLine } from '../domain/cart.js';
+import type { ItemFacts } from '../domain/item.js';
 import type { Rules } from '../domain/slate.js';
 import type { RankCandidate } from './candidate.js';
+
+/** A shop's rules, and those that its options make. */
+export interface AllRules extends Rules {
+  /** categories of which only what is pinned is suggested */
+  readonly sensitive?: readonly string[] | undefined;
+  /** of these, what is in the cart */
+  readonly hidden?: ReadonlyMap<string, unknown>;
+}
 
 /** What the rules need to know of the session. */
 export interface RuleContext {
@@ -13,11 +22,10 @@ export interface RuleContext {
 }
 
 /** Creates the test that every item of a slate passes, pins included. Availability is `in_stock` where nothing is known. */
-export function createEligibility(rules: Rules, context: RuleContext): (candidate: RankCandidate) => boolean {
+export function createEligibility(rules: AllRules, context: RuleContext): (candidate: RankCandidate) => boolean {
   const exclude = rules.exclude ?? 'cart';
   const excluded = new Set(rules.excludeItemIds);
-  const includeCategories = rules.includeCategories ?? [];
-  const excludeCategories = rules.excludeCategories ?? [];
+  const { includeCategories } = rules;
   return ({ item, family }) => {
     const { itemId, price } = item;
     if (excluded.has(itemId) || context.dismissed.has(itemId) || item.availability === 'out_of_stock') return false;
@@ -25,8 +33,9 @@ export function createEligibility(rules: Rules, context: RuleContext): (candidat
       if (context.cart.has(itemId) || context.cartFamilies.has(family)) return false;
       if (exclude === 'shown' && context.sessionItemIds.has(itemId)) return false;
     }
-    if (includeCategories.length > 0 && !includeCategories.some((category) => isWithin(item.category, category))) return false;
-    if (excludeCategories.some((category) => isWithin(item.category, category))) return false;
+    if (includeCategories?.length && !isWithinAny(item, includeCategories)) return false;
+    if (isWithinAny(item, rules.excludeCategories)) return false;
+    if (isWithinAny(item, rules.sensitive) && (!rules.pin?.includes(itemId) || rules.hidden?.has(itemId))) return false;
     // An item without a price cannot be shown to be inside a band.
     if (rules.minPrice !== undefined && !(price !== undefined && price >= rules.minPrice)) return false;
     if (rules.maxPrice !== undefined && !(price !== undefined && price <= rules.maxPrice)) return false;
@@ -34,9 +43,9 @@ export function createEligibility(rules: Rules, context: RuleContext): (candidat
   };
 }
 
-/** Whether a category path is, or lies under, another: "Home > Kitchen" is within "Home". */
-function isWithin(path: string | undefined, ancestor: string): boolean {
-  return path !== undefined && (path === ancestor || path.startsWith(`${ancestor} > `));
+/** Whether an item's category is, or lies under, one of these: "Home > Kitchen" is within "Home". */
+export function isWithinAny({ category }: ItemFacts, ancestors: readonly string[] = []): boolean {
+  return category !== undefined && ancestors.some((each) => category === each || category.startsWith(`${each} > `));
 }
 
 /** The gap-closing preference never overturns a difference larger than this share of the score range. */

@@ -1,17 +1,23 @@
 import type { Reason, ReasonCode, Signal, SignalContribution } from '../domain/slate.js';
 
+/** Another item that a reason speaks of. */
+interface NamedItem {
+  readonly itemId: string;
+  readonly title: string | undefined;
+}
+
 /** What is known to be true of a candidate: a reason is only ever picked from it. */
 export interface Evidence {
   readonly isPinned: boolean;
   /** the cart item whose own neighbour this is, by the strongest edge */
-  readonly boughtWith?: { readonly itemId: string; readonly title?: string };
-  readonly viewedWith?: { readonly itemId: string; readonly title?: string };
-  readonly ownedWith?: { readonly itemId: string; readonly title?: string };
+  readonly boughtWith?: NamedItem | undefined;
+  readonly viewedWith?: NamedItem | undefined;
+  readonly ownedWith?: NamedItem | undefined;
   readonly wasViewed: boolean;
   /** looked at for ten seconds or more */
   readonly wasStudied: boolean;
   readonly wasBought: boolean;
-  readonly category?: string;
+  readonly category?: string | undefined;
   /** its category is the cart's */
   readonly isOfCartCategory: boolean;
 }
@@ -53,23 +59,19 @@ export function explain(contributions: readonly SignalContribution[], evidence: 
   return { code: 'popular' };
 }
 
+/** What has to be true for a reason to be given, and what it then speaks of. */
+const CLAIMS: Readonly<Partial<Record<ReasonCode, (evidence: Evidence) => Omit<Reason, 'code'> | false | undefined>>> = {
+  'often-bought-with': ({ boughtWith }) => boughtWith,
+  'goes-with-viewed': ({ viewedWith }) => viewedWith,
+  'because-you-bought': ({ ownedWith }) => ownedWith,
+  'you-spent-time-on-this': ({ wasStudied }) => wasStudied && {},
+  'bought-before': ({ wasBought }) => wasBought && {},
+  'you-looked-at-this': ({ wasViewed }) => wasViewed && {},
+  'popular-in-category': ({ isOfCartCategory, category }) => isOfCartCategory && !!category && { category },
+};
+
 function toReason(code: ReasonCode, evidence: Evidence): Reason | undefined {
-  switch (code) {
-    case 'often-bought-with':
-      return evidence.boughtWith && { code, ...evidence.boughtWith };
-    case 'goes-with-viewed':
-      return evidence.viewedWith && { code, ...evidence.viewedWith };
-    case 'because-you-bought':
-      return evidence.ownedWith && { code, ...evidence.ownedWith };
-    case 'you-spent-time-on-this':
-      return evidence.wasStudied ? { code } : undefined;
-    case 'bought-before':
-      return evidence.wasBought ? { code } : undefined;
-    case 'you-looked-at-this':
-      return evidence.wasViewed ? { code } : undefined;
-    case 'popular-in-category':
-      return evidence.category !== undefined && evidence.isOfCartCategory ? { code, category: evidence.category } : undefined;
-    default:
-      return { code };
-  }
+  const claim = CLAIMS[code];
+  const named = claim ? claim(evidence) : {};
+  return named ? { code, ...named } : undefined;
 }

@@ -1,11 +1,10 @@
 // In: scored candidates and the shop's rules. Out: the items of a slate, in order. Pure; runs wherever the engine runs.
-import type { Rules } from '../domain/slate.js';
-import { createEligibility, orderByRules, type RuleContext } from './apply-rules.js';
+import { type AllRules, createEligibility, orderByRules, type RuleContext } from './apply-rules.js';
 import type { RankCandidate } from './candidate.js';
 import { diversify, type Similarity } from './diversify.js';
 
 export interface RankOptions {
-  readonly rules: Rules;
+  readonly rules: AllRules;
   readonly size: number;
   readonly context: RuleContext;
   readonly similarity: Similarity;

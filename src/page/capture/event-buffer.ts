@@ -3,15 +3,13 @@ import { createId } from '../../core/domain/create-id.js';
 import type { InteractionEvent, Trackable } from '../../core/domain/event.js';
 import type { CaptureContext } from './capture-context.js';
 import { createEventSender, type EventSenderOptions } from './event-sender.js';
-import { openEventTail } from './event-tail.js';
+import { type EventTailOptions, openEventTail } from './event-tail.js';
 import { openScope } from './open-scope.js';
 
 const MAX_EVENTS = 500;
 
-export interface EventBufferOptions extends Pick<EventSenderOptions, 'record' | 'onReceipt'> {
-  /** this page, a UUID: two live pages never share it */
-  readonly tabId: string;
-}
+/** `tabId`: this page, a UUID; two live pages never share it. */
+export type EventBufferOptions = Pick<EventSenderOptions, 'record' | 'onReceipt'> & EventTailOptions;
 
 /** Events between the page and the engine, each kept until the engine acknowledges it. */
 export interface EventBuffer {
@@ -30,7 +28,7 @@ export interface EventBuffer {
 /** Opens the buffer with what earlier pages left behind. Open it only with consent. */
 export function openEventBuffer(context: CaptureContext, options: EventBufferOptions): EventBuffer {
   const scope = openScope(context);
-  const tail = openEventTail(context, options.tabId);
+  const tail = openEventTail(context, options);
   const events = new Map<string, InteractionEvent>();
   let isGone = false;
   let isStopped = false;

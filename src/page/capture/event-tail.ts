@@ -19,8 +19,16 @@ export interface EventTail {
   clear(): void;
 }
 
+export interface EventTailOptions {
+  readonly tabId: string;
+  /** who uses the device, `''` being nobody; another account's tails are deleted. Absent: not said, so none is another's */
+  readonly account?: string | undefined;
+  /** false: nothing is written, as some of it may be sensitive */
+  readonly leavesTail?: boolean;
+}
+
 /** Opens the tails; storage that refuses is reported and survived. */
-export function openEventTail(context: CaptureContext, tabId: string): EventTail {
+export function openEventTail(context: CaptureContext, { tabId, account, leavesTail = true }: EventTailOptions): EventTail {
   const withStorage = <T>(action: (storage: Storage) => T): T | undefined => {
     try {
       return action(context.window.localStorage);
@@ -32,14 +40,21 @@ export function openEventTail(context: CaptureContext, tabId: string): EventTail
   };
   const readTexts = () => new Map(withStorage(tailsIn));
   const texts = readTexts();
+  for (const name of texts.keys()) {
+    if (!isOthers(name, account)) continue;
+    texts.delete(name);
+    withStorage((storage) => storage.removeItem(name));
+  }
+  const key = PREFIX + tabId + (account ? tagOf(tabId, account) : '');
 
   return {
     left: eventsOf(texts),
     write(events) {
+      if (!leavesTail) return;
       const text = JSON.stringify(events.slice(-MAX_EVENTS));
       withStorage((storage) => {
-        storage.setItem(PREFIX + tabId, text);
-        texts.set(PREFIX + tabId, text);
+        storage.setItem(key, text);
+        texts.set(key, text);
       });
     },
     settle(pending) {
@@ -68,6 +83,19 @@ export function deleteTails(): void {
 
 function tailsIn(storage: Storage): [key: string, text: string][] {
   return Object.entries<string>(storage).filter(([key]) => key.startsWith(PREFIX));
+}
+
+/** Tells accounts apart and names none: 32 bits, salted by the tab. */
+function tagOf(tabId: string, account: string): string {
+  let hash = 0;
+  for (const character of tabId + account) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0;
+  return `.${hash}`;
+}
+
+/** Whether a tail is another account's; what nobody's page left goes over to whoever logs in. */
+function isOthers(key: string, account: string | undefined): boolean {
+  const [tabId = '', tag] = key.slice(PREFIX.length).split('.');
+  return account !== undefined && tag !== undefined && `.${tag}` !== tagOf(tabId, account);
 }
 
 function eventsOf(texts: ReadonlyMap<string, string>): InteractionEvent[] {

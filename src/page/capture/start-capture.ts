@@ -18,7 +18,7 @@ import { type Impressions, watchImpressions } from './watch-impressions.js';
 /** Facts and ids kept at most. */
 const MAX_ITEMS = 500;
 
-export interface CaptureOptions extends Pick<EventBufferOptions, 'record' | 'tabId'> {
+export interface CaptureOptions extends Omit<EventBufferOptions, 'onReceipt'> {
   readonly source: CreateCartSource;
   /** absent: JSON-LD is not read */
   readonly loadJsonLd?: LoadJsonLd;

@@ -29,7 +29,20 @@ export type FakeCall = {
   readonly [M in RecordedMethod]: { readonly method: M; readonly args: Parameters<Tillside[M]> };
 }[RecordedMethod];
 
-type RecordedMethod = 'consent' | 'track' | 'cart' | 'page' | 'recommend' | 'add' | 'remove' | 'forget' | 'exportData' | 'stop';
+type RecordedMethod =
+  | 'consent'
+  | 'track'
+  | 'cart'
+  | 'page'
+  | 'recommend'
+  | 'account'
+  | 'add'
+  | 'remove'
+  | 'erase'
+  | 'forget'
+  | 'exportData'
+  | 'receipt'
+  | 'stop';
 
 /** The page's tillside as a test sees it: what the page called, and a hand on what it answers. */
 export interface FakeTillside extends TillsideInstance {
@@ -62,6 +75,7 @@ export function createFakeTillside(options: FakeTillsideOptions = {}): FakeTills
     version: VERSION,
     locale: options.locale,
     strings: undefined,
+    images: 'all',
     calls: state.calls,
     problems: state.problems,
     observed: state.observed,
@@ -100,7 +114,11 @@ interface State {
 
 type Emit = FakeTillside['emit'];
 
-function recordingMethods(state: State, emit: Emit, onError: OnError): Pick<FakeTillside, 'consent' | 'track' | 'cart' | 'page'> {
+function recordingMethods(
+  state: State,
+  emit: Emit,
+  onError: OnError,
+): Pick<FakeTillside, 'consent' | 'track' | 'cart' | 'page' | 'account'> {
   const isGranted = () => state.consent === 'granted';
   return {
     consent(answer) {
@@ -128,10 +146,20 @@ function recordingMethods(state: State, emit: Emit, onError: OnError): Pick<Fake
       emit('change', undefined);
     },
     page: (page) => void state.calls.push({ method: 'page', args: [page] }),
+    account: (id) => void state.calls.push({ method: 'account', args: [id] }),
   };
 }
 
-function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'remove' | 'forget' | 'exportData' | 'status'> {
+function readingMethods(
+  state: State,
+  emit: Emit,
+): Pick<FakeTillside, 'add' | 'remove' | 'erase' | 'forget' | 'exportData' | 'receipt' | 'status'> {
+  const empty = (method: 'erase' | 'forget') => async (): Promise<void> => {
+    state.calls.push({ method, args: [] });
+    needConsent(state);
+    state.inCart.clear();
+    emit('change', undefined);
+  };
   return {
     async add(itemId, options = {}) {
       state.calls.push({ method: 'add', args: [itemId, options] });
@@ -151,16 +179,16 @@ function readingMethods(state: State, emit: Emit): Pick<FakeTillside, 'add' | 'r
       state.inCart.delete(itemId);
       emit('change', undefined);
     },
-    async forget() {
-      state.calls.push({ method: 'forget', args: [] });
-      needConsent(state);
-      state.inCart.clear();
-      emit('change', undefined);
-    },
+    erase: empty('erase'),
+    forget: empty('forget'),
     async exportData() {
       state.calls.push({ method: 'exportData', args: [] });
       needConsent(state);
       return { exportedAt: new Date().toISOString(), events: [], purchases: [], session: {}, meta: {} };
+    },
+    async receipt() {
+      state.calls.push({ method: 'receipt', args: [] });
+      return { requests: [], behaviourBytesSent: 0, channels: [] };
     },
     async status() {
       return { version: VERSION, consent: state.consent, ...(state.consent === 'granted' && { engine: anEngineStatus() }) };

@@ -1,7 +1,7 @@
-import type { ItemFacts } from '../../core/domain/item.js';
 import type { SlateItem } from '../../core/domain/slate.js';
 import { documentUrl } from '../document-url.js';
 import { toSafeUrl } from '../safe-url.js';
+import { imageOf } from './card-image.js';
 import type { CardParts } from './card-parts.js';
 import { element } from './element.js';
 import { formatPrice } from './format-price.js';
@@ -45,7 +45,7 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
       card.dataset['itemId'] = itemId;
       setHref(link, toSafeUrl(url, documentUrl()));
       link.onclick = () => instance.track({ type: 'select_item', ...place });
-      showPicture(parts, item, title);
+      showPicture(parts, imageOf(item.imageUrl, instance.images), title);
       name.textContent = title;
       price.textContent = formatPrice(amount, currency, instance.locale);
       // The accessible name is the visible word and more: "Add" + " <title> to cart".
@@ -70,8 +70,7 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
 }
 
 /** The letter remains where the picture does not load; an empty address is an error too. */
-function showPicture({ image, letter }: CardParts, { imageUrl }: ItemFacts, title: string): void {
-  const src = toSafeUrl(imageUrl, documentUrl()) ?? '';
+function showPicture({ image, letter }: CardParts, src: string, title: string): void {
   image.onerror = () => image.remove();
   if (image.src !== src) letter.after(Object.assign(image, { src }));
   letter.textContent = [...title][0] ?? '';

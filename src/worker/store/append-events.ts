@@ -2,6 +2,7 @@ import type { InteractionEvent, StoredEvent } from '../../core/domain/event.js';
 import { purchasesOf } from '../../core/engine/purchases-of.js';
 import { type Database, type Transaction, transact } from './database.js';
 import { type LogMemory, remember } from './log-memory.js';
+import { isOthers, ownerOf } from './log-owner.js';
 import { CHUNK_EVENTS, type ChunkRow, isSameLog, type LogRow, readChunks, readLogRow } from './row-shapes.js';
 
 export interface AppendRequest {
@@ -10,6 +11,8 @@ export interface AppendRequest {
   readonly afterSeq: number;
   /** false: `purchase` events leave nothing in the own purchases */
   readonly keepsPurchases: boolean;
+  /** whose events they are, `''` being nobody's; absent: not said, so they are the log's owner's */
+  readonly account: string | undefined;
 }
 
 /** What one look at the log found. */
@@ -17,7 +20,7 @@ export interface LogView {
   /** events after the asked-for seq, in order */
   readonly events: readonly StoredEvent[];
   readonly skippedRows: number;
-  /** another tab erased the log since this one last looked: what was to be appended is void, nothing was written */
+  /** another tab erased the log since this one last looked, or it is another account's by now: what was to be appended is void, nothing was written */
   readonly wasErased: boolean;
 }
 
@@ -30,15 +33,15 @@ type Writable = Transaction<typeof STORES, 'readwrite'>;
  */
 export async function appendEvents(database: Database, memory: LogMemory, request: AppendRequest): Promise<LogView> {
   const { epoch, scannedChunk } = memory; // as known when asked: an erase that comes between makes the events void
-  const { afterSeq } = request;
+  const { afterSeq, account } = request;
   // every chunk that may hold events after the last that is known; keys that are not numbers are out of its bounds
   const from = Math.max(0, Math.min(scannedChunk, afterSeq) - CHUNK_EVENTS + 2);
   const range = IDBKeyRange.bound(from, Number.POSITIVE_INFINITY);
   const mode = request.events.length > 0 ? 'readwrite' : 'readonly';
   const change = await transact(database, { stores: STORES, mode }, async (tx) => {
     const [logValue, values] = await Promise.all([tx.objectStore('meta').get('log'), tx.objectStore('events').getAll(range)]);
-    if (!isSameLog(logValue, epoch)) return undefined;
     const log = readLogRow(logValue);
+    if (!isSameLog(logValue, epoch) || isOthers(log, account)) return undefined;
     const { rows, skipped } = readChunks(values, log?.seq);
     const events = rows.flatMap((row) => row.events);
     const lastSeq = Math.max(log?.seq ?? 0, events.at(-1)?.seq ?? 0, afterSeq);
@@ -46,7 +49,8 @@ export async function appendEvents(database: Database, memory: LogMemory, reques
     const stored = toStored(request.events, lastSeq, (id) => knownIds.has(id) || memory.eventIds.has(id));
     if (stored.length === 0) return { log, events, lastChunk: rows.at(-1)?.first, skipped };
     const chunks = toChunks(stored, rows.at(-1));
-    const next = { key: 'log', epoch: log?.epoch ?? createEpoch(), seq: lastSeq + stored.length } as const;
+    const name = log?.epoch ?? createEpoch();
+    const next = { key: 'log', epoch: name, seq: lastSeq + stored.length, owner: ownerOf(name, account) ?? log?.owner } as const;
     await write(tx as Writable, { chunks, log: next, purchasing: request.keepsPurchases ? stored : [] });
     return { log: next, events: [...events, ...stored], lastChunk: chunks.at(-1)?.first, skipped };
   });

@@ -2,7 +2,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openD
 import type { OwnPurchase } from '../../core/domain/session.js';
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { TillsideError } from '../../core/errors.js';
-import type { ChunkRow, FileRow, LogRow, ManifestRow, SnapshotRow } from './row-shapes.js';
+import type { ChunkRow, FileRow, LogRow, ManifestRow, RequestsRow, SnapshotRow } from './row-shapes.js';
 
 export const DATABASE_NAME = 'tillside';
 /** Raised with every change of the object stores; an SDK that meets a newer one keeps its hands off. */
@@ -17,7 +17,7 @@ interface Schema extends DBSchema {
   state: { key: string; value: SnapshotRow };
   purchases: { key: [string, number]; value: OwnPurchase };
   bundles: { key: string; value: FileRow | ManifestRow };
-  meta: { key: string; value: LogRow };
+  meta: { key: string; value: LogRow | RequestsRow };
 }
 
 export type Database = IDBPDatabase<Schema>;

@@ -3,6 +3,7 @@ import type { OwnPurchase } from '../../core/domain/session.js';
 import type { Retention } from '../../core/engine/contract.js';
 import { DAY_MS } from '../../core/engine/purchases-of.js';
 import { type Database, transact } from './database.js';
+import { isOthers } from './log-owner.js';
 import { type ChunkRow, readChunks, readLogRow, readPurchaseRows, readSnapshotRow } from './row-shapes.js';
 
 /** What is left of the events. */
@@ -14,8 +15,16 @@ export interface KeptEvents {
 
 const STORES = ['events', 'meta', 'state', 'purchases'] as const;
 
-/** Deletes what retention no longer allows, and rows that cannot be read. @param now epoch ms */
-export async function expireRows(database: Database, retention: Retention, now: number): Promise<KeptEvents> {
+export interface ExpireRequest {
+  readonly retention: Retention;
+  /** epoch ms */
+  readonly now: number;
+  /** who uses the device, `''` being nobody; absent: not said */
+  readonly account: string | undefined;
+}
+
+/** Deletes what retention no longer allows, rows that cannot be read, and everything that is another account's. */
+export async function expireRows(database: Database, { retention, now, account }: ExpireRequest): Promise<KeptEvents> {
   const oldest = now - retention.eventDays * DAY_MS;
   const firstDay = Math.floor(now / DAY_MS) - retention.purchaseDays + 1;
   const oldestState = now - retention.stateDays * DAY_MS;
@@ -27,7 +36,12 @@ export async function expireRows(database: Database, retention: Retention, now: 
       state.get('snapshot'),
       purchases.getAll(),
     ]);
-    const chunks = readChunks(chunkValues, readLogRow(logValue)?.seq);
+    const log = readLogRow(logValue);
+    if (isOthers(log, account)) {
+      await Promise.all(STORES.map((name) => tx.objectStore(name).clear()));
+      return { eventIds: new Set(), skippedRows: 0 };
+    }
+    const chunks = readChunks(chunkValues, log?.seq);
     const kept = youngest(chunks.rows, (event) => event.occurredAt >= oldest, retention.maxEvents);
     const bought = readPurchaseRows(purchaseValues);
     const keptPurchases = bought.rows.filter((purchase: OwnPurchase) => purchase.day >= firstDay);

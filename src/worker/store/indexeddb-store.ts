@@ -3,6 +3,7 @@ import type { InteractionEvent, StoredEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
 import type { ExportedData, Retention } from '../../core/engine/contract.js';
 import type { MemorySeed } from '../../core/engine/memory-store.js';
+import type { RequestMade } from '../../core/engine/requests-made.js';
 import type { CachedFile, Snapshot, Store } from '../../core/engine/store.js';
 import { codeOf } from '../../core/errors.js';
 import { appendEvents, type LogView } from './append-events.js';
@@ -13,6 +14,7 @@ import type { DiagnosticList } from './diagnostic-list.js';
 import { expireRows, pruneOldestHalf } from './expire-rows.js';
 import { createLogMemory, type LogMemory } from './log-memory.js';
 import { readPurchases } from './purchase-rows.js';
+import { keepRequests } from './request-row.js';
 import { readSnapshot, writeSnapshot } from './snapshot-row.js';
 
 /** A read that takes longer leaves the engine without its past: better to start without it. */
@@ -24,6 +26,8 @@ export interface IndexedDbStoreOptions {
   readonly connection: Connection;
   readonly diagnostics: DiagnosticList;
   readonly keepsPurchases: boolean;
+  /** who uses the device, `''` being nobody; absent: not said */
+  readonly account: string | undefined;
   /** called when the log turns out to have been erased by another tab */
   onErased(): void;
 }
@@ -40,8 +44,8 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
   }
 
   async append(events: readonly InteractionEvent[], afterSeq: number): Promise<readonly StoredEvent[]> {
-    const { keepsPurchases } = this.#options;
-    const request = { events, afterSeq, keepsPurchases };
+    const { keepsPurchases, account } = this.#options;
+    const request = { events, afterSeq, keepsPurchases, account };
     const look = (database: Database): Promise<LogView> => appendEvents(database, this.#memoryOf(database), request);
     return this.#toEvents(await (events.length > 0 ? this.#write(look) : this.#read(look)));
   }
@@ -68,7 +72,7 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
 
   expire(retention: Retention, now: number): Promise<void> {
     return this.#write(async (database) => {
-      const kept = await expireRows(database, retention, now);
+      const kept = await expireRows(database, { retention, now, account: this.#options.account });
       this.#memoryOf(database).eventIds = new Set(kept.eventIds);
       this.#countSkipped(kept.skippedRows);
     });
@@ -93,14 +97,19 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
     }
   }
 
+  keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]> {
+    return this.#write((database) => keepRequests(database, this.#memoryOf(database).epoch, requests));
+  }
+
   async exportData(): Promise<Omit<ExportedData, 'session'>> {
     const events = await this.readSince(0);
     const purchases = await this.readPurchases();
+    const requests = await this.keepRequests([]);
     return {
       exportedAt: new Date().toISOString(),
       events,
       purchases,
-      meta: { store: 'indexeddb', lastSeq: this.#memory.lastSeq },
+      meta: { store: 'indexeddb', lastSeq: this.#memory.lastSeq, requests },
     };
   }
 

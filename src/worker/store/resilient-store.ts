@@ -11,7 +11,7 @@ import { IndexedDbStore } from './indexeddb-store.js';
 import { openTabChannel, type TabChannel } from './tab-channel.js';
 
 type Operation = Exclude<keyof Store, 'kind' | 'diagnostics' | 'watch'>;
-export type StoreSettings = Pick<EngineConfig, 'storage' | 'retention' | 'tabId'>;
+export type StoreSettings = Pick<EngineConfig, 'storage' | 'retention' | 'tabId' | 'account'>;
 
 /** The store of one tab: durable while it can be, in memory from the first failure that does not heal; one of the tabs' channel. */
 export class ResilientStore implements Store {
@@ -30,16 +30,17 @@ export class ResilientStore implements Store {
   readonly readFile = this.#via('readFile');
   readonly readManifest = this.#via('readManifest');
   readonly writeBundle = this.#via('writeBundle');
+  readonly keepRequests = this.#via('keepRequests');
   readonly exportData = this.#via('exportData');
 
-  constructor({ storage, retention, tabId }: StoreSettings) {
+  constructor({ storage, retention, tabId, account }: StoreSettings) {
     const keepsPurchases = retention.purchaseDays > 0;
     const diagnostics = this.#diagnostics;
     const onErased = (): void => this.#tell({ kind: 'forgotten' });
     if (storage === 'memory') this.#memory = createMemoryStore({ keepsPurchases });
     else {
       const connection = new Connection(diagnostics, () => performance.now());
-      this.#durable = new IndexedDbStore({ connection, diagnostics, keepsPurchases, onErased });
+      this.#durable = new IndexedDbStore({ connection, diagnostics, keepsPurchases, account, onErased });
     }
     this.#channel = openTabChannel(tabId, (change) => this.#hear(change));
   }

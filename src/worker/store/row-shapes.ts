@@ -1,9 +1,9 @@
 // Rows may be as old as the first release, or written by any script of the origin: nothing is used before it passed here.
 import type { StoredEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
-import type { Snapshot } from '../../core/engine/store.js';
+import { MAX_REQUESTS, type Snapshot } from '../../core/engine/store.js';
 import { whyNotEvent } from '../../core/engine/why-not-event.js';
-import { anything, integer, list, matching, number, object, oneOf, record, text, tryRead } from '../../core/shape.js';
+import { anything, integer, list, matching, number, object, oneOf, optional, record, text, tryRead } from '../../core/shape.js';
 
 /** Events in one chunk record. One record of 50 is written 20 times as fast as 50 records. */
 export const CHUNK_EVENTS = 50;
@@ -30,8 +30,17 @@ export interface LogRow {
   readonly key: 'log';
   readonly epoch: string;
   readonly seq: number;
+  /** whose it is: a hash salted by the epoch, '' for nobody's; absent where nobody said */
+  readonly owner?: string | undefined;
 }
-const logRowShape = object<LogRow>({ key: oneOf('log'), epoch: id, seq: count });
+const logRowShape = object<LogRow>({ key: oneOf('log'), epoch: id, seq: count, owner: optional(text()) });
+
+/** What was requested; the page that shows it judges each entry. */
+export interface RequestsRow {
+  readonly key: 'requests';
+  readonly requests: readonly unknown[];
+}
+const requestsRowShape = object<RequestsRow>({ key: oneOf('requests'), requests: list(anything, MAX_REQUESTS) });
 
 export interface SnapshotRow extends Snapshot {
   readonly key: 'snapshot';
@@ -99,6 +108,9 @@ export const readLogRow = (value: unknown): LogRow | undefined => tryRead(logRow
 
 /** Reads the snapshot; undefined when there is none, or a broken one. */
 export const readSnapshotRow = (value: unknown): SnapshotRow | undefined => tryRead(snapshotRowShape, value);
+
+/** Reads what was requested; nothing when there is no row, or a broken one. */
+export const readRequestsRow = (value: unknown): readonly unknown[] => tryRead(requestsRowShape, value)?.requests ?? [];
 
 /** Reads a cached file's bytes. */
 export const readFileRow = (value: unknown): Uint8Array | undefined => tryRead(fileRowShape, value)?.bytes;

@@ -13,15 +13,15 @@ export function openTabChannel(tabId: string, onChange: (change: StoreChange) =>
   let channel: BroadcastChannel | undefined;
   try {
     channel = new BroadcastChannel(CHANNEL_NAME);
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const message = readChannelMessage(data);
+      if (message && message.from !== tabId) onChange(message);
+    };
   } catch {
-    return { announce: () => {}, close: () => {} };
+    // an opaque origin
   }
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    const message = readChannelMessage(data);
-    if (message && message.from !== tabId && message.kind !== 'withdrawn') onChange(message);
-  };
   return {
-    announce: (change) => channel.postMessage({ ...change, from: tabId } satisfies ChannelMessage),
-    close: () => channel.close(),
+    announce: (change) => channel?.postMessage({ ...change, from: tabId } satisfies ChannelMessage),
+    close: () => channel?.close(),
   };
 }

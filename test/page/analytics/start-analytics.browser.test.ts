@@ -141,7 +141,7 @@ describe("Google's tag", () => {
   });
 
   it('gets them by gtag() where there is one', async () => {
-    const calls: unknown[][] = [];
+    const calls: (readonly unknown[])[] = [];
     page.gtag = (...args) => void calls.push(args);
     const { part } = await mountAnalysed('ga4');
     part('link', 'a').click();

@@ -252,7 +252,7 @@ describe('capture', () => {
       const { seen } = start([{ itemId: 'c', quantity: 1 }]);
       document.body.insertAdjacentHTML('beforeend', '<button data-tillside-add="late"></button>');
       await page.pass(200);
-      expect([...seen().pageItemIds].sort()).toEqual(['a', 'c', 'late', 'p']);
+      expect([...(seen().pageItemIds ?? [])].sort()).toEqual(['a', 'c', 'late', 'p']);
     });
   });
 

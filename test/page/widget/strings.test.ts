@@ -12,7 +12,7 @@ describe.each(LANGUAGES)('the words of %s', (language) => {
   it('are those of English, every one, with the same placeholders', async () => {
     const table: Readonly<Record<string, string>> = (await loadStrings(language)) ?? {};
     expect(Object.keys(table).sort()).toEqual(Object.keys(ALL_ENGLISH).sort());
-    for (const [key, text] of Object.entries(table)) {
+    for (const [key, text] of Object.entries<string>(table)) {
       expect(text.trim(), key).not.toBe('');
       expect(placeholders(text), key).toEqual(placeholders(ALL_ENGLISH[key as keyof typeof ALL_ENGLISH]));
     }

@@ -1,0 +1,11 @@
+/** Long enough for a slow browser to begin the download. */
+const KEPT_MS = 10_000;
+
+/** Has the browser save a text as a file. */
+export function saveFile(name: string, text: string): void {
+  const href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  Object.assign(link, { href, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(href), KEPT_MS);
+}

@@ -1,0 +1,96 @@
+// In: the browser's resource timing of this page and of the worker, what was kept of earlier ones. Out: the receipt. Page thread, when asked for.
+import { type RequestMade, readRequestsMade } from '../core/engine/requests-made.js';
+import { isObject } from './check-value.js';
+import type { ResolvedOptions } from './options.js';
+import type { ChannelName, Receipt, ReceiptChannel, ReceiptRequest, RequestKind } from './receipt.js';
+import type { Loop } from './running-loop.js';
+
+/** The scripts of a release as they are called, and as a shop's bundler calls them: with a hash behind. */
+const SCRIPT =
+  /^(auto|index|loop|element|privacy|sources|json-ld|page-engine|receipt|worker|tfjs)([-.][\w-]+)?\.js$|^adapters\/[\w-]+\.js$/;
+/** A bundle's files as `tillside train` names them. */
+const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
+
+type ReceiptOptions = Pick<ResolvedOptions, 'manifestUrl' | 'workerUrl' | 'wasm'>;
+
+/** Lists what was requested. It never rejects: without an engine it tells of this page alone. */
+export async function readReceipt(
+  { tfjsUrl }: { readonly tfjsUrl: string },
+  options: ReceiptOptions,
+  loop: Pick<Loop, 'started' | 'engine'> | undefined,
+): Promise<Receipt> {
+  const kindOf = createKindOf(tfjsUrl, options);
+  const ofWorkers = await readKept(loop);
+  // The page's own list holds the shop's requests too.
+  const ofPage = readRequestsMade().filter(({ url }) => kindOf(url) !== 'other');
+  const requests = [...ofWorkers, ...ofPage].map(({ url, at, bytes }): ReceiptRequest => {
+    const from = bytes === 0 ? 'cache' : 'network';
+    return { url, at, what: kindOf(url), ...(bytes >= 0 && { bytes }), from };
+  });
+  return { requests: requests.sort((a, b) => a.at - b.at), behaviourBytesSent: 0, channels: channelsOf(loop !== undefined) };
+}
+
+/** What workers requested: those of earlier pages, and this one's, which does so before it has started. */
+async function readKept(loop: Pick<Loop, 'started' | 'engine'> | undefined): Promise<RequestMade[]> {
+  try {
+    await loop?.started;
+    const requests = (await loop?.engine.exportData())?.meta['requests'];
+    return Array.isArray(requests) ? requests.filter(isRequestMade) : [];
+  } catch {
+    return []; // an engine that does not answer has told the shop why
+  }
+}
+
+/** Any script of the origin can write to the device. */
+function isRequestMade(value: unknown): value is RequestMade {
+  if (!isObject(value)) return false;
+  const { url, at, bytes } = value;
+  return typeof url === 'string' && Number.isFinite(at) && Number.isFinite(bytes);
+}
+
+function createKindOf(tfjsUrl: string, { manifestUrl, workerUrl, wasm }: ReceiptOptions): (url: string) => RequestKind {
+  const home = folderOf(tfjsUrl);
+  const wasmHome = typeof wasm === 'string' ? folderOf(wasm) : `${home}wasm/`;
+  const bundleHome = folderOf(manifestUrl);
+  return (url) => {
+    if (url === tfjsUrl) return 'runtime';
+    if (url === manifestUrl || (url.startsWith(bundleHome) && BUNDLE_FILE.test(url.slice(bundleHome.length)))) return 'bundle';
+    if (url.startsWith(wasmHome) && url.endsWith('.wasm')) return 'wasm';
+    if (url === workerUrl) return 'worker';
+    const name = SCRIPT.exec(url.startsWith(home) ? url.slice(home.length).replace(/\?.*/, '') : '');
+    if (!name) return 'other';
+    return name[1] === 'worker' ? 'worker' : 'script';
+  };
+}
+
+function folderOf(url: string): string {
+  return new URL('.', url).href;
+}
+
+function channelsOf(isRunning: boolean): ReceiptChannel[] {
+  const hasCards = isRunning && document.querySelector('tillside-suggestions') !== null;
+  const channel = (name: ChannelName, isOn: boolean, how: string): ReceiptChannel => ({ name, isOn, how });
+  return [
+    channel(
+      'card-images',
+      hasCards,
+      "A suggestion's picture is loaded from where the shop keeps its pictures: that host sees which pictures this browser asks for.",
+    ),
+    channel(
+      'links',
+      hasCards,
+      'Following a suggestion opens its page: the shop sees that, as it does for any link. Nothing is added to the address.',
+    ),
+    channel(
+      'shop-cart',
+      isRunning,
+      "Adding a suggestion calls the shop's own cart: the shop learns what is added, as from its own buttons.",
+    ),
+    channel(
+      'shop-scripts',
+      isRunning,
+      "Scripts of the shop can ask tillside for suggestions and for what is kept here, and are the shop's to answer for.",
+    ),
+    channel('integrations', false, 'No analytics or advertising service is told anything.'),
+  ];
+}

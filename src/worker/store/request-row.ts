@@ -1,0 +1,19 @@
+import type { RequestMade } from '../../core/engine/requests-made.js';
+import { MAX_REQUESTS } from '../../core/engine/store.js';
+import { type Database, transact } from './database.js';
+import { isSameLog, readRequestsRow } from './row-shapes.js';
+
+/** Adds to what was requested, and returns all of it. @param epoch the log this tab knows: after an erase by another tab nothing is written */
+export async function keepRequests(
+  database: Database,
+  epoch: string | undefined,
+  requests: readonly RequestMade[],
+): Promise<readonly unknown[]> {
+  return transact(database, { stores: ['meta'], mode: 'readwrite' }, async (tx) => {
+    const meta = tx.objectStore('meta');
+    const [log, row] = await Promise.all([meta.get('log'), meta.get('requests')]);
+    const all = [...readRequestsRow(row), ...requests].slice(-MAX_REQUESTS);
+    if (requests.length > 0 && isSameLog(log, epoch)) await meta.put({ key: 'requests', requests: all });
+    return all;
+  });
+}

@@ -157,11 +157,11 @@ describe('why this?', () => {
     await userEvent.keyboard('{Enter}');
     expect(why.getAttribute('aria-expanded')).toBe('true');
     expect(details.checkVisibility()).toBe(true);
-    expect([...details.querySelectorAll('p, li')].map((line) => line.textContent)).toEqual([
+    expect([...details.querySelectorAll('p, dt, dd')].map((line) => line.textContent)).toEqual([
       'Often bought with Red Mug',
-      'What is in your cart +60%',
-      'How popular it is +30%',
-      'Its price beside your cart -10%',
+      ...['What is in your cart', '+60%'],
+      ...['How popular it is', '+30%'],
+      ...['Its price beside your cart', '-10%'],
       'Worked out on this device.',
     ]);
     await userEvent.keyboard('{Escape}');
@@ -173,7 +173,7 @@ describe('why this?', () => {
   it('says the reason alone where no model made the slate', async () => {
     const { part } = await mountWidget();
     part('why', 'a').click();
-    expect(part('details', 'a').querySelectorAll('li')).toHaveLength(0);
+    expect(part('details', 'a').querySelectorAll('dt')).toHaveLength(0);
     expect(part('details', 'a').textContent).toBe('Popular in this shopWorked out on this device.');
   });
 

@@ -90,9 +90,9 @@ export interface RecommendRequest {
   readonly size: number;
   readonly rules?: Rules;
   /** item ids seen in the page's markup, for the id check */
-  readonly pageItemIds?: readonly string[] | undefined;
+  readonly pageItemIds?: readonly string[];
   /** facts seen on the page; they beat the catalogue's */
-  readonly facts?: readonly ItemFacts[] | undefined;
+  readonly facts?: readonly ItemFacts[];
 }
 
 /** Everything kept on this device, in words a person can read. */

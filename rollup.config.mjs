@@ -6,11 +6,13 @@ import { builtinModules } from 'node:module';
 import {
   bundlerHints,
   cleanFolder,
+  flatName,
   licences,
   originalSources,
   shortStyles,
   siblingChunks,
   squeeze,
+  withoutWasmOfLong,
 } from './scripts/rollup-plugins.mjs';
 import { resolve } from 'node:path';
 
@@ -48,14 +50,21 @@ function onwarn(warning) {
 /** With the text of TF.js inside, each of these two maps would be 11 MB. */
 const WITHOUT_SOURCES = { sourcemapExcludeSources: true };
 
-const browserPlugins = () => [originalSources(), shortStyles(), nodeResolve({ browser: true }), commonjs(), licences(DIST)];
+const browserPlugins = () => [
+  originalSources(),
+  shortStyles(),
+  withoutWasmOfLong(),
+  nodeResolve({ browser: true }),
+  commonjs(),
+  licences(DIST),
+];
 
 /**
- * Calls inside comlink whose work is not ours, so their code is left out: what serves proxied callbacks and releases (only plain data
- * crosses, and a worker is terminated whole).
+ * Calls inside libraries whose work is not ours, so their code is left out: idb's shortcuts on the database and its cursor iterators (the
+ * store uses neither), and of comlink what serves proxied callbacks and releases (only plain data crosses, and a worker is terminated whole).
  */
 const treeshake = {
-  manualPureFunctions: ['expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
+  manualPureFunctions: ['replaceTraps', 'expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
@@ -67,8 +76,17 @@ const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHi
   onwarn,
 });
 
+const LOCALES = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'];
+/** What `element.js` loads when it is needed. */
+const WIDGET_CHUNKS = ['./card-tools.js', ...LOCALES.map((locale) => `./locale/${locale}.js`)];
+
+const widgetFile = (file, entry) => {
+  const output = selfContained(file, entry);
+  return { ...output, plugins: [siblingChunks(WIDGET_CHUNKS), ...output.plugins] };
+};
+
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
-const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js'];
+const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js', './analytics.js'];
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -85,7 +103,8 @@ const sources = {
     dir: DIST,
     format: 'es',
     sourcemap: true,
-    chunkFileNames: 'adapters/[name].js',
+    // flat, as a shop's asset folder may have no folders in it
+    chunkFileNames: 'adapter-[name].js',
     manualChunks: (id) => (/sources\.js$|\/adapters\/(?!money|stated-values)/.test(id) ? undefined : 'shared'),
   },
   plugins: [...browserPlugins(), minify(), squeeze()],
@@ -138,12 +157,14 @@ const commandLine = {
 
 export default [
   npmEntry,
-  selfContained('element.js', 'element.js'),
+  widgetFile('element.js', 'element.js'),
+  ...WIDGET_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/widget/${chunk.slice(2)}`)),
   selfContained('loop.js', 'loop.js'),
   sources,
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('receipt.js', 'receipt.js'),
+  selfContained('analytics.js', 'analytics.js'),
   selfContained('privacy.js', 'privacy.js'),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),

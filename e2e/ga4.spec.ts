@@ -41,6 +41,17 @@ test('the cart page suggests nothing that is in the cart (woocommerce#57362)', a
   expect(suggested).not.toContain(CAKESTAND);
 });
 
+test('a suggestion is added by the shop’s own script, counts once and leaves the slate', async ({ page, shop }) => {
+  await fill(page, shop.url);
+  await page.goto(`${shop.url}/cart.html`);
+  const [first = ''] = await suggestedIds(page);
+  await page.locator('tillside-suggestions [part="add"]').first().click();
+  await expect.poll(() => cartOf(page)).toEqual({ [HEART]: 1, [CAKESTAND]: 1, [first]: 1 });
+  expect(shop.cart()).toEqual({ [HEART]: 1, [CAKESTAND]: 1, [first]: 1 });
+  expect(await countOf(page, 'add_to_cart', first)).toBe(1);
+  await expect.poll(() => suggestedIds(page)).not.toContain(first);
+});
+
 test('an item that is removed is gone, and the other stays', async ({ page, shop }) => {
   await fill(page, shop.url);
   await page.goto(`${shop.url}/cart.html`);

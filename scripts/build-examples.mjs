@@ -1,4 +1,4 @@
-// Builds both demo shops: the gift shop's pages and the single-page app. `npm run build` comes first.
+// Builds the demo shops: the gift shop's pages and the single-page apps. `npm run build` comes first.
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -10,4 +10,5 @@ const { buildGiftShop } = await import(example('gift-shop/build.mjs').href);
 const { files } = await buildGiftShop();
 console.log(`gift-shop: ${files} files in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 
-await build({ configFile: fileURLToPath(example('spa/vite.config.mjs')), logLevel: 'warn' });
+for (const app of ['spa', 'vue-spa'])
+  await build({ configFile: fileURLToPath(example(`${app}/vite.config.mjs`)), logLevel: 'warn' });

@@ -48,8 +48,7 @@ async function copyWasm() {
 
 /** Writes `integrity.json`: file → subresource integrity of everything that a browser loads. */
 async function writeIntegrity() {
-  const files = await readdir(DIST, { recursive: true });
-  const scripts = files.filter((file) => file.endsWith('.js') && !NOT_FOR_BROWSERS.has(file)).sort();
+  const scripts = (await readdir(DIST)).filter((file) => file.endsWith('.js') && !NOT_FOR_BROWSERS.has(file)).sort();
   /** @type {Record<string, string>} */
   const integrity = {};
   for (const file of [...scripts, ...WASM_FILES.map((name) => `wasm/${name}`)]) {

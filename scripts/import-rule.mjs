@@ -20,6 +20,7 @@ const PLANTED = {
   'core-model-order': { 'src/core/model/f.ts': "export { of } from '../rank/of.js';" },
   'core-rank-order': { 'src/core/rank/g.ts': "export { of } from '../model/of.js';" },
   'home-of-comlink': { 'src/page/widget/h.ts': "import { wrap } from 'comlink';\nexport const h = wrap;" },
+  'home-of-idb': { 'src/worker/i.ts': "import { openDB } from 'idb';\nexport const i = openDB;" },
   'home-of-tfjs': { 'src/worker/j.ts': "import type { Tensor } from '@tensorflow/tfjs-core';\nexport type J = Tensor;" },
   'home-of-duckdb': { 'src/core/model/k.ts': "export const k = () => import('@duckdb/node-api');" },
   'home-of-react': { 'src/page/bind/s.ts': "import { useRef } from 'react';\nexport const s = useRef;" },
@@ -49,6 +50,7 @@ const LAWFUL = {
   'src/page/connect/rpc.ts': "export { wrap } from 'comlink';\nexport { of } from '../../core/domain/of.js';",
   'src/page/react/hook.ts': "export { useRef } from 'react';",
   'src/vue.ts': "export { ref } from 'vue';\nexport { of } from './page/vue/of.js';",
+  'src/worker/store/open.ts': "export { openDB } from 'idb';",
   'src/core/model/runtime.ts': "export { ready } from '@tensorflow/tfjs-core';\nexport { of } from '../features/of.js';",
   'src/page/capture/typed.ts':
     "import type { string } from '../../core/model/manifest.schema.js';\nexport type S = typeof string;",

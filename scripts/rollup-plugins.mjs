@@ -1,4 +1,4 @@
-// The seven small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
+// The eight small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import MagicString from 'magic-string';
@@ -23,13 +23,16 @@ export function originalSources() {
   };
 }
 
+/** Names a file of a folder as it lies in `dist/`: a shop's asset folder may have no folders in it. @param {string} path */
+export const flatName = (path) => path.replace(/(?<=\w)\//g, '-');
+
 /** Leaves an import of one of `specifiers` exactly as it is written: the file lies beside the output, not beside its source. */
 export function siblingChunks(specifiers) {
   return {
     name: 'sibling-chunks',
     resolveId: {
       order: 'pre',
-      handler: (specifier) => (specifiers.includes(specifier) ? { id: specifier, external: true } : null),
+      handler: (specifier) => (specifiers.includes(specifier) ? { id: flatName(specifier), external: true } : null),
     },
   };
 }
@@ -48,6 +51,19 @@ export function shortStyles() {
           .replace(/^`\s+/, '`'),
       );
       return short === code ? null : { code: short, map: null };
+    },
+  };
+}
+
+/** `long`, which TF.js uses for hashes, compiles a small wasm as it is imported: a strict policy refuses and reports that. It goes on without. */
+export function withoutWasmOfLong() {
+  return {
+    name: 'without-wasm-of-long',
+    transform(/** @type {string} */ code, /** @type {string} */ id) {
+      if (!/node_modules\/long\/src\/long\.js$/.test(id)) return null;
+      const without = code.replace(/wasm = new WebAssembly\.Instance\([^;]*\.exports;/, '');
+      if (without === code) throw new Error(`${id} has changed: look how it compiles its wasm.`);
+      return { code: without, map: null };
     },
   };
 }
@@ -81,13 +97,14 @@ export function squeeze(except = '') {
   };
 }
 
-/** Puts the hints for bundlers back, which `squeeze` drops like all comments. */
+/** Puts the hints for bundlers back, which `squeeze` drops like all comments, and the quotes by which they know a file beside ours. */
 export function bundlerHints() {
   return {
     name: 'bundler-hints',
     renderChunk(/** @type {string} */ code) {
       const text = new MagicString(code);
       text.replace(/\bimport\((?=[\w$.])/g, `import(${HINTS}`);
+      text.replace(/\bimport\(`(\.[^`$]+)`\)/g, 'import("$1")');
       return text.hasChanged() ? { code: text.toString(), map: text.generateMap({ hires: true }) } : null;
     },
   };

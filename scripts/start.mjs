@@ -22,6 +22,7 @@ const HASHED_FILE = /-[0-9a-f]{10}\.\w+$/;
 /** The first prefix that fits serves; `file` is what a finished build has for certain. @type {readonly Mount[]} */
 const MOUNTS = [
   { prefix: '/spa', folder: 'examples/spa/dist', file: 'index.html', build: 'npm run build:examples', single: true },
+  { prefix: '/vue', folder: 'examples/vue-spa/dist', file: 'index.html', build: 'npm run build:examples', single: true },
   { prefix: '/dist', folder: 'dist', file: 'auto.js', build: 'npm run build' },
   { prefix: '/models/gift-shop', folder: 'examples/gift-shop/bundle', file: 'manifest.json', build: 'npm run train:gift-shop' },
   { prefix: '', folder: 'examples/gift-shop/site', file: 'index.html', build: 'npm run build:examples' },
@@ -56,7 +57,8 @@ function createHandler() {
     };
 
     if (method !== 'GET' && method !== 'HEAD') return answer(405, 'Only GET and HEAD.\n', { allow: 'GET, HEAD' });
-    if (path === '/spa') return answer(308, '', { location: `/spa/${query === undefined ? '' : `?${query}`}` });
+    if (path === '/spa' || path === '/vue')
+      return answer(308, '', { location: `${path}/${query === undefined ? '' : `?${query}`}` });
     const mount = mounts.find(({ prefix }) => path.startsWith(`${prefix}/`));
     if (!mount) return answer(400, 'Ask for a path.\n');
     request.url = url.slice(mount.prefix.length);
@@ -110,9 +112,8 @@ async function listenOnLoopbacks(handler, port) {
   return servers;
 }
 
-/** @param {number} wanted the first port to try */
-async function startOnFreePort(wanted) {
-  const handler = createHandler();
+/** @param {RequestListener} handler @param {number} wanted the first port to try */
+async function startOnFreePort(handler, wanted) {
   for (let port = wanted; port <= MAX_PORT; port++) {
     const servers = await listenOnLoopbacks(handler, port);
     if (servers) return { servers, port };
@@ -143,15 +144,23 @@ function checkBuilds() {
 
 try {
   checkBuilds();
-  const { servers, port } = await startOnFreePort(readPort());
+  const { servers, port } = await startOnFreePort(createHandler(), readPort());
+  const lines = [`gift-shop http://localhost:${port}/`, `spa http://localhost:${port}/spa/`, `vue http://localhost:${port}/vue/`];
+  const { openPlatformShops } = await import('../examples/platforms/serve.mjs');
+  let lastPort = port;
+  for (const { name, path, answer } of openPlatformShops()) {
+    const shop = await startOnFreePort(answer, lastPort + 1);
+    servers.push(...shop.servers);
+    lastPort = shop.port;
+    lines.push(`${name} http://localhost:${lastPort}${path}`);
+  }
   const stop = () => {
     closeAll(servers);
     process.exit(0);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   if (process.env['npm_lifecycle_event'] === 'start') onOrphaned(stop);
-  console.log(`gift-shop http://localhost:${port}/`);
-  console.log(`spa http://localhost:${port}/spa/`);
+  console.log(lines.join('\n'));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -9,6 +9,7 @@ const CHUNKS: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } =
   loop: () => import('./loop.js'),
   'page-engine': () => import('./page-engine.js'),
   'json-ld': () => import('./json-ld.js'),
+  analytics: () => import('./analytics.js'),
   sources: () => import('./sources.js'),
   receipt: () => import('./receipt.js'),
 };
@@ -40,7 +41,9 @@ export type { EngineStatus, ExportedData, RecommendRequest, Retention } from './
 export { type Diagnostic, type ErrorCode, TillsideError } from './core/errors.js';
 export { VERSION as version } from './core/engine/version.js';
 export type { ConsentAnswer, ConsentState } from './page/consent/consent-state.js';
+export type { AnalyticsHandlers, ListedItem } from './page/analytics/analytics-option.js';
 export type { TillsideOptions } from './page/options.js';
 export type { ChannelName, Receipt, ReceiptChannel, ReceiptRequest } from './page/receipt.js';
 export type { AddedItem, AddOptions, Tillside, TillsideEvents, TillsideStatus } from './page/tillside.js';
+export type { Strings } from './page/widget/strings.js';
 export type { TillsideSuggestionsElement } from './page/widget/suggestions-element.js';

@@ -1,4 +1,4 @@
-// The server of the end-to-end tests: the built gift shop at /, the SPA at /spa/, dist/ at /dist/, the scenario pages at /pages/.
+// The server of the end-to-end tests: the built gift shop at /, the apps at /spa/ and /vue/, dist/ at /dist/, the scenario pages at /pages/.
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -24,6 +24,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The first prefix that fits serves: the shop at / takes what is left. @type {readonly Mount[]} */
 const MOUNTS = [
   { prefix: '/spa', folder: 'examples/spa/dist', single: true },
+  { prefix: '/vue', folder: 'examples/vue-spa/dist', single: true },
   { prefix: '/dist', folder: 'dist', single: false },
   { prefix: '/pages', folder: 'e2e/pages', single: false },
   { prefix: '/models/gift-shop', folder: 'examples/gift-shop/bundle', single: false },

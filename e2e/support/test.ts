@@ -28,13 +28,15 @@ export interface Shop extends Pick<Server, 'url' | 'intercept' | 'mount'> {
   watch(context: BrowserContext): Promise<void>;
   /** Serves the file with its text or bytes changed, and with more headers. */
   alter(path: string, change: (bytes: Buffer) => Buffer | string, headers?: Record<string, string>): Promise<void>;
+  /** Lets this origin be asked too: a server of the test's own, or one that has to be refused. */
+  allow(origin: string): void;
   /** Ends the server: from now on nothing answers. */
   cut(): Promise<void>;
 }
 
 /** The page's own files and its cards' pictures, ours and the bundle's. Anything else is a leak. */
 const ALLOWED =
-  /^\/(pages\/[\w-]+\.html|img\/[\w-]+\.svg|dist\/(auto|loop|element|worker|tfjs|page-engine|json-ld|receipt|privacy|sources|adapters\/[\w-]+)\.js|models\/[\w/.-]+|dist\/wasm\/[\w-]+\.wasm)$/;
+  /^\/(pages\/[\w-]+\.html|img\/[\w-]+\.svg|dist\/(auto|loop|element|worker|tfjs|page-engine|json-ld|receipt|privacy|analytics|card-tools|sources|(adapter|locale)-[\w-]+)\.js|models\/[\w/.-]+|dist\/wasm\/[\w-]+\.wasm)$/;
 const BUNDLE = '/models/gift-shop/manifest.json';
 
 export const test = base.extend<{ shop: Shop }>({
@@ -62,6 +64,7 @@ interface Log {
   readonly requested: string[];
   readonly refused: string[];
   readonly thrown: string[];
+  readonly allowed: Set<string>;
   watch(context: BrowserContext): Promise<void>;
 }
 
@@ -70,13 +73,15 @@ function openLog(shopUrl: string): Log {
     requested: [],
     refused: [],
     thrown: [],
+    allowed: new Set(),
     async watch(context) {
       await context.exposeBinding('onThrown', (_source, problem: string) => void log.thrown.push(problem));
       await context.addInitScript(followErrors);
       context.on('request', (request) => {
         const url = new URL(request.url());
-        if (url.protocol === 'data:' || url.protocol === 'about:') return;
+        if (/^(data|about|blob):$/.test(url.protocol)) return;
         log.requested.push(url.href);
+        if (log.allowed.has(url.origin)) return;
         if (url.origin !== shopUrl || !ALLOWED.test(url.pathname) || request.method() !== 'GET') log.refused.push(url.href);
       });
     },
@@ -91,6 +96,7 @@ function toShop(server: Server, { log, context, page }: { log: Log; context: Bro
     mount: server.mount,
     requested: log.requested,
     watch: log.watch,
+    allow: (origin) => void log.allowed.add(origin),
     cut: () => server.close(),
     async configure(config, to = context) {
       await to.addInitScript(install, { bundle: BUNDLE, ...config });

@@ -2,6 +2,7 @@ import type { ItemFacts } from '../core/domain/item.js';
 import type { EngineStatus, RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
 import { TillsideError } from '../core/errors.js';
+import type { CartAction } from './adapters/platform-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { isWhole } from './check-value.js';
 import { documentUrl } from './document-url.js';
@@ -9,10 +10,10 @@ import { findInstance, registerInstance } from './instance-registry.js';
 import { Lifecycle } from './lifecycle.js';
 import { type ResolvedOptions, resolveOptions, toAccount, type TillsideOptions } from './options.js';
 import { createPageEvents, type PageEvents } from './page-events.js';
-import type { Platform } from './platform.js';
+import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
 import { createReports } from './reports.js';
-import type { Tillside, TillsideInstance } from './tillside.js';
+import type { AddOptions, Tillside, TillsideInstance } from './tillside.js';
 
 export const DEFAULT_SIZE = 4;
 export const MAX_SIZE = 50;
@@ -30,37 +31,36 @@ export function createTillsideOn(platform: Platform, options: TillsideOptions): 
 function compose(platform: Platform, options: ResolvedOptions): TillsideInstance {
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
+  const targets = {
+    onReady: (status: EngineStatus) => events.emit('ready', status),
+    onChange: () => events.emit('change', undefined),
+    onError,
+  };
   let { account } = options;
   const lifecycle = new Lifecycle({
     ...options,
     async loadLoop() {
       const files = platform(options.baseUrl);
       const { startLoop } = await files.load('loop');
-      const targets = {
-        onReady: (status: EngineStatus) => events.emit('ready', status),
-        onChange: () => events.emit('change', undefined),
-        onError,
-      };
+      analytics ??= openAnalytics(files, instance, options);
       return (onWithdrawn) => startLoop(files, { ...options, account }, { ...targets, onWithdrawn });
     },
     onConsent: (state) => events.emit('consent', state),
     onError,
   });
   const instance: TillsideInstance = {
-    version: VERSION,
-    locale: options.locale ?? (document.documentElement.lang || undefined),
+    ...forWidgets(options),
     onError,
     get consentState() {
       return lifecycle.consentState;
     },
-    images: options.images,
     on: events.on,
     account(id) {
       const next = toAccount(id);
       if (next === account) return;
       account = next;
       lifecycle.restart();
-      events.emit('change', undefined);
+      targets.onChange();
     },
     ...recordingMethods(lifecycle, onError),
     ...readingMethods(lifecycle, events, onError),
@@ -70,11 +70,40 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     },
     stop() {
       unregister();
+      analytics?.then((stop) => stop());
       return lifecycle.stop();
     },
   };
+  let analytics: ReturnType<typeof openAnalytics>;
   const unregister = registerInstance(instance);
   return instance;
+}
+
+/** What widgets need to know of the options. */
+function forWidgets({
+  locale,
+  strings,
+  images,
+}: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images'> {
+  return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images };
+}
+
+/** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. */
+function openAnalytics(
+  files: Files,
+  instance: TillsideInstance,
+  { analytics }: ResolvedOptions,
+): Promise<() => void> | undefined {
+  return (
+    analytics &&
+    files.load('analytics').then(
+      ({ startAnalytics }) => startAnalytics(instance, analytics),
+      (error) => {
+        reportError(instance.onError, error);
+        return () => {};
+      },
+    )
+  );
 }
 
 /** What a page tells. It is dropped without consent, and what is wrong with it is reported, never thrown. */
@@ -101,10 +130,19 @@ function readingMethods(
   lifecycle: Lifecycle,
   events: PageEvents,
   onError: OnError,
-): Pick<TillsideInstance, 'recommend' | 'add' | 'erase' | 'forget' | 'exportData' | 'status'> {
+): Pick<TillsideInstance, 'recommend' | 'add' | 'remove' | 'erase' | 'forget' | 'exportData' | 'status'> {
   let strategy = 'model';
   /** what slates said of the items that can be added */
   const suggested = new Map<string, ItemFacts>();
+  const change = async (action: CartAction, itemId: string, options?: AddOptions) => {
+    try {
+      const { capture } = await lifecycle.needLoop();
+      return await capture.change({ ...options, action, itemId, item: suggested.get(itemId) });
+    } catch (error) {
+      reportError(onError, error);
+      throw error;
+    }
+  };
   const erase = async (): Promise<void> => {
     await (await lifecycle.needLoop()).forget();
     events.emit('change', undefined);
@@ -115,7 +153,7 @@ function readingMethods(
       const wanted = toRequest(request);
       await started;
       capture.flush();
-      const slate = await engine.recommend({ ...capture.seen(), ...wanted });
+      const slate = await engine.recommend({ ...capture.seen(wanted.placement), ...wanted });
       // What the engine survived is told at its start, and when slates come from another tier than before.
       if (slate.strategy !== strategy) report(engine.status());
       strategy = slate.strategy;
@@ -123,13 +161,13 @@ function readingMethods(
       events.emit('slate', slate);
       return slate;
     },
-    async add(itemId, options = {}) {
-      try {
-        events.emit('add', await (await lifecycle.needLoop()).capture.add(itemId, { ...options, item: suggested.get(itemId) }));
-      } catch (error) {
-        reportError(onError, error);
-        throw error;
-      }
+    async add(itemId, options) {
+      const added = await change('add', itemId, options);
+      events.emit('add', added);
+      return added;
+    },
+    async remove(itemId, options) {
+      await change('remove', itemId, options);
     },
     erase,
     forget: erase,

@@ -32,8 +32,7 @@ export class Lifecycle {
     this.#options = options;
     const { consent } = options;
     if (consent === 'auto') this.#watch = watchConsent({ window, ...options }, (state) => this.#take(state));
-    else this.#state = consent;
-    this.#begin();
+    else this.#take(consent);
   }
 
   /** `pending` again once stopped */
@@ -95,7 +94,10 @@ export class Lifecycle {
       if (isFromHere) tellWithdrawn();
       this.#erasing ??= this.#erase();
     } else if (state === 'granted') this.#begin();
-    else this.#takeLoop().then((loop) => loop?.stop());
+    else
+      this.#takeLoop()
+        .then((loop) => loop?.stop())
+        .catch(this.#report);
     this.#options.onConsent(state);
   }
 

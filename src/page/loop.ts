@@ -4,7 +4,8 @@ import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } f
 import { createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
-import { connectEngine } from './connect/connect-engine.js';
+import { openScope } from './capture/open-scope.js';
+import { type ConnectedEngine, connectEngine } from './connect/connect-engine.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
 import type { ResolvedOptions } from './options.js';
 import type { Loop, LoopTargets } from './running-loop.js';
@@ -18,19 +19,15 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
   const engine = openEngine(files, options, onError);
   const capture = captureInto(engine, files, { options, tabId, onChange, onError });
   const started = engine.start(toEngineConfig(options, files.tfjsUrl, tabId));
-  const report = (answer: Promise<EngineStatus>, onStatus?: LoopTargets['onReady']): void => {
-    answer.then(
-      (status) => {
-        onStatus?.(status);
-        for (const { code, message } of status.diagnostics) onError(code, message);
-      },
-      (error) => reportError(onError, error, 'worker-failed'),
-    );
-  };
+  const report = createStatusReport(onError);
   report(started, (status) => {
     capture.seedCart(status.cart);
     onReady(status);
   });
+  const scope = openScope(targets);
+  // A worker that is frozen with its page, in the back/forward cache, may hold a transaction that the next page's store waits for.
+  scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
+  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
   const unwatchTabs = watchOtherTabs(tabId, (kind) => {
     if (kind === 'withdrawn') return onWithdrawn();
     if (kind === 'forgotten') capture.forget();
@@ -38,6 +35,7 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
   });
   const end = (): void => {
     unwatchTabs();
+    scope.stop();
     capture.stop();
   };
   return {
@@ -65,7 +63,20 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
   };
 }
 
-function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnError): Engine {
+/** Creates the report of what an engine survived, as its status says. */
+function createStatusReport(onError: OnError) {
+  return (answer: Promise<EngineStatus>, onStatus?: LoopTargets['onReady']): void => {
+    answer.then(
+      (status) => {
+        onStatus?.(status);
+        for (const { code, message } of status.diagnostics) onError(code, message);
+      },
+      (error) => reportError(onError, error, 'worker-failed'),
+    );
+  };
+}
+
+function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnError): ConnectedEngine {
   return connectEngine({
     ...files,
     loadPageEngine: () => files.load('page-engine'),
@@ -96,7 +107,8 @@ function captureInto(engine: Engine, files: Files, { options, tabId, onChange, o
 }
 
 function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
-  const { consent, gpc, cart, workerUrl, baseUrl, images, locale, onError, onDiagnostic, wasm, ...config } = options;
+  const { consent, gpc, cart, workerUrl, baseUrl, images, locale, strings, analytics, onError, onDiagnostic, wasm, ...config } =
+    options;
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
   return { ...config, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

@@ -3,9 +3,11 @@ import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';
 import { show } from '../core/show.js';
 import { SOURCE_NAMES, type SourceName } from './adapters/detect-sources.js';
+import type { AnalyticsOption } from './analytics/analytics-option.js';
 import { isListOf, isMatch, isObject, isWhole } from './check-value.js';
 import type { ConsentState } from './consent/consent-state.js';
 import { toSafeUrl } from './safe-url.js';
+import type { Strings } from './widget/strings.js';
 
 /** Where the pictures of cards may come from. */
 export type Images = 'all' | 'page-known' | 'none';
@@ -58,6 +60,10 @@ export interface TillsideOptions {
   readonly publicKeys?: readonly string[];
   /** BCP 47; default: the document's language */
   readonly locale?: string;
+  /** the shop's own words for the widget, over those of the language; `docs/widget.md` lists them */
+  readonly strings?: Partial<Strings>;
+  /** tells the shop's own analytics what is suggested and what becomes of it; default: nobody. With consent only, and not where GPC or DNT is signalled */
+  readonly analytics?: AnalyticsOption;
   /** told of what the shopper notices, once a code */
   readonly onError?: (problem: Diagnostic) => void;
   /** told of what was survived unnoticed, once a code */
@@ -85,6 +91,8 @@ export interface ResolvedOptions {
   readonly images: Images;
   readonly publicKeys: readonly string[];
   readonly locale: string | undefined;
+  readonly strings: Partial<Strings>;
+  readonly analytics: AnalyticsOption | undefined;
   readonly onError: ((problem: Diagnostic) => void) | undefined;
   readonly onDiagnostic: ((problem: Diagnostic) => void) | undefined;
 }
@@ -115,6 +123,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   images: oneOf('all', 'page-known', 'none'),
   sensitive: textsOf('List categories.'),
   publicKeys: textsOf('List what `tillside keygen` printed.'),
+  strings: OBJECT,
+  analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or pass { onView, onSelect, onAdd }.'],
   locale: [undefined, isMatch(/./), 'Pass a language tag such as "en-GB".'],
   onError: FUNCTION,
   onDiagnostic: FUNCTION,

@@ -7,6 +7,7 @@ export interface Chunks {
   readonly loop: { startLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): Loop };
   readonly 'page-engine': Pick<typeof import('./connect/page-engine.js'), 'createPageEngine'>;
   readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
+  readonly analytics: Pick<typeof import('./analytics/start-analytics.js'), 'startAnalytics'>;
   readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;
   /** when the receipt is asked for */
   readonly receipt: Pick<typeof import('./read-receipt.js'), 'readReceipt'>;

@@ -7,7 +7,8 @@ const MAX_URL_LENGTH = 2_048;
  * @returns an absolute http(s) URL, or undefined for every other scheme, credentials in it, and what does not parse
  */
 export function toSafeUrl(url: unknown, base: string): string | undefined {
-  if (!url || typeof url !== 'string' || url.length > MAX_URL_LENGTH) return undefined;
+  // One of control characters alone would be the page's own.
+  if (typeof url !== 'string' || url.length > MAX_URL_LENGTH || url.trim() <= ' ') return undefined;
   try {
     const { protocol, href, username } = new URL(url, base);
     return /^https?:$/.test(protocol) && !username ? href : undefined;

@@ -20,6 +20,7 @@ const TEXT_OPTIONS = [
   'baseUrl',
   'storage',
   'locale',
+  'analytics',
 ] as const;
 
 /** Reads the shop's configuration from `window.tillsideConfig` and the script's `data-*` attributes, which win. */

@@ -21,6 +21,7 @@ const METHODS = [
   'account',
   'recommend',
   'add',
+  'remove',
   'on',
   'erase',
   'forget',

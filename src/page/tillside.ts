@@ -8,6 +8,7 @@ import type { Impression } from './capture/watch-impressions.js';
 import type { Images } from './options.js';
 import type { Receipt } from './receipt.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
+import type { Strings } from './widget/strings.js';
 
 /** An item that a quick add put into the cart. */
 export interface AddedItem {
@@ -15,6 +16,8 @@ export interface AddedItem {
   readonly quantity: number;
   /** the placement it was suggested in */
   readonly listId?: string;
+  /** whether the shop can take it back: `remove` */
+  readonly canRemove: boolean;
 }
 
 export interface AddOptions {
@@ -68,7 +71,13 @@ export interface Tillside {
    *
    * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
    */
-  add(itemId: string, options?: AddOptions): Promise<void>;
+  add(itemId: string, options?: AddOptions): Promise<AddedItem>;
+  /**
+   * Takes an item out of the shop's cart, by a cancelable `tillside:remove` event that is answered like `tillside:add`, or through the platform.
+   *
+   * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
+   */
+  remove(itemId: string, options?: Pick<AddOptions, 'quantity' | 'target'>): Promise<void>;
   /** Listens; returns the undo. */
   on<K extends keyof TillsideEvents>(type: K, listener: (value: TillsideEvents[K]) => void): () => void;
   /**
@@ -95,6 +104,8 @@ export interface Tillside {
 /** What tillside's own widgets need beside the public methods. */
 export interface TillsideInstance extends Tillside {
   readonly locale: string | undefined;
+  /** the shop's own words for the widget */
+  readonly strings: Partial<Strings> | undefined;
   readonly images: Images;
   /** Reports a problem to the shop, once a code; never throws. */
   readonly onError: OnError;

@@ -54,6 +54,7 @@ const requestShape = object<Omit<RecommendRequest, 'pageItemIds' | 'facts'> & { 
   placement: optionalLabel,
   size: integer(1, 50),
   rules: optional(rulesShape),
+  aboutItemIds: optionalIds,
   pageItemIds: candidates,
   facts: candidates,
 });

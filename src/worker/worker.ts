@@ -1,5 +1,5 @@
 // In: a page's calls. Out: receipts and slates. The dedicated worker: engine + store + calls, wired, and nothing else.
-import './network.js';
+import './network.js'; // first, and apart: sorted among the others it would come after them
 import { CONTRACT_VERSION, type Engine } from '../core/engine/contract.js';
 import { createEngine } from '../core/engine/engine.js';
 import { readRequestsMade } from '../core/engine/requests-made.js';

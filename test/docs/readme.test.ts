@@ -57,7 +57,14 @@ describe('README', () => {
   });
 
   it('writes attributes that the page script reads', () => {
-    const sources = ['src/page/adapters/markup.ts', 'src/page/script-config.ts', 'src/page/script-tag.ts'].map(read).join('\n');
+    const sources = [
+      'src/page/adapters/markup.ts',
+      'src/page/capture/page-item-finder.ts',
+      'src/page/script-config.ts',
+      'src/page/script-tag.ts',
+    ]
+      .map(read)
+      .join('\n');
     const attributes = all(/\bdata-([a-z-]+)=/g);
     expect(attributes.length).toBeGreaterThan(5);
     for (const name of attributes) {

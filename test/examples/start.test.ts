@@ -18,6 +18,7 @@ const BUILT = {
   'examples/gift-shop/bundle/manifest.json': '{}',
   'examples/gift-shop/bundle/items-0123456789.u8': '\u0001',
   'examples/spa/dist/index.html': '<title>spa</title>',
+  'examples/vue-spa/dist/index.html': '<title>vue</title>',
 };
 
 interface Started {
@@ -44,14 +45,14 @@ function run(cwd: string, port: number | string): ChildProcess {
   return child;
 }
 
-/** Starts it and waits for the second of its two lines. */
+/** Starts it and waits for the last of its lines. */
 async function start(port: number): Promise<Started> {
   const child = run(folder, port);
   let output = '';
   await new Promise<void>((printed, failed) => {
     child.stdout?.on('data', (chunk) => {
       output += chunk;
-      if (/^spa .*\n/m.test(output)) printed();
+      if (/^ga4 .*\n/m.test(output)) printed();
     });
     child.once('exit', () => failed(new Error(`start.mjs ended early: ${output}`)));
   });
@@ -96,11 +97,29 @@ describe('npm start', () => {
   it('prints one line for each example and answers on both loopbacks', async () => {
     const { port, lines } = await start(await freePort());
 
-    expect(lines()).toEqual([`gift-shop http://localhost:${port}/`, `spa http://localhost:${port}/spa/`, '']);
+    const [first, second, ...others] = lines();
+    expect([first, second]).toEqual([`gift-shop http://localhost:${port}/`, `spa http://localhost:${port}/spa/`]);
+    expect(others.map((line) => line.replace(/:\d+/, ':PORT'))).toEqual([
+      'vue http://localhost:PORT/vue/',
+      'shopify http://localhost:PORT/',
+      'woocommerce http://localhost:PORT/shop/',
+      'ga4 http://localhost:PORT/shop/',
+      '',
+    ]);
     for (const host of ['127.0.0.1', '[::1]', 'localhost']) {
       expect(await (await fetch(`http://${host}:${port}/`)).text()).toContain('gift shop');
       expect(await (await fetch(`http://${host}:${port}/spa/`)).text()).toContain('spa');
+      expect(await (await fetch(`http://${host}:${port}/vue/`)).text()).toContain('vue');
     }
+  });
+
+  it('serves each platform’s shop on a port of its own, with the page script and the element', async () => {
+    const { lines } = await start(await freePort());
+
+    const urls = lines().flatMap((line) => /^(?:shopify|woocommerce|ga4) (.*)$/.exec(line)?.[1] ?? []);
+    expect(new Set(urls.map((url) => new URL(url).port)).size).toBe(3);
+    for (const url of urls)
+      expect(await (await fetch(url)).text()).toContain('<script async src="/tillside/auto.js" data-bundle="/models/');
   });
 
   it.each(['127.0.0.1', '::1'])('moves on from a port that is taken on %s alone', async (host) => {

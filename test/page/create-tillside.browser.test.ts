@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Diagnostic } from '../../src/core/errors.js';
+import type { AddRequest } from '../../src/page/adapters/markup.js';
 import { createTillsideOn } from '../../src/page/create-tillside.js';
 import type { TillsideOptions } from '../../src/page/options.js';
 import type { Platform } from '../../src/page/platform.js';
@@ -54,12 +55,10 @@ async function createReady(options: Partial<TillsideOptions> = {}): Promise<Till
   return instance;
 }
 
-function onAdd(
-  answer: (event: CustomEvent<{ itemId: string; respondWith(promise: Promise<unknown>): void }>) => void,
-): () => void {
+function onAdd(answer: (event: CustomEvent<AddRequest>) => void, type = 'tillside:add'): () => void {
   const listener = (event: Event) => answer(event as Parameters<typeof answer>[0]);
-  document.addEventListener('tillside:add', listener);
-  return () => document.removeEventListener('tillside:add', listener);
+  document.addEventListener(type, listener);
+  return () => document.removeEventListener(type, listener);
 }
 
 const typesOf = () => engine.recorded.map(({ type }) => type);
@@ -182,6 +181,70 @@ describe('with consent', () => {
   });
 });
 
+describe('remove', () => {
+  it('asks the shop by tillside:remove, and records one remove_from_cart', async () => {
+    const instance = await createReady();
+    instance.cart([{ itemId: 'a', quantity: 2 }]);
+    const asked: string[] = [];
+    const off = onAdd((event) => {
+      asked.push(`${event.detail.quantity} ${event.detail.itemId}`);
+      event.detail.respondWith(Promise.resolve());
+    }, 'tillside:remove');
+    await instance.remove('a');
+    off();
+    expect(asked).toEqual(['1 a']);
+    await vi.waitFor(() =>
+      expect(engine.recorded.filter(({ type }) => type === 'remove_from_cart')).toMatchObject([{ itemId: 'a', quantity: 1 }]),
+    );
+  });
+
+  it('counts once what the shop itself told of meanwhile', async () => {
+    const instance = await createReady();
+    instance.cart([{ itemId: 'a', quantity: 2 }]);
+    const off = onAdd((event) => {
+      instance.cart([{ itemId: 'a', quantity: 1 }]);
+      event.detail.respondWith(Promise.resolve());
+    }, 'tillside:remove');
+    await instance.remove('a');
+    off();
+    await vi.waitFor(() => expect(engine.recorded.at(-1)).toMatchObject({ items: [{ itemId: 'a', quantity: 1 }] }));
+    expect(typesOf()).not.toContain('remove_from_cart');
+  });
+
+  it('rejects and records nothing when nobody answers', async () => {
+    const instance = await createReady();
+    await expect(instance.remove('a')).rejects.toMatchObject({
+      code: 'cart-action-failed',
+      message: expect.stringContaining('tillside:remove'),
+    });
+    expect(typesOf()).not.toContain('remove_from_cart');
+    expect(problems).toMatchObject([{ code: 'cart-action-failed' }]);
+  });
+});
+
+describe('on a product page', () => {
+  it('asks for what goes with its item, and says that slates are old when it becomes another', async () => {
+    document.body.innerHTML = '<main data-tillside-product="a"></main>';
+    const instance = await createReady();
+    await instance.recommend({ placement: 'product' });
+    expect(engine.requests.at(-1)).toMatchObject({ aboutItemIds: ['a'] });
+    await instance.recommend({ placement: 'cart' });
+    expect(engine.requests.at(-1)).not.toHaveProperty('aboutItemIds');
+    const changed = new Promise((resolve) => instance.on('change', resolve));
+    instance.page({ itemId: 'b' });
+    await changed;
+    await instance.recommend({ placement: 'product' });
+    expect(engine.requests.at(-1)).toMatchObject({ aboutItemIds: ['b'] });
+  });
+});
+
+it('a dismissal says that slates are old', async () => {
+  const instance = await createReady();
+  const changed = new Promise((resolve) => instance.on('change', resolve));
+  instance.track({ type: 'dismiss', itemId: 'a' });
+  await changed;
+});
+
 describe('add', () => {
   it('asks the shop, records one add_to_cart and tells of it', async () => {
     const instance = await createReady();
@@ -190,7 +253,7 @@ describe('add', () => {
     instance.on('add', (item) => added.push(item));
     await instance.add('a', { listId: 'cart' });
     off();
-    expect(added).toEqual([{ itemId: 'a', quantity: 1, listId: 'cart' }]);
+    expect(added).toEqual([{ itemId: 'a', quantity: 1, listId: 'cart', canRemove: false }]);
     await vi.waitFor(() => expect(typesOf().filter((type) => type === 'add_to_cart')).toHaveLength(1));
   });
 
@@ -209,7 +272,14 @@ describe('add', () => {
   it('asks the shop with cart: "manual" too', async () => {
     const instance = await createReady({ cart: 'manual' });
     const off = onAdd((event) => event.detail.respondWith(Promise.resolve()));
-    await expect(instance.add('a')).resolves.toBeUndefined();
+    await expect(instance.add('a')).resolves.toEqual({ itemId: 'a', quantity: 1, canRemove: false });
+    off();
+  });
+
+  it('says that an add can be taken back where the shop says so', async () => {
+    const instance = await createReady();
+    const off = onAdd((event) => event.detail.respondWith(Promise.resolve(), { canRemove: true }));
+    await expect(instance.add('a')).resolves.toMatchObject({ canRemove: true });
     off();
   });
 

@@ -35,6 +35,12 @@ describe('resolveOptions', () => {
       images: 'all',
       publicKeys: [],
       locale: undefined,
+      strings: {},
+      images: 'all',
+      sensitive: [],
+      account: undefined,
+      gpc: undefined,
+      analytics: undefined,
       onError: undefined,
       onDiagnostic: undefined,
     });

@@ -17,6 +17,8 @@ describe('toSafeUrl', () => {
   it.each([
     undefined,
     '',
+    '\u0000',
+    ' \u0001 ',
     'javascript:alert(1)',
     'java\nscript:alert(1)',
     ' \u0001javascript:alert(1)',

@@ -8,6 +8,7 @@ export function aLoader(createEngine: () => FakeEngine, onLoad: (name: keyof Chu
     loop: () => import('../../src/page/loop.js'),
     sources: () => import('../../src/page/adapters/sources.js'),
     receipt: () => import('../../src/page/read-receipt.js'),
+    analytics: () => import('../../src/page/analytics/start-analytics.js'),
     'json-ld': () => import('../../src/page/adapters/json-ld.js'),
     async 'page-engine'() {
       const engine = createEngine();

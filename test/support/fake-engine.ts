@@ -20,6 +20,7 @@ export interface FakeEngine extends Engine {
 
 export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f']): FakeEngine {
   const cart = new Map<string, CartLine>();
+  const dismissed = new Set<string>();
   const recorded: InteractionEvent[] = [];
   const requests: RecommendRequest[] = [];
   const calls: string[] = [];
@@ -55,6 +56,7 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
       for (const { type, itemId, items } of events) {
         if (type === 'add_to_cart' && itemId) cart.set(itemId, { itemId, quantity: (cart.get(itemId)?.quantity ?? 0) + 1 });
         if (type === 'remove_from_cart' && itemId) cart.delete(itemId);
+        if (type === 'dismiss' && itemId) dismissed.add(itemId);
         if (type === 'view_cart' && items) {
           cart.clear();
           for (const line of items) cart.set(line.itemId, line);
@@ -64,7 +66,7 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
     },
     async recommend(request) {
       requests.push(request);
-      const left = engine.catalog.filter(({ itemId }) => !cart.has(itemId)).slice(0, request.size);
+      const left = engine.catalog.filter(({ itemId }) => !cart.has(itemId) && !dismissed.has(itemId)).slice(0, request.size);
       const items = left.map((item, index) => aSlateItem({ item, position: index + 1 }));
       const slate = aSlate({ items, strategy: items.length > 0 ? engine.strategy : 'none', seq: recorded.length });
       await engine.beforeAnswer();

@@ -14,6 +14,9 @@ export interface FakeInstance extends TillsideInstance {
   setConsent(state: ConsentState): void;
   /** answers the next quick adds as the shop would */
   answerAdd: (itemId: string) => Promise<void>;
+  /** whether the shop says that it can take back what it added */
+  canRemove: boolean;
+  answerRemove: (itemId: string) => Promise<void>;
   /** puts an item into the cart, as if elsewhere on the page */
   putInCart(itemId: string): void;
   change(): void;
@@ -24,14 +27,16 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
   const problems: FakeInstance['problems'] = [];
   const onError = (code: ErrorCode, message: string) => void problems.push({ code, message });
   const events = createPageEvents(onError);
-  const putInCart = (itemId: string) => {
-    const event: InteractionEvent = { eventId: crypto.randomUUID(), type: 'add_to_cart', itemId, occurredAt: 0 };
+  const tell = (type: 'add_to_cart' | 'remove_from_cart' | 'dismiss', itemId: string) => {
+    const event: InteractionEvent = { eventId: crypto.randomUUID(), type, itemId, occurredAt: 0 };
     void engine.record([event]);
     events.emit('change', undefined);
   };
+  const putInCart = (itemId: string) => tell('add_to_cart', itemId);
   const instance: FakeInstance = {
     version: 'fake',
     locale: 'en-GB',
+    strings: undefined,
     images: 'all',
     account: () => {},
     erase: async () => {},
@@ -47,7 +52,10 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
       events.emit('consent', next);
     },
     consent: (answer) => instance.setConsent(answer),
-    track: (event) => void instance.tracked.push(event),
+    track(event) {
+      instance.tracked.push(event);
+      if (event.type === 'dismiss' && event.itemId) tell('dismiss', event.itemId);
+    },
     cart: () => {},
     page: () => {},
     observe: (_element, { itemId }) => {
@@ -59,10 +67,19 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
       return engine.recommend({ size: 4, ...request });
     },
     answerAdd: async () => {},
+    canRemove: false,
+    answerRemove: async () => {},
     async add(itemId, options) {
       await instance.answerAdd(itemId);
       putInCart(itemId);
-      events.emit('add', { itemId, quantity: options?.quantity ?? 1 });
+      const { quantity = 1, listId } = options ?? {};
+      const added = { itemId, quantity, canRemove: instance.canRemove, ...(listId !== undefined && { listId }) };
+      events.emit('add', added);
+      return added;
+    },
+    async remove(itemId) {
+      await instance.answerRemove(itemId);
+      tell('remove_from_cart', itemId);
     },
     putInCart,
     change: () => events.emit('change', undefined),

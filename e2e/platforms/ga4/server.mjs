@@ -1,10 +1,11 @@
 // A shop with its cart on the server: a folder of pages, and an API that its own scripts speak. One shopper, whose cart outlives the pages.
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
-/** @typedef {{ sku: string, name: string, price: number, category: string, quantity: number }} Line */
+/** @typedef {{ sku: string, name: string, price: number, category: string, image: string }} Product */
 
 /**
  * @typedef {object} CartShop
@@ -14,15 +15,13 @@ import { fileURLToPath } from 'node:url';
  */
 
 const PREFIX = '/shop/';
-const TYPES = { html: 'text/html', js: 'text/javascript' };
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
+const STYLESHEET = 'shop.css';
 
-/** Of the gift shop's catalogue; prices as the bundle has them. */
-const PRODUCTS = [
-  { sku: '85123A', name: 'White Hanging Heart T-Light Holder', price: 2.95, category: 'Candles & light' },
-  { sku: '22423', name: 'Regency Cakestand 3 Tier', price: 12.75, category: 'Kitchen & baking' },
-  { sku: '47566', name: 'Party Bunting', price: 4.95, category: 'Party & Easter' },
-  { sku: '20725', name: 'Lunch Bag Red Retrospot', price: 1.65, category: 'Bags & travel' },
-];
+/** Listed by the API; any other is found by its SKU. */
+const LISTED = 12;
+/** The gift shop's catalogue, by SKU. */
+const PRODUCTS = readProducts();
 
 /**
  * Opens a shop; its pages are the files of the folder.
@@ -36,11 +35,18 @@ export function openCartShop(folder = new URL('site/', import.meta.url)) {
   /** @type {string[]} */
   const orders = [];
   const lines = () =>
-    PRODUCTS.flatMap((product) => ({ ...product, quantity: units.get(product.sku) ?? 0 })).filter(({ quantity }) => quantity);
+    [...units].flatMap(([sku, quantity]) => {
+      const product = PRODUCTS.get(sku);
+      return product ? [{ ...product, quantity }] : [];
+    });
 
   /** What the API answers, by its last word. @type {Record<string, (form: URLSearchParams) => unknown>} */
   const api = {
-    products: () => PRODUCTS,
+    products(form) {
+      const asked = PRODUCTS.get(form.get('sku') ?? '');
+      const [...listed] = PRODUCTS.values();
+      return [...(asked ? [asked] : []), ...listed.slice(0, LISTED)];
+    },
     cart: () => lines(),
     add(form) {
       const sku = form.get('sku') ?? '';
@@ -61,16 +67,18 @@ export function openCartShop(folder = new URL('site/', import.meta.url)) {
 
   /** @param {Request} request @param {Response} response */
   async function answer(request, response) {
-    const { pathname } = new URL(request.url ?? '/', 'http://shop');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://shop');
     const path = pathname.slice(PREFIX.length) || 'product.html';
     const call = /^api\/(\w+)$/.exec(path)?.[1];
     if (call) {
-      const body = JSON.stringify(api[call]?.(new URLSearchParams(await textOf(request))) ?? null);
+      const form = new URLSearchParams([...searchParams, ...new URLSearchParams(await textOf(request))]);
+      const body = JSON.stringify(api[call]?.(form) ?? null);
       response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body);
       return;
     }
-    const type = TYPES[/** @type {keyof typeof TYPES} */ (/^[\w-]+\.(html|js)$/.exec(path)?.[1] ?? '')];
-    const bytes = type && (await readFile(fileURLToPath(new URL(path, folder))).catch(() => undefined));
+    const type = TYPES[/** @type {keyof typeof TYPES} */ (/^[\w-]+\.(html|js|css)$/.exec(path)?.[1] ?? '')];
+    const file = path === STYLESHEET ? new URL(`../${path}`, import.meta.url) : new URL(path, folder);
+    const bytes = type && (await readFile(fileURLToPath(file)).catch(() => undefined));
     if (bytes) response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(bytes);
     else response.writeHead(404).end();
   }
@@ -87,4 +95,18 @@ async function textOf(request) {
   let text = '';
   for await (const chunk of request) text += chunk;
   return text;
+}
+
+/** As the bundle has them. @returns {Map<string, Product>} */
+function readProducts() {
+  const bundle = new URL('../../../examples/gift-shop/bundle/', import.meta.url);
+  const read = (/** @type {string} */ path) => JSON.parse(readFileSync(new URL(path, bundle), 'utf8'));
+  const { files } = read('manifest.json');
+  const of = (/** @type {string} */ role) => read(files.find((/** @type {{ role: string }} */ file) => file.role === role).path);
+  const { title, price, category, imageUrl } = of('catalog');
+  /** @type {string[]} */
+  const skus = of('vocabulary').items;
+  return new Map(
+    skus.map((sku, i) => [sku, { sku, name: title[i], price: price[i], category: category[i], image: imageUrl[i] }]),
+  );
 }

@@ -8,6 +8,8 @@ import { keyOf } from './carts.mjs';
 
 const escapeHtml = (/** @type {string} */ text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 const money = (/** @type {number} */ hundredths) => `£${(hundredths / 100).toFixed(2)}`;
+const price = (/** @type {Product} */ product) => `<span class="price">${money(product.price)}</span>`;
+const picture = (/** @type {Product} */ { image }) => `<img src="${image}" alt="" width="400" height="400">`;
 const TEMPLATE = 'template--18';
 
 /** @type {Record<string, (view: View) => string>} what a section renders, by its id */
@@ -19,7 +21,7 @@ const SECTIONS = {
       <div class="js-contents">${rows(view.cart)}</div></div></cart-items>`,
   [`${TEMPLATE}__cart-footer`]: (view) =>
     `<div id="main-cart-footer" class="${emptiness(view)}" data-id="${TEMPLATE}__cart-footer">
-      <div class="js-contents"><p data-total>${money(view.cart.toJson().total_price)}</p></div></div>`,
+      <div class="js-contents"><p data-total>Total ${money(view.cart.toJson().total_price)}</p></div></div>`,
 };
 
 const emptiness = (/** @type {View} */ { cart }) => (cart.lines.length ? '' : 'is-empty');
@@ -33,14 +35,15 @@ export function renderSection(id, view) {
 /** @param {View} view */
 function drawer(view) {
   return `<cart-drawer class="drawer ${emptiness(view)}"><div id="CartDrawer"><div id="CartDrawer-Overlay"></div>
-    <div class="drawer__inner" role="dialog" aria-label="Your cart"><cart-drawer-items>${rows(view.cart)}</cart-drawer-items></div></div></cart-drawer>`;
+    <div class="drawer__inner" role="dialog" aria-label="Your cart"><cart-drawer-items>${rows(view.cart)}</cart-drawer-items>
+    <a class="button" href="${view.root}cart">View cart</a></div></div></cart-drawer>`;
 }
 
 /** @param {Cart} cart */
 function rows(cart) {
   const list = cart.lines.map(
     (line, i) => `<li class="cart-item" data-sku="${line.product.sku}" data-key="${keyOf(line)}">
-      <a href="/products/${line.product.handle}">${escapeHtml(line.product.title)}</a>
+      <a href="/products/${line.product.handle}">${picture(line.product)}${escapeHtml(line.product.title)}</a>
       <input class="quantity__input" type="number" name="updates[]" min="0" value="${line.quantity}" data-index="${i + 1}" aria-label="Quantity">
       <span>${money(line.product.price * line.quantity)}</span>
       <cart-remove-button data-index="${i + 1}"><button type="button">Remove</button></cart-remove-button></li>`,
@@ -63,18 +66,21 @@ export function renderPage(view, kind) {
   const about = product ? `?product=${product.handle}` : '?';
   const scripts = theme === 'standard' ? ['standard-events.js', 'standard-actions.js', 'standard-theme.js'] : ['dawn.js'];
   const main = {
-    index: `<h1>Gifts</h1><ul>${products
+    index: `<h1>Gifts</h1><ul class="products">${products
       .slice(0, 12)
-      .map(({ handle, title }) => `<li><a href="${root}products/${handle}">${escapeHtml(title)}</a></li>`)
+      .map((one) => `<li><a href="${root}products/${one.handle}">${picture(one)}${escapeHtml(one.title)} ${price(one)}</a></li>`)
       .join('')}</ul>`,
-    product: `<h1>${escapeHtml(product?.title ?? '')}</h1><p>${money(product?.price ?? 0)}</p>${form(view)}`,
+    product: product
+      ? `<div class="product">${picture(product)}<div><h1>${escapeHtml(product.title)}</h1><p>${price(product)}</p>${form(view)}</div></div>`
+      : '',
     cart: `${renderSection(`${TEMPLATE}__cart-items`, view)}${renderSection(`${TEMPLATE}__cart-footer`, view)}
       <tillside-suggestions placement="cart"></tillside-suggestions>`,
   }[kind];
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tiny Gifts</title>
-    <link rel="icon" href="data:,"><script src="/assets/shopify-globals.js${about}&root=${root}"></script>
+    <link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/shop.css"><script src="/assets/shopify-globals.js${about}&root=${root}"></script>
     ${scripts.map((name) => `<script type="module" src="/assets/${name}"></script>`).join('')}
     <script async src="/tillside/auto.js" data-bundle="/models/shop/manifest.json" data-consent="granted"></script>
+    <body class="theme-dawn template-${kind}">
     <header id="shopify-section-header"><a href="${root}">Tiny Gifts</a> <a id="cart-icon-bubble" href="${root}cart">${SECTIONS['cart-icon-bubble']?.(view)}</a></header>
     ${drawer(view)}<main>${main}</main></html>`;
 }

@@ -1,4 +1,5 @@
 // A Shopify shop: its pages in two themes, its Ajax API, its Storefront API, its sections. One cart a visitor, by cookie.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { randomUUID } from 'node:crypto';
@@ -28,8 +29,8 @@ const bundle = bundleFor(products);
  */
 /** @typedef {{ root: string, path: string, query: URLSearchParams, request: Request, response: Response, cart: Cart }} Visit */
 
-/** @param {Options} [options] */
-export async function startShopifyShop({ theme = 'dawn', csp = '' } = {}) {
+/** Opens the shop: a server of its own is to answer by it. @param {Options} [options] */
+export function openShopifyShop({ theme = 'dawn', csp = '' } = {}) {
   /** @type {Map<string, Cart>} */
   const carts = new Map();
   /** @type {Map<string, number>} how long answers wait, ms, by path */
@@ -44,13 +45,14 @@ export async function startShopifyShop({ theme = 'dawn', csp = '' } = {}) {
     carts.set(token, cart);
     return cart;
   };
-  const server = createServer(async (request, response) => {
+  const answerRequest = async (/** @type {Request} */ request, /** @type {Response} */ response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', `http://${HOST}`);
     const [prefix, files] = FILES.find(([start]) => pathname.startsWith(start)) ?? [];
     const altered = prefix === '/models/shop/' ? bundle.get(pathname.slice(prefix.length)) : undefined;
     if (altered) return void sendText(response, 'application/json', altered);
     if (pathname === '/assets/shopify-globals.js')
       return void sendText(response, 'text/javascript', renderGlobals(query.get('root') ?? '/', byHandle(query.get('product'))));
+    if (pathname === '/assets/shop.css') return void sendText(response, 'text/css', readFileSync(folder('../shop.css'), 'utf8'));
     if (files && prefix) {
       request.url = pathname.slice(prefix.length - 1);
       return void files(request, response, () => void response.writeHead(404).end());
@@ -60,15 +62,25 @@ export async function startShopifyShop({ theme = 'dawn', csp = '' } = {}) {
     asked.push(`${request.method} ${path}`);
     await new Promise((resolve) => setTimeout(resolve, delays.get(path) ?? 0));
     await answer({ root, path, query, request, response, cart: cartOf(request, response) }, { theme, csp });
-  });
-  await new Promise((listening) => server.listen(0, HOST, () => listening(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  };
   return {
-    url: `http://${HOST}:${port}`,
+    answer: (/** @type {Request} */ request, /** @type {Response} */ response) => void answerRequest(request, response),
     products,
     delays,
     /** method and path, under the language's folder, of every page and request, in order */
     asked,
+  };
+}
+
+/** Starts the shop on a free port. @param {Options} [options] */
+export async function startShopifyShop(options) {
+  const { answer: onRequest, ...shop } = openShopifyShop(options);
+  const server = createServer(onRequest);
+  await new Promise((listening) => server.listen(0, HOST, () => listening(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    ...shop,
+    url: `http://${HOST}:${port}`,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(() => closed(undefined)));

@@ -14,12 +14,21 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;'
 /** @param {number} pence */
 const price = (pence) => `<span class="woocommerce-Price-amount amount"><bdi>£${(pence / 100).toFixed(2)}</bdi></span>`;
 
+/** @param {Product} product */
+const picture = ({ image }) => `<img src="${image}" alt="" width="400" height="400" />`;
+
+/** What themes show of the cart in their header. @param {Pick<Shop, 'origin' | 'session'>} shop */
+function cartContents({ origin, session }) {
+  const count = [...session.lines.values()].reduce((sum, { quantity }) => sum + quantity, 0);
+  return `<a class="cart-contents" href="${origin}/cart/">Basket <span class="count">${count}</span></a>`;
+}
+
 /**
  * Wraps a page's content into the theme.
  *
  * @param {Shop} shop @param {{ theme: Theme, bodyClass?: string, title: string, main: string, head?: string }} page
  */
-function layout({ origin, root }, { theme, bodyClass = '', title, main, head = '' }) {
+function layout({ origin, root, session }, { theme, bodyClass = '', title, main, head = '' }) {
   const badge =
     theme === 'classic'
       ? ''
@@ -27,20 +36,24 @@ function layout({ origin, root }, { theme, bodyClass = '', title, main, head = '
   const mini =
     theme === 'blocks'
       ? ''
-      : '<div class="widget woocommerce widget_shopping_cart"><div class="widget_shopping_cart_content"></div></div>';
+      : '<aside><div class="widget woocommerce widget_shopping_cart"><h2>Basket</h2><div class="widget_shopping_cart_content"></div></div></aside>';
+  const basket = theme === 'classic' ? cartContents({ origin, session }) : `<a href="${origin}/cart/">Basket</a>`;
   return `<!doctype html>
 <html lang="en-GB">
   <head>
     <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
     <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="${origin}/assets/shop.css" />
     <title>${escaped(title)}</title>
     <link rel="https://api.w.org/" href="${root}" />
     <script async src="/tillside/auto.js" data-bundle="/models/gift-shop/manifest.json" data-consent="granted"></script>
     ${head}
   </head>
-  <body class="${bodyClass} woocommerce-js">
-    <header><a href="${origin}/">Shop</a> <a href="${origin}/cart/">Basket</a> ${badge} ${mini}</header>
+  <body class="${bodyClass} theme-storefront woocommerce-js">
+    <header><a href="${origin}/">Tiny Gifts</a> ${basket} ${badge}</header>
     <main><div class="wc-block-store-notices" role="status"></div>${main}</main>
+    ${mini}
     <script src="${origin}/assets/params.js"></script>
     ${SCRIPTS[theme].map((name) => `<script src="${origin}/assets/${name}.js"></script>`).join('\n    ')}
   </body>
@@ -56,9 +69,9 @@ export function archivePage(shop, theme) {
       theme === 'blocks'
         ? `<button class="wp-block-button__link wp-element-button wc-block-components-product-button__button add_to_cart_button ajax_add_to_cart" ${data}>Add ${product.sku}</button>`
         : `<a href="?add-to-cart=${product.id}" ${data} class="button product_type_simple add_to_cart_button ajax_add_to_cart" rel="nofollow">Add ${product.sku}</a>`;
-    return `<li class="product type-product post-${product.id}"><a href="${href}" class="woocommerce-LoopProduct-link">${escaped(product.name)} ${price(product.price)}</a>${button}</li>`;
+    return `<li class="product type-product post-${product.id}"><a href="${href}" class="woocommerce-LoopProduct-link">${picture(product)}${escaped(product.name)} ${price(product.price)}</a>${button}</li>`;
   });
-  const main = `<ul class="products columns-4">${cards.join('')}</ul>`;
+  const main = `<h1 class="page-title">Gifts</h1><ul class="products columns-4">${cards.join('')}</ul>`;
   return layout(shop, { theme, bodyClass: 'archive woocommerce woocommerce-page', title: 'Shop', main });
 }
 
@@ -86,9 +99,9 @@ export function productPage(shop, product) {
     sku,
     offers,
   };
-  const main = `<div id="product-${product.id}" class="product type-product"><h1 class="product_title">${escaped(product.name)}</h1>
+  const main = `<div id="product-${product.id}" class="product type-product">${picture(product)}<div class="summary entry-summary"><h1 class="product_title">${escaped(product.name)}</h1>
     <p class="price">${price(product.price)}</p>${form}
-    <div class="product_meta"><span class="sku_wrapper">SKU: <span class="sku">${product.sku || 'N/A'}</span></span></div></div>`;
+    <div class="product_meta"><span class="sku_wrapper">SKU: <span class="sku">${product.sku || 'N/A'}</span></span></div></div></div>`;
   const head = `<script type="application/ld+json">${JSON.stringify(jsonLd).replaceAll('<', '\\u003c')}</script>`;
   const bodyClass = `single single-product postid-${product.id} woocommerce woocommerce-page`;
   return layout(shop, { theme: 'classic', bodyClass, title: product.name, main, head });
@@ -126,8 +139,9 @@ export function cartPage(shop) {
       key,
       { product, quantity },
     ]) => `<tr class="woocommerce-cart-form__cart-item cart_item" data-sku="${product.sku}" data-quantity="${quantity}">
-      <td class="product-name">${escaped(product.name)}</td>
-      <td class="product-quantity"><input type="number" name="cart[${key}][qty]" value="${quantity}" min="0" aria-label="Quantity of ${product.sku}" /></td></tr>`,
+      <td class="product-thumbnail">${picture(product)}</td><td class="product-name">${escaped(product.name)}</td>
+      <td class="product-quantity"><input type="number" name="cart[${key}][qty]" value="${quantity}" min="0" aria-label="Quantity of ${product.sku}" /></td>
+      <td class="product-subtotal">${price(product.price * quantity)}</td></tr>`,
   );
   const main = rows.length
     ? `<div class="woocommerce"><form class="woocommerce-cart-form" action="${shop.origin}/cart/" method="post"><table class="shop_table cart woocommerce-cart-form__contents">${rows.join('')}</table>
@@ -135,12 +149,12 @@ export function cartPage(shop) {
        <form action="${shop.origin}/checkout/" method="post"><button>Place order</button></form></div>`
     : '<div class="woocommerce"><p class="cart-empty woocommerce-info">Your basket is currently empty.</p></div>';
   const bodyClass = 'woocommerce-cart woocommerce-page';
-  return layout(shop, { theme: 'classic', bodyClass, title: 'Basket', main: `${main}${SUGGESTIONS}` });
+  return layout(shop, { theme: 'classic', bodyClass, title: 'Basket', main: `<h1>Basket</h1>${main}${SUGGESTIONS}` });
 }
 
 /** @param {Shop} shop */
 export function blocksCartPage(shop) {
-  const main = `<div class="wp-block-woocommerce-cart wc-block-cart"><table class="wc-block-cart-items"></table></div>${SUGGESTIONS}`;
+  const main = `<h1>Basket</h1><div class="wp-block-woocommerce-cart wc-block-cart"><table class="wc-block-cart-items"></table></div>${SUGGESTIONS}`;
   return layout(shop, { theme: 'blocks', bodyClass: 'woocommerce-cart woocommerce-page', title: 'Basket', main });
 }
 
@@ -152,7 +166,7 @@ export function orderReceivedPage(shop, order) {
   return layout(shop, { theme: 'classic', bodyClass, title: 'Order received', main });
 }
 
-/** The mini cart as fragments have it. @param {Shop} shop */
+/** The mini cart and the header's count as fragments have it. @param {Shop} shop */
 export function fragmentsOf({ session, origin }) {
   const items = [...session.lines].map(
     ([
@@ -165,5 +179,8 @@ export function fragmentsOf({ session, origin }) {
   const list = items.length
     ? `<ul class="woocommerce-mini-cart cart_list product_list_widget">${items.join('')}</ul>`
     : '<p class="woocommerce-mini-cart__empty-message">No products in the basket.</p>';
-  return { 'div.widget_shopping_cart_content': `<div class="widget_shopping_cart_content">${list}</div>` };
+  return {
+    'div.widget_shopping_cart_content': `<div class="widget_shopping_cart_content">${list}</div>`,
+    'a.cart-contents': cartContents({ origin, session }),
+  };
 }

@@ -122,6 +122,7 @@ export function openWooCommerce({ base = '/shop', permalinks = 'pretty' } = {}) 
       keep(visit);
       return html(response, cartPage(shop));
     }
+    if (path === '/assets/shop.css') return stylesheet(response);
     if (path === '/blocks/cart/') return html(response, blocksCartPage(shop));
     if (path === '/') return html(response, archivePage(shop, 'classic'));
     if (path === '/blocks/') return html(response, archivePage(shop, 'blocks'));
@@ -199,6 +200,12 @@ async function bodyOf(request) {
 /** @param {Response} response @param {number} status @param {unknown} body */
 function json(response, status, body) {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}
+
+/** @param {Response} response */
+function stylesheet(response) {
+  const body = readFileSync(new URL('../shop.css', import.meta.url));
+  response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'no-cache' }).end(body);
 }
 
 /** @param {Response} response @param {string} body */

@@ -89,6 +89,8 @@ export interface RecommendRequest {
   /** items wanted, 1–50 */
   readonly size: number;
   readonly rules?: Rules;
+  /** what the placement is about (the item of a product page): never on the slate, and what goes with it leads */
+  readonly aboutItemIds?: readonly string[];
   /** item ids seen in the page's markup, for the id check */
   readonly pageItemIds?: readonly string[];
   /** facts seen on the page; they beat the catalogue's */

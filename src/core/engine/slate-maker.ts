@@ -1,7 +1,9 @@
 // In: a session's view and a request. Out: an explained slate and the tier that made it. Runs in the worker, on the page and in Node alike.
+import type { CartLine } from '../domain/cart.js';
 import type { ItemFacts } from '../domain/item.js';
 import type { Rules, SignalContribution, Slate, SlateItem } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
+import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
 import { itemSimilarity } from '../model/item-similarity.js';
 import type { ModelRuntime } from '../model/runtime.js';
@@ -35,6 +37,8 @@ export type MadeSlate = Omit<Slate, 'slateId' | 'latencyMs'>;
 const MIN_CANDIDATES = 200;
 const CANDIDATES_PER_ITEM = 4;
 
+const DAY_MS = 86_400_000;
+
 /** Creates the function that makes slates from one bundle. Scratch memory is shared: one slate at a time. */
 export function createSlateMaker(options: SlateMakerOptions): (view: SessionView, request: SlateRequest) => MadeSlate {
   const { bundle, reasons } = options;
@@ -43,24 +47,46 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
 
   return (view, request) => {
     const { index } = bundle;
-    const rules = { ...options.rules, ...request.rules };
+    const about = knownItemIds(request.aboutItemIds ?? [], index);
+    const excludeItemIds = [...about, ...(request.placement === 'order' ? justBought(view) : [])];
+    const given = { ...options.rules, ...request.rules };
+    const rules = { ...given, excludeItemIds: [...(given.excludeItemIds ?? []), ...excludeItemIds] };
     const factsOf = createFactsOf(bundle, request.facts ?? []);
     const pins = (rules.pin ?? []).map((itemId) => index.rowOf(itemId)).filter((row) => row > 0);
     const cartRows = new Set([...view.state.cart.keys()].map((itemId) => index.rowOf(itemId)));
-    const isBlocked = (row: number): boolean => rules.exclude !== 'none' && cartRows.has(row);
+    const excludedRows = new Set(excludeItemIds.map((itemId) => index.rowOf(itemId)));
+    const isBlocked = (row: number): boolean => excludedRows.has(row) || (rules.exclude !== 'none' && cartRows.has(row));
     const limit = Math.max(MIN_CANDIDATES, request.size * CANDIDATES_PER_ITEM);
-    const scored = score(view, { isBlocked, extraRows: pins, limit });
+    const asked = about.length ? withCartOf(about, view) : view;
+    const scored = score(asked, { isBlocked, extraRows: pins, limit });
 
-    const ranked = rank(scored, { view, rules, size: request.size, factsOf, similarity });
+    const ranked = rank(scored, { view, rules, excludeItemIds, size: request.size, factsOf, similarity });
     const signals = contributionsTo(scored, ranked, options);
     const items = ranked.map(({ item, order: row, score: value }, i): SlateItem => {
       const contributions = signals.get(row) ?? [];
-      const evidence = gatherEvidence(row, item, { view, bundle, isPinned: pins.includes(row) });
+      const evidence = gatherEvidence(row, item, { view: asked, bundle, isPinned: pins.includes(row) });
       return { item, position: i + 1, score: value, reason: explain(contributions, evidence, reasons), contributions };
     });
     const strategy = items.length === 0 ? 'none' : scored.strategy;
     return { strategy, items, seq: view.state.seq, bundleId: bundle.manifest.id };
   };
+}
+
+/** The catalogue's own ids of items that a page may call otherwise. */
+function knownItemIds(itemIds: readonly string[], index: ItemIndex): string[] {
+  return itemIds.flatMap((itemId) => (index.rowOf(itemId) > 0 ? index.itemIdOf(index.rowOf(itemId)) : []));
+}
+
+/** What was bought today or yesterday: a purchase keeps its day alone, and midnight (UTC) may have passed since. */
+function justBought({ state, now }: SessionView): string[] {
+  const yesterday = Math.floor(now / DAY_MS) - 1;
+  return [...state.history].filter(([, days]) => (days.at(-1) ?? 0) >= yesterday).map(([itemId]) => itemId);
+}
+
+/** The session as it would be with these items alone in the cart: what is suggested then is what goes with them. */
+function withCartOf(itemIds: readonly string[], view: SessionView): SessionView {
+  const cart = new Map(itemIds.map((itemId): [string, CartLine] => [itemId, { itemId, quantity: 1 }]));
+  return { ...view, state: { ...view.state, cart } };
 }
 
 /** The catalogue's facts with the page's over them. */
@@ -85,13 +111,15 @@ function contributionsTo(
 interface RankInput {
   readonly view: SessionView;
   readonly rules: AllRules;
+  /** left out by the placement, like their variants */
+  readonly excludeItemIds: readonly string[];
   readonly size: number;
   readonly factsOf: (row: number) => ItemFacts;
   readonly similarity: (a: number, b: number) => number;
 }
 
 /** Ranks the candidates and, if the rules leave too few, fills up by popularity: a slate has `size` items when the catalogue has them. */
-function rank(scored: ScoredCandidates, { view, rules, size, factsOf, similarity }: RankInput): RankCandidate[] {
+function rank(scored: ScoredCandidates, { view, rules, excludeItemIds, size, factsOf, similarity }: RankInput): RankCandidate[] {
   const { state, index } = view;
   const familyOf = (row: number): string => index.itemIdOf(index.familyOf(row));
   const toCandidate = (row: number, score: number): RankCandidate => ({
@@ -108,7 +136,9 @@ function rank(scored: ScoredCandidates, { view, rules, size, factsOf, similarity
       cart: state.cart,
       sessionItemIds: new Set(state.activity.keys()),
       dismissed: state.dismissed,
-      cartFamilies: new Set([...state.cart.keys()].map((itemId) => familyOf(index.rowOf(itemId))).filter(Boolean)),
+      cartFamilies: new Set(
+        [...state.cart.keys(), ...excludeItemIds].map((itemId) => familyOf(index.rowOf(itemId))).filter(Boolean),
+      ),
     },
   };
   const candidates = Array.from(scored.rows, (row, i) => toCandidate(row, scored.scores[i] as number));

@@ -52,7 +52,7 @@ function createModelScorer(
 ): ReturnType<typeof createTierScorer> {
   const { behaviour, candidate } = manifest.features;
   const encodeSession = runtime.encodeSession.bind(runtime);
-  const prepare = createScorer({ ...tables, behaviour, encodeSession });
+  const prepare = createScorer({ ...tables, encoders: runtime.encoders, behaviour, encodeSession });
   return (view, candidateOptions) => {
     const { rows, features } = prepare(view, candidateOptions);
     normalise(features, candidate);

@@ -1,3 +1,5 @@
+import type { FeatureEncoders } from '../features/encoders.js';
+
 /** One weight tensor's place in a bundle's shards, as TF.js writes it. */
 export interface WeightSpec {
   readonly name: string;
@@ -18,6 +20,7 @@ export interface LayersModelFiles {
 export interface ModelRuntime {
   /** e.g. `tfjs-cpu` */
   readonly name: string;
+  readonly encoders: FeatureEncoders;
   /**
    * Encodes a session. @param rows `[steps]` item rows, oldest first, steps ≥ 1
    * @param behaviour `[steps, BEHAVIOUR_FEATURES.length]`, normalised

@@ -1,6 +1,6 @@
 // In: a session and a bundle's tables. Out: candidates with their raw features. The same in training, `predict` and the browser.
-import { type CandidateScores, encodeCandidates, type SessionView } from '../features/encode-candidates.js';
-import { encodeSteps } from '../features/encode-steps.js';
+import type { CandidateScores, SessionView } from '../features/encode-candidates.js';
+import type { FeatureEncoders } from '../features/encoders.js';
 import type { ItemIndex } from '../features/item-index.js';
 import { type Normalisation, normalise } from '../features/normalisation.js';
 import type { SessionState } from '../features/session-state.js';
@@ -11,12 +11,13 @@ import type { NeighbourTable } from './neighbour-table.js';
 import { topRows } from './top-rows.js';
 import { createTwoHop, SECOND_HOP } from './two-hop.js';
 
-/** What candidates are made from; without the last three there is no session model. */
+/** What candidates are made from; without encoders there are no features, without the last three no session model. */
 export interface ScoringTables {
   readonly index: ItemIndex;
   readonly neighbours: NeighbourTable;
   /** the kind of log that the neighbours were fitted on */
   readonly log: Manifest['log'];
+  readonly encoders?: FeatureEncoders;
   readonly itemTable?: ItemTable;
   /** `[steps]`, `[steps, BEHAVIOUR_FEATURES.length]` normalised → `[dim]` */
   readonly encodeSession?: (rows: Int32Array, behaviour: Float32Array) => Float32Array;
@@ -33,7 +34,7 @@ export interface CandidateOptions {
 
 export interface Candidates {
   readonly rows: Int32Array;
-  /** `[candidates, CANDIDATE_FEATURES.length]`, raw */
+  /** `[candidates, CANDIDATE_FEATURES.length]`, raw; empty without encoders */
   readonly features: Float32Array;
   /** the neighbour tables' own score, for the tier without a model; > 0 where a neighbour edge led to the item */
   readonly tableScores: Float32Array;
@@ -57,7 +58,7 @@ interface Query {
 
 /** Creates the function that finds and encodes the candidates of a session. It keeps scratch memory: one at a time. */
 export function createScorer(tables: ScoringTables): (view: SessionView, options?: CandidateOptions) => Candidates {
-  const { index, neighbours, itemTable } = tables;
+  const { index, neighbours, encoders, itemTable } = tables;
   const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
   const scratch = (): Float32Array => new Float32Array(index.count + 1);
   const cart = scratch();
@@ -99,15 +100,16 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       viewedLift: gather(viewed),
       historyLift: gather(history),
     };
-    return { rows, features: encodeCandidates(rows, scores, view), tableScores: blend(rows, scores, index) };
+    const features = encoders?.encodeCandidates(rows, scores, view) ?? new Float32Array();
+    return { rows, features, tableScores: blend(rows, scores, index) };
   };
 }
 
 /** @returns whether there was anything to score */
 function scoreBySession(tables: ScoringTables, state: SessionState, into: Float32Array): boolean {
-  const { itemTable, encodeSession, behaviour, index } = tables;
-  if (!itemTable || !encodeSession || !behaviour) return false;
-  const steps = encodeSteps(state, index);
+  const { encoders, itemTable, encodeSession, behaviour, index } = tables;
+  if (!encoders || !itemTable || !encodeSession || !behaviour) return false;
+  const steps = encoders.encodeSteps(state, index);
   if (steps.rows.length === 0) return false;
   scoreItems(itemTable, encodeSession(steps.rows, normalise(steps.behaviour, behaviour)), into);
   return true;

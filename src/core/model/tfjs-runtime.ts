@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { TillsideError } from '../errors.js';
+import { ENCODERS } from '../features/encoders.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
 import { checkRanker, checkSessionModel } from './checked-models.js';
 import type { RuntimeModule } from './open-runtime.js';
@@ -35,6 +36,7 @@ export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wa
   }
   return {
     name: `tfjs-${backend}`,
+    encoders: ENCODERS,
     encodeSession(rows, behaviour) {
       return predict(session, () => {
         const inputs = {

@@ -59,6 +59,7 @@ type Form = Ga4Message['form'];
 export function createMessageReader(): (entry: Node) => Ga4Message[] {
   let carried: unknown;
   return (entry) => {
+    if (isOwn(entry) || isOwn(entry[2]) || isOwn(entry.ecommerce)) return [];
     if (entry[0] === 'event') return messagesOf('gtag', entry[1], entry[2]);
     const { event, ecommerce } = entry;
     const stated = ecommerce ?? (Array.isArray(entry.items) ? entry : undefined);
@@ -67,6 +68,11 @@ export function createMessageReader(): (entry: Node) => Ga4Message[] {
     if (messages.length) carried = undefined;
     return messages.length ? messages : legacyMessagesOf(stated);
   };
+}
+
+/** Whether it is what tillside itself told the shop's analytics: `page/analytics/ga4-handlers.ts`. */
+function isOwn(said: unknown): boolean {
+  return isObject(said) && said['tillside'] === true;
 }
 
 function messagesOf(form: Form, event: unknown, payload: unknown): Ga4Message[] {

@@ -5,7 +5,7 @@ import { elementsWith, textOf } from '../capture/marks.js';
 import { openScope } from '../capture/open-scope.js';
 import { PAGE_ITEM_ATTRIBUTE } from '../capture/page-item-finder.js';
 import { watchMutations } from '../capture/watch-mutations.js';
-import type { AddOrder, PlatformSink, PlatformSource } from './platform-source.js';
+import type { AddOrder, CartAction, PlatformSink, PlatformSource } from './platform-source.js';
 
 const ADD = 'data-tillside-add';
 const REMOVE = 'data-tillside-remove';
@@ -18,17 +18,16 @@ const AMOUNTS = [
   ['price', PRICE],
 ] as const;
 
-/** What a shop gets with the `tillside:add` event: it adds the item and answers. */
+/** What a shop gets with the `tillside:add` and `tillside:remove` events: it does so and answers. */
 export interface AddRequest {
   readonly itemId: string;
   readonly quantity: number;
-  /** The item counts as added once this is fulfilled. */
-  respondWith(answer: Promise<unknown>): void;
+  /** The item counts as added, or removed, once this is fulfilled. `canRemove`: the page answers `tillside:remove` too, so that an add can be undone. */
+  respondWith(answer: Promise<unknown>, options?: { readonly canRemove?: boolean }): void;
 }
 
 export interface MarkupSource extends PlatformSource {
-  /** Asks the shop by a `tillside:add` event; one that answers at once may prevent its default instead. Nothing: nobody answered. */
-  ask(order: AddOrder, from?: EventTarget): Promise<unknown> | undefined;
+  readonly ask: typeof ask;
 }
 
 /**
@@ -53,17 +52,23 @@ export function createMarkupSource(context: CaptureContext): MarkupSource {
   };
 }
 
-export function ask({ itemId, quantity }: AddOrder, from: EventTarget = document): Promise<unknown> | undefined {
-  let answer: Promise<unknown> | undefined;
+/**
+ * Asks the shop by a `tillside:add` or `tillside:remove` event; one that answers at once may prevent its default instead.
+ *
+ * @returns fulfilled with whether the shop says that it can take back what it added; nothing: nobody answered
+ */
+export function ask(action: CartAction, order: AddOrder, from: EventTarget = document): Promise<boolean> | undefined {
+  const { itemId, quantity } = order;
+  let answer: Promise<boolean> | undefined;
   const detail: AddRequest = {
     itemId,
     quantity,
-    respondWith(promise) {
-      answer = Promise.resolve(promise);
+    respondWith(promise, options) {
+      answer = Promise.resolve(promise).then(() => !!options?.canRemove);
     },
   };
-  const event = new CustomEvent('tillside:add', { detail, bubbles: true, cancelable: true, composed: true });
-  return from.dispatchEvent(event) ? answer : (answer ?? Promise.resolve());
+  const event = new CustomEvent(`tillside:${action}`, { detail, bubbles: true, cancelable: true, composed: true });
+  return from.dispatchEvent(event) ? answer : (answer ?? Promise.resolve(false));
 }
 
 function onClick(event: Event, sink: PlatformSink): void {

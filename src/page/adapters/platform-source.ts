@@ -33,6 +33,9 @@ export interface PlatformSink {
   event(event: Trackable & Aliased): void;
 }
 
+/** What a shop is asked to do with its cart. */
+export type CartAction = 'add' | 'remove';
+
 /** A suggestion to be added through the platform's own way. */
 export interface AddOrder {
   /** the bundle's id */

@@ -21,10 +21,10 @@ export function createShopSource(context: CaptureContext, { cart, resolve, loadS
   const order = cart === 'auto' ? SOURCE_NAMES : cart;
   let running: Promise<RunningSources> | undefined;
   return {
-    async add(order, from) {
-      const done = markup.ask(order, from) ?? (await running)?.act('add', order);
-      if (!done) throw new Error('nobody answered tillside:add by its detail.respondWith(promise)');
-      await done;
+    async change(action, order, from) {
+      const done = markup.ask(action, order, from) ?? (await running)?.act(action, order);
+      if (!done) throw new Error(`nobody answered tillside:${action} by its detail.respondWith(promise)`);
+      return done;
     },
     start(sink) {
       const { guard, listen, onStop, stop } = openScope(context);

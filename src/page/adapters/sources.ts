@@ -2,7 +2,7 @@
 import type { CaptureContext } from '../capture/capture-context.js';
 import type { SourceName } from './detect-sources.js';
 import { type MergeOptions, SourceMerger } from './merge-sources.js';
-import type { AddOrder, CreatePlatformSource, PlatformSource } from './platform-source.js';
+import type { AddOrder, CartAction, CreatePlatformSource, PlatformSource } from './platform-source.js';
 
 /** Each adapter is a file of its own: one that is not picked costs nothing. */
 const ADAPTERS: Readonly<Partial<Record<SourceName, () => Promise<CreatePlatformSource>>>> = {
@@ -23,8 +23,12 @@ export interface SourcesOptions extends MergeOptions {
 export interface RunningSources {
   /** Loads and starts sources; one that does not run is reported, and the others go on. */
   join(names: readonly SourceName[]): Promise<void>;
-  /** Acts through the first source that can; rejects with the platform's own words. Nothing where none can. */
-  act(action: 'add' | 'remove', order: AddOrder): Promise<void> | undefined;
+  /**
+   * Acts through the first source that can; rejects with the platform's own words. Nothing where none can.
+   *
+   * @returns fulfilled with whether that source can take back what it added
+   */
+  act(action: CartAction, order: AddOrder): Promise<boolean> | undefined;
   stop(): void;
 }
 
@@ -52,7 +56,7 @@ export function startSources(context: CaptureContext, options: SourcesOptions): 
     },
     act(action, order) {
       const able = options.order.flatMap((name) => running.get(name)?.source ?? []).find((source) => source[action]);
-      return able?.[action]?.(order);
+      return able?.[action]?.(order).then(() => !!able.remove);
     },
     stop() {
       isStopped = true;

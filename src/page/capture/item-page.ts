@@ -1,5 +1,6 @@
 // In: the page's markup, JSON-LD or word. Out: view_item, then dwell and scroll of that item until its page ends. Page thread.
 import type { CaptureContext } from './capture-context.js';
+import type { RecommendRequest } from '../../core/engine/contract.js';
 import type { Trackable } from '../../core/domain/event.js';
 import { openScope } from './open-scope.js';
 import { createPageItemFinder, PAGE_ITEM_ATTRIBUTE, type PageItem, type PageItemFinderOptions } from './page-item-finder.js';
@@ -18,13 +19,15 @@ export interface ItemPageOptions extends Pick<PageItemFinderOptions, 'onProducts
 export interface ItemPage {
   /** Says which item this page is about, whatever its markup; nothing = none. It holds until the address changes. */
   page(info: { readonly itemId?: string | undefined }): void;
+  /** The item whose page this is now, for a request. */
+  about(): Pick<RecommendRequest, 'aboutItemIds'>;
   readonly stop: () => void;
 }
 
 /** Watches which item the page is about and measures the shopper's time on it. */
 export function watchItemPage(context: CaptureContext, options: ItemPageOptions): ItemPage {
   const scope = openScope(context);
-  const visit = createItemVisit(context, options.track);
+  const { visit, about } = createItemVisit(context, options.track);
   let declared: { readonly itemId?: string | undefined } | undefined;
   let marked: PageItem | undefined;
   let stale: PageItem | undefined;
@@ -35,10 +38,9 @@ export function watchItemPage(context: CaptureContext, options: ItemPageOptions)
 
   const read = (at = -Infinity) => {
     marked = find();
-    const { itemId } = declared ?? marked ?? {};
     if (!isOpen || (!declared && isLeftOver(marked, stale))) return;
     stale = undefined;
-    if (!visit(itemId)) return;
+    if (!visit((declared ?? marked)?.itemId)) return;
     appearedAt = at - routedAt < AHEAD_MS ? -Infinity : at;
     routedAt = -Infinity;
   };
@@ -70,6 +72,7 @@ export function watchItemPage(context: CaptureContext, options: ItemPageOptions)
       declared = { ...info };
       read();
     },
+    about,
     stop: scope.stop,
   };
 }
@@ -82,12 +85,12 @@ function isLeftOver(marked: PageItem | undefined, stale: PageItem | undefined): 
 /**
  * Creates the measuring of one item at a time: what is seen until the next call is that item's.
  *
- * @returns called with the item that is visited from now on, if any; says whether it is another than before
+ * @returns `visit` is called with the item that is visited from now on, if any, and says whether it is another than before
  */
-function createItemVisit(context: CaptureContext, track: (event: Trackable) => void): (itemId?: string) => boolean {
+function createItemVisit(context: CaptureContext, track: (event: Trackable) => void) {
   let current: string | undefined;
   const stops: (() => void)[] = [];
-  return (itemId) => {
+  const visit = (itemId?: string): boolean => {
     if (itemId === current) return false;
     current = itemId;
     for (const stop of stops.splice(0)) stop();
@@ -100,4 +103,5 @@ function createItemVisit(context: CaptureContext, track: (event: Trackable) => v
     }
     return true;
   };
+  return { visit, about: () => (current ? { aboutItemIds: [current] } : {}) };
 }

@@ -4,15 +4,15 @@ import type { Trackable } from '../../core/domain/event.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import type { RecommendRequest } from '../../core/engine/contract.js';
 import type { CreateCartSource } from '../adapters/adapter.js';
-import type { AddOrder, CartMutation } from '../adapters/platform-source.js';
-import type { AddedItem, AddOptions } from '../tillside.js';
+import type { CartMutation } from '../adapters/platform-source.js';
+import type { AddedItem } from '../tillside.js';
 import type { CaptureContext } from './capture-context.js';
+import { type CartChange, changeCart } from './change-cart.js';
 import { type EventBuffer, type EventBufferOptions, openEventBuffer } from './event-buffer.js';
 import { type ItemPage, watchItemPage } from './item-page.js';
 import { createKnownCart } from './known-cart.js';
 import { openScope } from './open-scope.js';
 import type { LoadJsonLd } from './page-item-finder.js';
-import { quickAdd } from './quick-add.js';
 import { type Impressions, watchImpressions } from './watch-impressions.js';
 
 /** Facts and ids kept at most. */
@@ -26,17 +26,17 @@ export interface CaptureOptions extends Omit<EventBufferOptions, 'onReceipt'> {
   readonly onChange: () => void;
 }
 
-export interface Capture extends ItemPage, Impressions, Pick<EventBuffer, 'flush' | 'forget' | 'exportTail'> {
+export interface Capture extends Omit<ItemPage, 'about'>, Impressions, Pick<EventBuffer, 'flush' | 'forget' | 'exportTail'> {
   /** Tracks a stranger's event; one that is wrong is refused by the engine, and reported. */
   track(event: unknown): void;
   /** Tells the whole cart, as the shop's script knows it. */
   setCart(lines: readonly CartLine[]): void;
   /** Takes over the engine's cart, from its status; receipts are taken over by themselves. */
   seedCart(lines: readonly CartLine[]): void;
-  /** Adds through the shop and counts it once. @throws {TillsideError} `cart-action-failed` */
-  add(itemId: string, options: AddOptions & Pick<AddOrder, 'item'>): Promise<AddedItem>;
-  /** What the page spoke of so far. */
-  seen(): Required<Pick<RecommendRequest, 'pageItemIds' | 'facts'>>;
+  /** Adds or removes through the shop and counts it once. @throws {TillsideError} `cart-action-failed` */
+  change(change: CartChange): Promise<AddedItem>;
+  /** What the page spoke of so far, and what it is about where that matters to a placement. */
+  seen(placement?: string): Required<Pick<RecommendRequest, 'pageItemIds' | 'facts'>> & Pick<RecommendRequest, 'aboutItemIds'>;
 }
 
 /** Starts capture on the document. */
@@ -49,11 +49,11 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
     try {
       // Plain data, which every engine can be sent and no shop changes afterwards; what it says is the engine's to judge.
       const plain = JSON.parse(JSON.stringify({ ...(event as object) })) as Trackable;
-      const isUrgent = /cart$|^purchase$/.test(plain.type);
+      const isUrgent = /cart$|^(purchase|dismiss)$/.test(plain.type);
       if (isUrgent) cart.apply(plain as CartMutation);
       buffer.track(plain, isUrgent);
       // Queued behind the buffer's own microtask: the events go first.
-      if (isUrgent) queueMicrotask(onChange);
+      if (isUrgent || plain.type === 'view_item') queueMicrotask(onChange);
     } catch (error) {
       context.onError('invalid-event', `The event cannot be read (${error}). Pass plain data.`);
     }
@@ -82,7 +82,7 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
     stop: scope.stop,
     page: itemPage.page,
     observe: impressions.observe,
-    seen: seen.read,
+    seen: (placement) => ({ ...seen.read(), ...(placement === 'product' && itemPage.about()) }),
     seedCart: cart.seed,
     setCart(items) {
       try {
@@ -91,7 +91,7 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
         track({ type: 'view_cart', items }); // no lines at all: the engine says what is wrong with them
       }
     },
-    add: (itemId, addOptions) => quickAdd({ source, cart, track }, itemId, addOptions),
+    change: (change) => changeCart({ source, cart, track }, change),
   };
 }
 

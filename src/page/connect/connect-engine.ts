@@ -24,13 +24,20 @@ export interface ConnectOptions {
   onDiagnostic(diagnostic: Diagnostic): void;
 }
 
+/** An engine that can give its worker up for a while. */
+export interface ConnectedEngine extends Engine {
+  /** Ends the worker; what it owes is answered after `resume`. */
+  suspend(): void;
+  resume(): void;
+}
+
 /**
  * Connects to an engine in a worker. Nothing is created before `start`; after `stop` it is of no more use. Every call settles;
  * one whose worker is lost is made once more on the next.
  *
  * @returns an engine whose calls also reject with `worker-timeout`, `worker-lost`, `worker-unavailable`, `stopped`
  */
-export function connectEngine(options: ConnectOptions): Engine {
+export function connectEngine(options: ConnectOptions): ConnectedEngine {
   const supervisor = new Supervisor(options);
   const method =
     (name: keyof Engine) =>
@@ -45,6 +52,8 @@ export function connectEngine(options: ConnectOptions): Engine {
     exportData: method('exportData'),
     status: method('status'),
     stop: () => supervisor.stop(),
+    suspend: () => supervisor.suspend(),
+    resume: () => supervisor.resume(),
   };
 }
 
@@ -59,6 +68,7 @@ class Supervisor {
   #link: WorkerLink | undefined;
   #losses = 0;
   #isStopped = false;
+  #wake: (() => void) | undefined;
 
   constructor(options: ConnectOptions) {
     this.#options = options;
@@ -84,10 +94,26 @@ class Supervisor {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.resume(); // whoever waits is told so
     this.#backend = undefined;
     // It is ended either way.
     if (this.#running) await settle('stop', this.#running('stop'), STOP_TIMEOUT_MS).catch(() => {});
     this.#link?.close(stopped());
+  }
+
+  suspend(): void {
+    if (!this.#link || this.#isStopped) return;
+    this.#backend = new Promise((resolve) => {
+      this.#wake = () => resolve(this.#open());
+    });
+    this.#backend.catch(() => {}); // whoever calls hears of it
+    this.#link.close(new TillsideError('worker-lost', 'The page left, and the worker with it.'));
+    this.#link = this.#running = undefined;
+  }
+
+  resume(): void {
+    this.#wake?.();
+    this.#wake = undefined;
   }
 
   /** Every call may be made again: events are known by their ids, and nothing else adds up. */

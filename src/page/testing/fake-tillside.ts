@@ -3,6 +3,7 @@ import type { Slate } from '../../core/domain/slate.js';
 import { VERSION } from '../../core/engine/version.js';
 import { type Diagnostic, TillsideError } from '../../core/errors.js';
 import { ask } from '../adapters/markup.js';
+import type { AddOrder, CartAction } from '../adapters/platform-source.js';
 import type { OnError } from '../capture/capture-context.js';
 import { whyNotEvent } from '../../core/engine/why-not-event.js';
 import type { ConsentState } from '../consent/consent-state.js';
@@ -36,6 +37,7 @@ type RecordedMethod =
   | 'recommend'
   | 'account'
   | 'add'
+  | 'remove'
   | 'erase'
   | 'forget'
   | 'exportData'
@@ -72,6 +74,7 @@ export function createFakeTillside(options: FakeTillsideOptions = {}): FakeTills
   const fake: FakeTillside = {
     version: VERSION,
     locale: options.locale,
+    strings: undefined,
     images: 'all',
     calls: state.calls,
     problems: state.problems,
@@ -150,7 +153,7 @@ function recordingMethods(
 function readingMethods(
   state: State,
   emit: Emit,
-): Pick<FakeTillside, 'add' | 'erase' | 'forget' | 'exportData' | 'receipt' | 'status'> {
+): Pick<FakeTillside, 'add' | 'remove' | 'erase' | 'forget' | 'exportData' | 'receipt' | 'status'> {
   const empty = (method: 'erase' | 'forget') => async (): Promise<void> => {
     state.calls.push({ method, args: [] });
     needConsent(state);
@@ -162,15 +165,18 @@ function readingMethods(
       state.calls.push({ method: 'add', args: [itemId, options] });
       needConsent(state);
       const { quantity = 1, listId, target } = options;
-      try {
-        const answer = ask({ itemId, quantity }, target);
-        if (!answer) throw new Error('nobody answered tillside:add');
-        await answer;
-      } catch (error) {
-        throw new TillsideError('cart-action-failed', `${itemId} was not added: ${error}.`, error);
-      }
+      const canRemove = await askShop('add', { itemId, quantity }, target);
+      const added = { itemId, quantity, canRemove, ...(listId !== undefined && { listId }) };
       state.inCart.add(itemId);
-      emit('add', { itemId, quantity, ...(listId !== undefined && { listId }) });
+      emit('add', added);
+      emit('change', undefined);
+      return added;
+    },
+    async remove(itemId, options = {}) {
+      state.calls.push({ method: 'remove', args: [itemId, options] });
+      needConsent(state);
+      await askShop('remove', { itemId, quantity: options.quantity ?? 1 }, options.target);
+      state.inCart.delete(itemId);
       emit('change', undefined);
     },
     erase: empty('erase'),
@@ -188,6 +194,21 @@ function readingMethods(
       return { version: VERSION, consent: state.consent, ...(state.consent === 'granted' && { engine: anEngineStatus() }) };
     },
   };
+}
+
+/** @returns whether the shop says that it can take back what it added */
+async function askShop(action: CartAction, order: AddOrder, target?: EventTarget): Promise<boolean> {
+  try {
+    const answer = ask(action, order, target);
+    if (!answer) throw new Error(`nobody answered tillside:${action}`);
+    return await answer;
+  } catch (error) {
+    throw new TillsideError(
+      'cart-action-failed',
+      `${order.itemId} was not ${action === 'add' ? 'added' : 'removed'}: ${error}.`,
+      error,
+    );
+  }
 }
 
 function slateMethods(

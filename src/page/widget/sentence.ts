@@ -1,6 +1,6 @@
 import type { Reason } from '../../core/domain/slate.js';
 import { element } from './element.js';
-import { ENGLISH } from './strings.js';
+import type { CardStrings } from './strings.js';
 
 /** Longest name that is shown, characters; the rest could not be read there anyway. */
 const MAX_NAME_LENGTH = 200;
@@ -15,12 +15,14 @@ export function cutName(name: string): string {
 
 /** Puts a name into a template. It stands in a `<bdi>`: a right-to-left name cannot turn the sentence around it. */
 export function toSentence(template: string, name: string): Sentence {
-  return template.split(/(\{name\})/).map((part) => (part === '{name}' ? element('bdi', {}, cutName(name)) : part));
+  // A shop's own words may be anything.
+  return `${template}`.split(/(\{name\})/).map((part) => (part === '{name}' ? element('bdi', {}, cutName(name)) : part));
 }
 
 /** Puts a reason in words. A code from a newer engine says nothing. */
-export function toReasonSentence({ code, title, category }: Reason): Sentence {
-  const [named, unnamed = named] = Object.hasOwn(ENGLISH.reasons, code) ? ENGLISH.reasons[code] : [''];
+export function toReasonSentence({ code, title, category }: Reason, strings: CardStrings): Sentence {
   const name = title ?? category?.split(' > ').pop()?.trim();
-  return name ? toSentence(named, name) : [unnamed];
+  const words: Readonly<Record<string, unknown>> = strings;
+  const template = (!name && words[`${code}-any`]) || words[code];
+  return typeof template === 'string' ? toSentence(template, name ?? '') : [];
 }

@@ -1,33 +1,64 @@
-import type { ReasonCode } from '../../core/domain/slate.js';
+import type { ReasonCode, Signal } from '../../core/domain/slate.js';
 
-/** Words of a card. `{name}` marks where a title or category goes. One table a language. */
-export interface Strings {
-  readonly heading: string;
-  /** the visible word of the add button, and the rest of its accessible name */
-  readonly add: string;
-  readonly addSuffix: string;
-  readonly added: string;
-  readonly addFailed: string;
-  /** per reason: with the name it speaks of, and without where the two differ */
-  readonly reasons: Readonly<Record<ReasonCode, readonly [named: string, unnamed?: string]>>;
-}
+/** Reasons that name something; without a name they are said by the key with `-any`. */
+type NamingReason = 'often-bought-with' | 'goes-with-viewed' | 'because-you-bought' | 'popular-in-category';
 
-/** English. */
-export const ENGLISH: Strings = {
+/** Words of the cards. `{name}` marks where a title or category goes. */
+export type CardStrings = Readonly<
+  Record<
+    | 'heading'
+    /** the visible word of the add button, and the rest of its accessible name */
+    | 'add'
+    | 'add-suffix'
+    | 'added'
+    | 'add-failed'
+    | ReasonCode
+    | `${NamingReason}-any`,
+    string
+  >
+>;
+
+/** Words that come after the first card: other placements' headings, the undo, "why this?" and "not interested". */
+export type ToolStrings = Readonly<
+  Record<
+    | 'heading-drawer'
+    | 'heading-order'
+    | 'heading-product'
+    | 'undo'
+    | 'removed'
+    | 'remove-failed'
+    | 'why'
+    | 'why-name'
+    | 'dismiss'
+    | 'dismiss-name'
+    | 'dismissed'
+    | 'on-device'
+    | `signal-${Signal}`,
+    string
+  >
+>;
+
+/** One table a language. */
+export type Strings = CardStrings & ToolStrings;
+
+/** English; its other words come with what uses them. */
+export const ENGLISH: CardStrings = {
   heading: 'You may also like',
   add: 'Add',
-  addSuffix: ' {name} to cart',
+  'add-suffix': ' {name} to cart',
   added: 'Added {name} to your cart.',
-  addFailed: 'Could not be added. Please try again.',
-  reasons: {
-    'often-bought-with': ['Often bought with {name}', 'Often bought with your cart'],
-    'goes-with-viewed': ['Goes with {name}', 'Goes with what you viewed'],
-    'you-looked-at-this': ['You looked at this'],
-    'you-spent-time-on-this': ['You spent some time on this'],
-    'bought-before': ['You bought this before'],
-    'because-you-bought': ['Because you bought {name}', 'Because of what you bought'],
-    'popular-in-category': ['Popular in {name}', 'Popular in its category'],
-    popular: ['Popular in this shop'],
-    'picked-by-shop': ['Picked by the shop'],
-  },
+  'add-failed': 'Could not be added. Please try again.',
+  'often-bought-with': 'Often bought with {name}',
+  'often-bought-with-any': 'Often bought with your cart',
+  'goes-with-viewed': 'Goes with {name}',
+  'goes-with-viewed-any': 'Goes with what you viewed',
+  'you-looked-at-this': 'You looked at this',
+  'you-spent-time-on-this': 'You spent some time on this',
+  'bought-before': 'You bought this before',
+  'because-you-bought': 'Because you bought {name}',
+  'because-you-bought-any': 'Because of what you bought',
+  'popular-in-category': 'Popular in {name}',
+  'popular-in-category-any': 'Popular in its category',
+  popular: 'Popular in this shop',
+  'picked-by-shop': 'Picked by the shop',
 };

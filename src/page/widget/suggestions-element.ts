@@ -4,6 +4,7 @@ import { DEFAULT_SIZE, MAX_SIZE } from '../create-tillside.js';
 import { findInstance, whenInstance } from '../instance-registry.js';
 import { reportError } from '../report-error.js';
 import type { Tillside, TillsideInstance } from '../tillside.js';
+import type { Strings } from './strings.js';
 import { type RunningSuggestions, startSuggestions } from './start-suggestions.js';
 
 // On a server there is no HTMLElement; importing the module there must not fail.
@@ -22,26 +23,36 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  * @fires {Event} load - a slate is shown
  * @fires {Event} error - no slate could be made
  * @fires {CustomEvent} tillside:add - the shopper pressed "Add": answer by `detail.respondWith(promise)`; it bubbles
+ * @fires {CustomEvent} tillside:remove - the shopper takes back an add: answered alike
  * @slot heading - takes the place of the heading's text
+ * @slot card - a `<template>`: the shop's own layout of a card
  * @csspart section - everything
  * @csspart heading - the heading
  * @csspart grid - the cards and the space of those that are not there
  * @csspart list - the cards
  * @csspart card - one suggestion
- * @csspart link - a card's picture and title
- * @csspart picture - a card's square picture
+ * @csspart link - a card's title, a link that is spread over the card
+ * @csspart picture - a card's square picture, or the letter in its place
+ * @csspart image - the picture itself
  * @csspart title - a card's title
  * @csspart price - a card's price
  * @csspart reason - why it is suggested
  * @csspart add - a card's button
+ * @csspart why - the button that says why
+ * @csspart details - what it opens: the reason and what each signal brought
+ * @csspart dismiss - the button that sends an item away
+ * @csspart toast - the line that says what was done
+ * @csspart undo - the button on it that takes back an add
  * @cssprop --tillside-color - text; default: the page's
  * @cssprop --tillside-background - behind the cards; default: none
  * @cssprop --tillside-font-family - default: the page's
  * @cssprop [--tillside-gap=1rem] - between cards
  * @cssprop [--tillside-card-width=8rem] - the narrowest a card gets
  * @cssprop [--tillside-radius=.5rem] - of pictures and buttons
- * @cssprop --tillside-primary - the button; default: none, with a border
+ * @cssprop --tillside-primary - the button; default: a tint, with a border
  * @cssprop --tillside-on-primary - the button's text
+ * @cssprop --tillside-surface - what lies over the cards; default: the colour scheme's
+ * @cssprop --tillside-on-surface - text on it
  * @cssprop --tillside-focus - the outline of what has the keyboard's focus
  */
 export class TillsideSuggestionsElement extends Base {
@@ -50,6 +61,7 @@ export class TillsideSuggestionsElement extends Base {
   static readonly observedAttributes = ['placement', 'size', 'heading', 'min-score'];
 
   #given: Tillside | undefined;
+  #strings: Partial<Strings> = {};
   #running: RunningSuggestions | undefined;
   #stopWaiting: (() => void) | undefined;
 
@@ -101,12 +113,22 @@ export class TillsideSuggestionsElement extends Base {
     this.setAttribute('min-score', String(value));
   }
 
+  /** The shop's own words, over the language's; `docs/widget.md` lists them. */
+  get strings(): Partial<Strings> {
+    return this.#strings;
+  }
+  set strings(strings: Partial<Strings>) {
+    this.#strings = strings;
+    this.#running?.refresh();
+  }
+
   connectedCallback(): void {
     // A property that a framework set before the element was defined hides the accessor.
-    if (Object.hasOwn(this, 'tillside')) {
-      const instance = this.tillside;
-      Reflect.deleteProperty(this, 'tillside');
-      this.#given = instance;
+    for (const name of ['tillside', 'strings'] as const) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      Reflect.deleteProperty(this, name);
+      this[name] = value as never;
     }
     this.#start();
   }

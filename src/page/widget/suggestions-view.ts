@@ -1,19 +1,23 @@
 // In: the items of a slate. Out: cards in the shadow root, and space kept so that nothing below them ever moves.
 import type { Slate } from '../../core/domain/slate.js';
+import { reportError } from '../report-error.js';
 import type { TillsideInstance } from '../tillside.js';
+import { adoptStyles } from './adopt-styles.js';
 import { createCard } from './card.js';
 import { fillList } from './card-list.js';
+import { createParts } from './card-parts.js';
 import { element } from './element.js';
 import { ENGLISH } from './strings.js';
-import { adoptStyles } from './styles.js';
-import type { SuggestionsHost, WidgetContext } from './widget-context.js';
+import { CARD_STYLES } from './styles.js';
+import { CARD_TEMPLATE, type SuggestionsHost, type WidgetContext } from './widget-context.js';
 
 /** How often a wiped shadow root is filled again before the widget gives up. */
 const MAX_REMOUNTS = 3;
-const GIVE_UP = 'The page emptied <tillside-suggestions> more than 3 times. Leave its shadow root alone.';
+const GIVE_UP = 'The page emptied a widget more than 3 times. Leave its shadow root alone.';
 
 /** The part of a slate that is shown. */
 export type ShownSlate = Pick<Slate, 'items' | 'strategy'>;
+type Show = (slate: ShownSlate | undefined, keepsSpace: boolean) => void;
 
 /**
  * Creates what a `<tillside-suggestions>` shows: a labelled region with a heading, the grid of cards and a live region.
@@ -21,41 +25,38 @@ export type ShownSlate = Pick<Slate, 'items' | 'strategy'>;
  * @returns shows a slate. While there is none, or nothing good on it, the host is hidden, and keeps the space of its cards
  *   or not; that of an empty slate only until nobody can see that it goes.
  */
-export function createSuggestionsView(
-  host: SuggestionsHost,
-  instance: TillsideInstance,
-): (slate: ShownSlate | undefined, keepsSpace: boolean) => void {
+export function createSuggestionsView(host: SuggestionsHost, instance: TillsideInstance): Show {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const heading = element('slot', { name: 'heading' });
-  // Safari forgets that a list without bullets is one.
-  const list = element('ul', { part: 'list', role: 'list' });
-  const space = element('div', {});
-  const status = element('p', { class: 'unseen', role: 'status' });
-  const section = element(
-    'section',
-    { part: 'section', 'aria-labelledby': 'heading' },
-    element('h2', { part: 'heading', id: 'heading' }, heading),
-    element('div', { part: 'grid' }, list, space),
-    status,
-  );
-  const context: WidgetContext = { host, instance, status };
+  root.adoptedStyleSheets = [];
+  adoptStyles(root, CARD_STYLES);
+  const { section, heading, list, space, status } = createSection();
+  const context: WidgetContext = { host, instance, root, section, list, status, strings: ENGLISH, toParts: createParts };
   const fill = fillList(list, context);
   const observer = new IntersectionObserver((entries) => {
     // Below the window: what collapses there moves nothing that anybody sees.
     if (entries.some((entry) => entry.boundingClientRect.top >= innerHeight)) host.removeAttribute('reserved');
   });
   let mounts = 0;
+  let last: Parameters<Show> = [undefined, false];
 
-  return (slate, keepsSpace) => {
+  // Another view may have taken the root since.
+  const again = () => section.parentNode === root && show(...last);
+  const show: Show = (slate, keepsSpace) => {
+    last = [slate, keepsSpace];
     const items = slate?.items.filter(({ score }) => score >= host.minScore) ?? [];
     if (section.parentNode !== root) {
       host.hidden = true;
       if (mounts++ > MAX_REMOUNTS) return instance.onError('widget-failed', GIVE_UP);
-      adoptStyles(root);
       root.replaceChildren(section);
     }
-    heading.textContent = host.heading || ENGLISH.heading;
+    // Not before consent, which keeps space.
+    if (keepsSpace) context.loading ??= loadTools(context, again);
+    if (!context.hasLoaded && host.querySelector(CARD_TEMPLATE)) return;
+    const strings = { ...ENGLISH, ...context.table, ...instance.strings, ...host.strings };
+    context.strings = strings;
+    heading.textContent = host.heading || strings[`heading-${host.placement as 'order'}`] || strings.heading;
     fill(items);
+    context.tools?.show(items);
     space.replaceChildren(...Array.from({ length: host.size - items.length }, () => createCard('div', context).element));
     host.hidden = !items.length;
     host.toggleAttribute('reserved', host.hidden && keepsSpace);
@@ -65,4 +66,33 @@ export function createSuggestionsView(
     host.dataset['strategy'] = slate.strategy;
     observer.observe(host);
   };
+  return show;
+}
+
+/** Loads what cards need not wait for, unless they have a layout of the shop's own. */
+async function loadTools(context: WidgetContext, again: () => unknown): Promise<void> {
+  try {
+    const { createCardTools } = await import('./card-tools.js');
+    context.tools = createCardTools(context, again);
+  } catch (error) {
+    reportError(context.instance.onError, error, 'widget-failed');
+  }
+  context.hasLoaded = true;
+  again();
+}
+
+function createSection() {
+  const heading = element('slot', { name: 'heading' });
+  // Safari forgets that a list without bullets is one.
+  const list = element('ul', { part: 'list', role: 'list' });
+  const space = element('div', { inert: '' });
+  const status = element('p', { class: 'unseen', part: 'toast', role: 'status' });
+  const section = element(
+    'section',
+    { part: 'section', 'aria-labelledby': 'heading' },
+    status,
+    element('h2', { part: 'heading', id: 'heading' }, heading),
+    element('div', { part: 'grid' }, list, space),
+  );
+  return { section, heading, list, space, status };
 }

@@ -1,3 +1,4 @@
+import { ENCODERS } from '../../core/features/encoders.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
 import type { Normalisation } from '../../core/features/normalisation.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
@@ -29,6 +30,7 @@ export function toScoringTables(
 /** Runs fitted models without TF.js: it measures a fit several times faster, with the same answers. */
 export function createFittedRuntime({ session, ranker }: NonNullable<FittedBundle['models']>): ModelRuntime {
   return {
+    encoders: ENCODERS,
     name: 'fit',
     encodeSession: (rows, behaviour) => session.encode(rows, behaviour),
     rankCandidates: (features, candidates) => runLayers(ranker.layers, features, candidates),

@@ -1,5 +1,6 @@
 // In: questions and the tables of an earlier fit. Out: candidates with features, and which of them was right. Node, main thread.
 import { createLiveSession } from '../../core/engine/live-session.js';
+import { ENCODERS } from '../../core/features/encoders.js';
 import { CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
 import { createScorer, type ScoringTables } from '../../core/model/scorer.js';
 import { excludedOf, type Query } from '../evaluate/query.js';
@@ -21,7 +22,7 @@ const WIDTH = CANDIDATE_FEATURES.length;
 /** Creates the function that turns a question into an example, by the same code as on a device. */
 export function createExampleMaker(tables: ScoringTables): (query: Query) => RankerExample {
   const { index } = tables;
-  const score = createScorer(tables);
+  const score = createScorer({ ...tables, encoders: ENCODERS });
   return (query) => {
     const live = createLiveSession();
     live.adoptIndex(index);

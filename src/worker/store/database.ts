@@ -1,3 +1,4 @@
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { OwnPurchase } from '../../core/domain/session.js';
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { TillsideError } from '../../core/errors.js';
@@ -11,7 +12,7 @@ const OPEN_TIMEOUT_MS = 2_000;
 /** An older tab that does not close its connection blocks an upgrade; it is not waited for as long as a slow disk. */
 const BLOCKED_TIMEOUT_MS = 800;
 
-interface Schema {
+interface Schema extends DBSchema {
   events: { key: number; value: ChunkRow };
   state: { key: string; value: SnapshotRow };
   purchases: { key: [string, number]; value: OwnPurchase };
@@ -19,10 +20,9 @@ interface Schema {
   meta: { key: string; value: LogRow | RequestsRow };
 }
 
-export type Database = IDBDatabase;
-export type StoreName = keyof Schema;
+export type Database = IDBPDatabase<Schema>;
+export type StoreName = StoreNames<Schema>;
 export const STORE_NAMES = ['events', 'state', 'purchases', 'bundles', 'meta'] as const satisfies readonly StoreName[];
-const KEY_PATHS = { events: 'first', state: 'key', purchases: ['itemId', 'day'], bundles: 'key', meta: 'key' };
 
 /**
  * Opens the database, making its object stores when it is new. It closes itself when another connection wants to upgrade or delete.
@@ -36,20 +36,20 @@ export async function openDatabase(onLost: () => void): Promise<Database> {
   const blocked = new Promise<never>((_, reject) => {
     onBlocked = reject;
   });
-  const request = indexedDB.open(DATABASE_NAME, SCHEMA_VERSION);
-  request.addEventListener('upgradeneeded', () => {
-    for (const name of STORE_NAMES) request.result.createObjectStore(name, { keyPath: KEY_PATHS[name] });
-  });
-  request.addEventListener('blocked', () =>
-    setTimeout(() => onBlocked(timeout('An older tab keeps the database open')), BLOCKED_TIMEOUT_MS),
-  );
-  const opening = settled(request).then((database) => {
-    database.addEventListener('close', onLost);
-    database.addEventListener('versionchange', () => {
-      database.close();
+  const opening = openDB<Schema>(DATABASE_NAME, SCHEMA_VERSION, {
+    upgrade(database) {
+      database.createObjectStore('events', { keyPath: 'first' });
+      database.createObjectStore('state', { keyPath: 'key' });
+      database.createObjectStore('purchases', { keyPath: ['itemId', 'day'] });
+      database.createObjectStore('bundles', { keyPath: 'key' });
+      database.createObjectStore('meta', { keyPath: 'key' });
+    },
+    blocked: () => setTimeout(() => onBlocked(timeout('An older tab keeps the database open')), BLOCKED_TIMEOUT_MS),
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
       onLost();
-    });
-    return database;
+    },
+    terminated: onLost,
   });
   opening.then((database) => abandoned && database.close()).catch(() => {}); // its rejection is reported below
   try {
@@ -65,9 +65,7 @@ export async function openDatabase(onLost: () => void): Promise<Database> {
 
 /** Deletes the database, or rejects with `store-timeout` when another connection keeps it. */
 export async function deleteDatabase(): Promise<void> {
-  await settleWithin(settled(indexedDB.deleteDatabase(DATABASE_NAME)), OPEN_TIMEOUT_MS, () =>
-    timeout('The database could not be deleted'),
-  );
+  await settleWithin(deleteDB(DATABASE_NAME), OPEN_TIMEOUT_MS, () => timeout('The database could not be deleted'));
 }
 
 /** Whether every object store is there; a half-made database is not. */
@@ -76,19 +74,7 @@ export function isComplete(database: Database): boolean {
 }
 
 type Mode = 'readonly' | 'readwrite';
-/** An object store's requests as promises, to be awaited inside their transaction only. */
-interface Rows<Name extends StoreName> {
-  get(key: Schema[Name]['key']): Promise<Schema[Name]['value'] | undefined>;
-  getAll(range?: IDBKeyRange): Promise<Schema[Name]['value'][]>;
-}
-interface WritableRows<Name extends StoreName> extends Rows<Name> {
-  put(row: Schema[Name]['value']): Promise<unknown>;
-  clear(): Promise<unknown>;
-}
-
-export interface Transaction<Names extends readonly StoreName[], M extends Mode> {
-  objectStore<Name extends Names[number]>(name: Name): M extends 'readwrite' ? WritableRows<Name> : Rows<Name>;
-}
+export type Transaction<Names extends readonly StoreName[], M extends Mode> = IDBPTransaction<Schema, [...Names], M>;
 
 /**
  * Runs one transaction to its end: resolves when it is complete, never on a request's success.
@@ -100,15 +86,11 @@ export async function transact<const Names extends readonly StoreName[], M exten
   { stores, mode }: { stores: Names; mode: M },
   body: (tx: Transaction<Names, M>) => Promise<T>,
 ): Promise<T> {
-  const tx = database.transaction(stores, mode, { durability: 'relaxed' });
-  const done = new Promise<void>((resolve, reject) => {
-    tx.addEventListener('complete', () => resolve());
-    // One that ended with its connection says no reason.
-    tx.addEventListener('abort', () => reject(tx.error ?? new DOMException('The transaction ended', 'AbortError')));
-  });
+  const tx = database.transaction([...stores] as [...Names], mode, { durability: 'relaxed' });
+  const done = tx.done;
   done.catch(() => {}); // awaited below; until then nobody listens
   try {
-    const result = await body({ objectStore: (name) => promising(tx.objectStore(name)) as never });
+    const result = await body(tx);
     await done;
     return result;
   } catch (error) {
@@ -123,20 +105,4 @@ export async function transact<const Names extends readonly StoreName[], M exten
 
 function timeout(what: string): TillsideError {
   return new TillsideError('store-timeout', `${what}. Keeping to memory for this visit.`);
-}
-
-function promising(rows: IDBObjectStore): WritableRows<StoreName> {
-  return {
-    get: (key) => settled(rows.get(key)),
-    getAll: (range) => settled(rows.getAll(range)),
-    put: (row) => settled(rows.put(row)),
-    clear: () => settled(rows.clear()),
-  };
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error));
-  });
 }

@@ -163,6 +163,66 @@ describe('a slate', () => {
     expect(ids(await engine.recommend({ size: 28 }))).not.toContain('item-6');
   });
 
+  it('of a product page leaves its item out and is led by what goes with it', async () => {
+    const engine = await started({ importRuntime: () => Promise.reject(new Error('none')) });
+    await engine.record([anEvent({ itemId: 'item-20' }), add('item-25')]);
+    const slate = await engine.recommend({ size: 29, placement: 'product', aboutItemIds: ['item-9', 'unknown'] });
+    expect(ids(slate).slice(0, 3).sort()).toEqual(['item-10', 'item-11', 'item-12']);
+    expect(ids(slate)).not.toContain('item-9');
+    expect(ids(slate)).not.toContain('item-25');
+    expect(slate.items[0]?.reason).toEqual({ code: 'often-bought-with', itemId: 'item-9', title: 'Item 9' });
+  });
+
+  it('of a product page is scored by the model with that item in place of the cart', async () => {
+    const engine = await started();
+    await engine.record([anEvent({ itemId: 'item-20' }), add('item-25')]);
+    const liftOf = (slate: Slate) => {
+      expect(slate.strategy).toBe('model');
+      const { contributions } = slate.items.find(({ item }) => item.itemId === 'item-10') ?? {};
+      return contributions?.find(({ signal }) => signal === 'cart')?.contribution;
+    };
+    const about = await engine.recommend({ size: 28, aboutItemIds: ['item-9'] });
+    expect(ids(about)).not.toContain('item-9');
+    expect(ids(about)).not.toContain('item-25');
+    expect(liftOf(about)).not.toBe(liftOf(await engine.recommend({ size: 28 })));
+  });
+
+  it('of a product page knows its item by an alias, leaves out its variants, and changes no cart', async () => {
+    const engine = await started();
+    expect(ids(await engine.recommend({ size: 29, aboutItemIds: ['sku-2'] }))).not.toContain('item-2');
+    expect(ids(await engine.recommend({ size: 29, aboutItemIds: ['item-5'] }))).not.toContain('item-6');
+    expect((await engine.status()).cart).toEqual([]);
+  });
+
+  it('of an order leaves out what was just bought and its variants, and no other placement does', async () => {
+    const engine = await started();
+    await engine.record([add('item-5'), { eventId: 'order-3', type: 'purchase', occurredAt: MONDAY_10 }]);
+    const order = ids(await engine.recommend({ size: 30, placement: 'order' }));
+    expect(order).not.toContain('item-5');
+    expect(order).not.toContain('item-6');
+    expect(order).toHaveLength(28);
+    expect(ids(await engine.recommend({ size: 30, placement: 'cart' }))).toContain('item-5');
+  });
+
+  it('of an order may hold what was bought days ago', async () => {
+    const engine = await started({ now: () => MONDAY_10 + 3 * 86_400_000 });
+    await engine.record([add('item-5'), { eventId: 'order-4', type: 'purchase', occurredAt: MONDAY_10 }]);
+    expect(ids(await engine.recommend({ size: 30, placement: 'order' }))).toContain('item-5');
+  });
+
+  it('loses an item at once when the shopper dismisses it, also after a restart', async () => {
+    const store = Object.assign(createMemoryStore(), { close: async () => {} });
+    const engine = await started({}, {}, store);
+    await engine.record([add('item-3')]);
+    const [first = ''] = ids(await engine.recommend({ size: 4 }));
+    const settled = engine.record([anEvent({ type: 'dismiss', itemId: first })]);
+    expect(ids(await engine.recommend({ size: 29 }))).not.toContain(first);
+    await settled;
+    await engine.stop();
+    const again = await started({}, {}, store);
+    expect(ids(await again.recommend({ size: 29 }))).not.toContain(first);
+  });
+
   it('has no duplicates, obeys size and cart, and is the same when asked twice', async () => {
     const engine = await started();
     const event = fc.record({

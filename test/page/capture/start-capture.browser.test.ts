@@ -3,6 +3,7 @@ import type { CartLine } from '../../../src/core/domain/cart.js';
 import type { AddRequest } from '../../../src/page/adapters/markup.js';
 import { createShopSource } from '../../../src/page/adapters/shop-source.js';
 import { type Capture, type CaptureOptions, startCapture } from '../../../src/page/capture/start-capture.js';
+import type { AddOptions } from '../../../src/page/tillside.js';
 import { countListeners, fakePage, fakeRecord, receiptOf } from './fake-page.js';
 
 describe('capture', () => {
@@ -251,7 +252,7 @@ describe('capture', () => {
       const { seen } = start([{ itemId: 'c', quantity: 1 }]);
       document.body.insertAdjacentHTML('beforeend', '<button data-tillside-add="late"></button>');
       await page.pass(200);
-      expect([...seen().pageItemIds].sort()).toEqual(['a', 'c', 'late', 'p']);
+      expect([...(seen().pageItemIds ?? [])].sort()).toEqual(['a', 'c', 'late', 'p']);
     });
   });
 
@@ -359,11 +360,15 @@ describe('capture', () => {
   });
 
   describe('adding for the widget', () => {
+    const adding =
+      ({ change }: Capture) =>
+      (itemId: string, options: AddOptions) =>
+        change({ ...options, action: 'add', itemId });
     const answer = (respond: (request: AddRequest) => void) =>
       document.addEventListener('tillside:add', (event) => respond((event as CustomEvent<AddRequest>).detail), { once: true });
 
     it('asks the shop by tillside:add and counts the item once it answers', async () => {
-      const { add } = start();
+      const add = adding(start());
       answer(({ itemId, quantity, respondWith }) => respondWith(Promise.resolve([itemId, quantity])));
       await add('a', { quantity: 2, target: document.body });
       await page.pass(0);
@@ -371,7 +376,7 @@ describe('capture', () => {
     });
 
     it('says which list it was on, and where', async () => {
-      const { add } = start();
+      const add = adding(start());
       answer(({ respondWith }) => respondWith(Promise.resolve()));
       await add('a', { listId: 'cart', position: 3 });
       await page.pass(0);
@@ -380,7 +385,9 @@ describe('capture', () => {
 
     it('counts it once when the shop tells its cart before it answers', async () => {
       keepCart([]);
-      const { add, setCart } = start();
+      const capture = start();
+      const { setCart } = capture;
+      const add = adding(capture);
       answer(({ itemId, respondWith }) => {
         setCart([{ itemId, quantity: 1 }]);
         respondWith(Promise.resolve());
@@ -391,13 +398,13 @@ describe('capture', () => {
     });
 
     it('takes preventDefault for the answer of a shop that adds at once', async () => {
-      const { add } = start();
+      const add = adding(start());
       document.addEventListener('tillside:add', (event) => event.preventDefault(), { once: true });
-      await expect(add('a', {})).resolves.toEqual({ itemId: 'a', quantity: 1 });
+      await expect(add('a', {})).resolves.toEqual({ itemId: 'a', quantity: 1, canRemove: false });
     });
 
     it('rejects with cart-action-failed when nobody answers, with the remedy, and counts nothing', async () => {
-      const { add } = start();
+      const add = adding(start());
       await expect(add('a', {})).rejects.toMatchObject({
         code: 'cart-action-failed',
         message: expect.stringContaining('respondWith(promise)'),
@@ -407,7 +414,7 @@ describe('capture', () => {
     });
 
     it('rejects with cart-action-failed and the cause when the shop refuses', async () => {
-      const { add } = start();
+      const add = adding(start());
       answer(({ respondWith }) => respondWith(Promise.reject(new Error('sold out'))));
       await expect(add('a', {})).rejects.toMatchObject({
         code: 'cart-action-failed',
@@ -458,7 +465,7 @@ describe('capture', () => {
     const broken = () => {
       throw new Error('broken');
     };
-    const { track } = start([], { source: () => ({ start: broken, add: broken }) });
+    const { track } = start([], { source: () => ({ start: broken, change: broken }) });
     track({ type: 'view_item', itemId: 'a' });
     await page.pass(250);
     expect(engine.of('view_item')).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { CONTRACT_VERSION, type Engine, type EngineConfig } from '../../../src/core/engine/contract.js';
+import { CONTRACT_VERSION, type EngineConfig } from '../../../src/core/engine/contract.js';
 import type { Diagnostic } from '../../../src/core/errors.js';
-import { connectEngine } from '../../../src/page/connect/connect-engine.js';
+import { type ConnectedEngine, connectEngine } from '../../../src/page/connect/connect-engine.js';
 import { anEvent } from '../../support/an-event.js';
 
 const CONFIG: EngineConfig = {
@@ -30,7 +30,7 @@ const workers = {
 };
 
 interface Connected {
-  readonly engine: Engine;
+  readonly engine: ConnectedEngine;
   readonly codes: string[];
   readonly spawned: () => number;
   readonly pageLoads: () => number;
@@ -52,7 +52,7 @@ function connect(spawn: (name: string) => Worker = workers.scripted): Connected 
   return { engine, codes, spawned: () => spawned, pageLoads: () => pageLoads };
 }
 
-const ask = (engine: Engine, placement: string) => engine.recommend({ size: 4, placement });
+const ask = (engine: ConnectedEngine, placement: string) => engine.recommend({ size: 4, placement });
 
 async function msOf(work: Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
@@ -164,6 +164,40 @@ describe('a worker that is lost', () => {
     await msOf(call);
     expect(await msOf(ask(engine, 'cart'))).toBeLessThan(2_000);
     expect([(await engine.status()).where, spawned(), pageLoads()]).toEqual(['page', 3, 1]);
+  });
+});
+
+describe('a page that goes into the back/forward cache', () => {
+  it('leaves no worker behind, and has another when it comes back', async () => {
+    const { engine, codes, spawned } = connect();
+    await engine.start(CONFIG);
+    engine.suspend();
+    const call = ask(engine, 'cart');
+    engine.resume();
+    expect(await call).toMatchObject({ slateId: '2', seq: 1 });
+    expect([codes, spawned()]).toEqual([[], 2]);
+  });
+
+  it('is answered then what was asked before', async () => {
+    const { engine, codes } = connect();
+    await engine.start(CONFIG);
+    const call = ask(engine, 'hang 1');
+    engine.suspend();
+    engine.resume();
+    expect(await call).toMatchObject({ slateId: '2' });
+    expect(codes).toEqual([]);
+  });
+
+  it('may be stopped meanwhile', async () => {
+    const { engine, spawned } = connect();
+    await engine.start(CONFIG);
+    engine.suspend();
+    const waits = expect(ask(engine, 'cart')).rejects.toMatchObject({ code: 'stopped' });
+    await engine.stop();
+    engine.resume();
+    await waits;
+    await expect(engine.status()).rejects.toMatchObject({ code: 'stopped' });
+    expect(spawned()).toBe(1);
   });
 });
 

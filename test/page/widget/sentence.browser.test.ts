@@ -20,7 +20,7 @@ const lineOf = (sentence: Sentence) => {
   line.append(...sentence);
   return line;
 };
-const words = (reason: Reason) => lineOf(toReasonSentence(reason)).textContent;
+const words = (reason: Reason) => lineOf(toReasonSentence(reason, ENGLISH)).textContent;
 
 describe('toReasonSentence', () => {
   it.each(CODES)('has words for %s, without the name and without a gap', (code) => {
@@ -55,6 +55,6 @@ describe('toSentence', () => {
   });
 
   it('cuts a name that nobody could read to the end', () => {
-    expect(lineOf(toSentence(ENGLISH.addSuffix, 'x'.repeat(1_000_000))).textContent).toBe(` ${'x'.repeat(200)}… to cart`);
+    expect(lineOf(toSentence(ENGLISH['add-suffix'], 'x'.repeat(1_000_000))).textContent).toBe(` ${'x'.repeat(200)}… to cart`);
   });
 });

@@ -46,13 +46,19 @@ describe('<tillside-suggestions>', () => {
     expect(host.slate?.items).toHaveLength(4);
   });
 
-  it('gives every card a title, a price, a reason and one button that adds', async () => {
+  it('gives every card a title, a price, a reason and a button that adds, and then those that explain and dismiss', async () => {
     const { host } = await mountShown();
     const card = cardOf(host, 'a');
     expect(card.querySelector('[part=title]')?.textContent).toBe('Title a');
     expect(card.querySelector('[part=price]')?.textContent).toBe('£2.50');
     expect(card.querySelector('[part=reason]')?.textContent).toBe('Popular in this shop');
-    expect([...card.querySelectorAll('button')].map((button) => button.getAttribute('part'))).toEqual(['add']);
+    await vi.waitFor(() =>
+      expect([...card.querySelectorAll('button')].map((button) => button.getAttribute('part'))).toEqual([
+        'add',
+        'why',
+        'dismiss',
+      ]),
+    );
     expect(buttonOf(host, 'a').textContent).toBe('Add Title a to cart');
     expect(card.querySelector('a')?.href).toBe(new URL('/product/a', location.href).href);
   });

@@ -37,21 +37,29 @@
     for (const badge of document.querySelectorAll('.wc-block-mini-cart__badge')) badge.textContent = cart.items_count;
     for (const table of document.querySelectorAll('.wc-block-cart-items')) table.replaceChildren(...cart.items.map(toRow));
   }
-  function toRow({ key, id, sku, quantity }) {
+  /** Names come escaped, as WordPress writes them. */
+  const textOf = (html) => new DOMParser().parseFromString(html, 'text/html').body.textContent;
+  function toRow({ key, name, images: [image], sku, quantity }) {
     const row = document.createElement('tr');
     row.className = 'wc-block-cart-items__row';
     row.dataset.sku = sku;
     row.dataset.quantity = quantity;
-    const button = (label, onClick) => {
+    const button = (text, label, onClick) => {
       const element = document.createElement('button');
-      element.textContent = `${label} ${sku}`;
+      element.textContent = text;
+      element.ariaLabel = `${label} ${sku}`;
       element.addEventListener('click', onClick);
       return element;
     };
+    const picture = Object.assign(document.createElement('img'), { src: image.thumbnail, alt: '', width: 400, height: 400 });
+    const title = document.createElement('td');
+    title.className = 'product-name';
+    title.append(`${quantity} × ${textOf(name)}`);
     row.append(
-      `${id} × ${quantity}`,
-      button('More of', () => change('cart/update-item', { key, quantity: quantity + 1 })),
-      button('Remove', () => change('cart/remove-item', { key })),
+      picture,
+      title,
+      button('More', 'More of', () => change('cart/update-item', { key, quantity: quantity + 1 })),
+      button('Remove', 'Remove', () => change('cart/remove-item', { key })),
     );
     return row;
   }

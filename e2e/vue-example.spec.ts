@@ -1,0 +1,4 @@
+// The Vue example.
+import { declareJourneys } from './support/app-journeys.js';
+
+declareJourneys('/vue/');

@@ -6,7 +6,7 @@ import { describeElements } from './custom-elements.mjs';
 
 const BUILD = '.build';
 const DIST = 'dist';
-const ENTRIES = ['index', 'element', 'react', 'vue', 'testing', 'auto', 'worker/worker'];
+const ENTRIES = ['index', 'element', 'privacy', 'react', 'vue', 'testing', 'auto', 'worker/worker'];
 const PUBLIC_DECLARATIONS = ENTRIES.map((entry) => `${entry}.d.ts`);
 /** Who imports `tillside/react` has React. */
 const FRAMEWORKS = /^(page\/)?(react|vue)[/.]/;

@@ -88,7 +88,7 @@ export function parseRequest(value: unknown): RecommendRequest {
     ...request,
     pageItemIds: pageItemIds?.flatMap((each) => tryRead(id, each) ?? []),
     facts: facts?.flatMap((each) => tryRead(factsShape, each) ?? []),
-  };
+  } as RecommendRequest;
 }
 
 /** Groups of ids. @throws {TillsideError} `invalid-request` */

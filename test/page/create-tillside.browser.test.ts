@@ -455,3 +455,39 @@ describe('one instance', () => {
     expect(() => createTillsideOn(platform, {} as TillsideOptions)).toThrow('Option "bundle" is undefined.');
   });
 });
+
+describe('account', () => {
+  it('starts the engine as the account, and anew when another is told', async () => {
+    const instance = await createReady({ account: 'anna' });
+    expect(engine.config?.account).toBe('anna');
+    const onChange = vi.fn();
+    instance.on('change', onChange);
+    instance.account('anna');
+    expect(engine.calls).not.toContain('stop');
+    instance.account('ben');
+    expect(onChange).toHaveBeenCalledOnce();
+    await instance.recommend(); // waits for the new one
+    expect(engine.config?.account).toBe('ben');
+    instance.account(null);
+    await instance.recommend();
+    expect(engine.config?.account).toBe('');
+    expect(engine.calls.filter((call) => /^st/.test(call))).toEqual(['start', 'stop', 'start', 'stop', 'start']);
+    expect(problems).toEqual([]);
+  });
+
+  it('is remembered when it is told before consent', async () => {
+    const instance = create();
+    instance.account('anna');
+    instance.consent('granted');
+    await instance.recommend();
+    expect(engine.config?.account).toBe('anna');
+    expect(engine.calls.filter((call) => /^st/.test(call))).toEqual(['start']);
+  });
+});
+
+it('erases by both names', async () => {
+  const instance = await createReady();
+  await instance.erase();
+  await instance.forget();
+  expect(engine.calls.filter((call) => call === 'forget')).toHaveLength(2);
+});

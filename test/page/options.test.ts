@@ -30,6 +30,9 @@ describe('resolveOptions', () => {
       retention: { eventDays: 7, maxEvents: 2000, stateDays: 30, purchaseDays: 396 },
       rules: {},
       reasons: 'cart',
+      sensitive: [],
+      account: undefined,
+      images: 'all',
       publicKeys: [],
       locale: undefined,
       strings: {},
@@ -80,10 +83,24 @@ describe('resolveOptions', () => {
     [{ bundle: '/m', retention: { years: 1 } }, 'retention.years'],
     [{ bundle: '/m', rules: [] }, 'rules'],
     [{ bundle: '/m', publicKeys: 'abc' }, 'publicKeys'],
+    [{ bundle: '/m', sensitive: 'Health' }, 'sensitive'],
+    [{ bundle: '/m', sensitive: [7] }, 'sensitive'],
+    [{ bundle: '/m', images: 'sprite' }, 'images'],
     [{ bundle: '/m', locale: 5 }, 'locale'],
     [{ bundle: '/m', onError: 'log' }, 'onError'],
   ])('refuses %j, naming %s', (options, name) => {
     expect(refusal(options).message).toContain(`Option "${name}" is `);
+  });
+
+  it('tells nobody logged in from nothing said', () => {
+    const accountOf = (account?: unknown) => resolve({ bundle: '/m', account }).account;
+    expect([accountOf(), accountOf(null), accountOf(''), accountOf('anna'), accountOf(42)]).toEqual([
+      undefined,
+      '',
+      '',
+      'anna',
+      '42',
+    ]);
   });
 
   it('names the value seen and the remedy', () => {

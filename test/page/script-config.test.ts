@@ -11,6 +11,8 @@ describe('readScriptConfig', () => {
       reasons: 'session',
       workerUrl: '/w.js',
       locale: 'de',
+      account: 'a1',
+      images: 'none',
     };
     expect(readScriptConfig(undefined, data)).toEqual({ options: data, autoInit: true });
   });

@@ -92,9 +92,9 @@ export interface RecommendRequest {
   /** what the placement is about (the item of a product page): never on the slate, and what goes with it leads */
   readonly aboutItemIds?: readonly string[];
   /** item ids seen in the page's markup, for the id check */
-  readonly pageItemIds?: readonly string[] | undefined;
+  readonly pageItemIds?: readonly string[];
   /** facts seen on the page; they beat the catalogue's */
-  readonly facts?: readonly ItemFacts[] | undefined;
+  readonly facts?: readonly ItemFacts[];
 }
 
 /** Everything kept on this device, in words a person can read. */

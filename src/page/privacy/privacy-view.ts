@@ -42,12 +42,10 @@ export function createPrivacyView(host: PrivacyHost, instance: TillsideInstance)
   const offer = createPanel('offer', strings.nothingKept, element('p', { part: 'note' }, strings.offer), consent.allow);
   const notes = createPanel('notes', strings.keptHeading, kept, retention, createActions(context));
   const proof = createPanel('proof', strings.receiptHeading, receipt.element);
-  const header = element('header', { part: 'header' }, heading, consent.toggle, intro);
+  const header = element('header', { part: 'header' }, heading, consent.toggle, intro, status);
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   adoptStyles(root);
-  root.replaceChildren(
-    element('section', { part: 'section', 'aria-labelledby': 'heading' }, header, status, offer, notes, proof),
-  );
+  root.replaceChildren(element('section', { part: 'section', 'aria-labelledby': 'heading' }, header, offer, notes, proof));
   proof.hidden = true;
 
   return {

@@ -20,7 +20,7 @@ export function createReceiptView({ strings, formats }: PrivacyContext): Receipt
   const headings = [strings.what, strings.from, strings.size, strings.when].map((name) => element('th', { scope: 'col' }, name));
   const table = element('table', { part: 'requests' }, element('thead', {}, element('tr', {}, ...headings)), rows);
   // What scrolls has to be reached by the keyboard.
-  const scroll = element('div', { part: 'scroll', role: 'region', tabindex: '0', 'aria-label': strings.receiptHeading }, table);
+  const scroll = element('div', { part: 'scroll', role: 'group', tabindex: '0', 'aria-label': strings.receiptHeading }, table);
 
   const createRow = ({ url, bytes, at, from }: ReceiptRequest): HTMLElement => {
     const { host, pathname } = new URL(url, location.href);

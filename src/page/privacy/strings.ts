@@ -59,7 +59,7 @@ export const ENGLISH: PrivacyStrings = {
   on: 'On',
   off: 'Off',
   introGranted:
-    'To suggest what goes with your cart, this shop takes notes in this browser. The notes stay here: nobody else gets them, not even the shop.',
+    'To suggest what goes with your cart, this shop takes notes in this browser. The notes stay in this browser and are sent to nobody.',
   introPending:
     'This shop would like to take notes in this browser, to suggest what goes with your cart. It has not asked you yet.',
   introDenied: 'This shop takes no notes in this browser. You said no, and what there was has been erased.',
@@ -90,7 +90,7 @@ export const ENGLISH: PrivacyStrings = {
   erased: 'Everything is erased. Notes begin anew from now on, unless you switch them off.',
   failed: 'That did not work. Please try again.',
   receiptHeading: 'Receipt',
-  sent: '{bytes} of what you do here were sent anywhere.',
+  sent: '{bytes} of these notes were sent.',
   requests: 'Files that were asked for, the same for every visitor: {count}',
   what: 'What',
   from: 'From',
@@ -99,7 +99,7 @@ export const ENGLISH: PrivacyStrings = {
   fromCache: 'kept copy',
   unknown: 'not told',
   channels: 'Who else may learn of your visit',
-  channelsIntro: 'Not by the notes, but because browsers load pictures and follow links.',
+  channelsIntro: 'The notes are sent to nobody. What else a visit can tell, and to whom:',
 };
 
 const TABLES: Readonly<Record<string, PrivacyStrings>> = { en: ENGLISH };

@@ -72,7 +72,9 @@ h4 { font-size: .875em; font-weight: 600; }
 }
 dt { font-size: .875em; }
 dd { margin: 0; font-size: 1.5em; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; }
-[part=lists] { display: grid; gap: 1.25rem; }
+[part=kept], [part=lists] { display: grid; gap: 1.25rem; }
+[part=receipt] { display: grid; gap: .5rem; }
+[part=details] { margin-block-end: .75rem; }
 ol, ul { margin: 0; padding: 0; list-style: none; }
 [part=list] { display: grid; }
 [part=item] {
@@ -96,15 +98,17 @@ button {
   background: transparent;
   cursor: pointer;
 }
+[part~=allow] { justify-self: start; }
 [part~=primary] { color: var(--tillside-on-primary); background: var(--tillside-primary, #8080803d); }
 [part=question] { font-weight: 600; }
-[part=status] { min-height: 1.5em; font-weight: 600; }
+[part=status] { grid-column: 1 / -1; padding: .75rem 1rem; border-inline-start: 4px solid var(--tillside-primary, #1a7f4b); background: #8080801f; }
+[part=status]:empty { margin-block-start: -.75rem; padding: 0; border: 0; background: none; }
 [part=sent] { display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem .75rem; }
 [part=figure] { font-size: 2em; font-weight: 700; line-height: 1.1; white-space: nowrap; }
 summary { min-height: 2.75rem; padding-block: .625rem; cursor: pointer; }
 [part=scroll] { overflow-x: auto; max-height: 24rem; }
 table { width: 100%; border-collapse: collapse; font-size: .875em; }
-th, td { padding: .375rem .75rem .375rem 0; text-align: start; vertical-align: top; border-block-end: 1px solid #8080804d; }
+th, td { padding-block: .375rem; padding-inline: 0 .75rem; text-align: start; vertical-align: top; border-block-end: 1px solid #8080804d; }
 th { font-weight: 600; }
 td:first-child { overflow-wrap: anywhere; min-width: 8rem; }
 td:nth-child(n + 3), th:nth-child(n + 3) { white-space: nowrap; text-align: end; font-variant-numeric: tabular-nums; }

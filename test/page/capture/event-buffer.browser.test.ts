@@ -9,7 +9,8 @@ const KEY = 'tillside.tail.tab-1';
 describe('the event buffer', () => {
   let page: ReturnType<typeof fakePage>;
   let engine: ReturnType<typeof fakeRecord>;
-  const start = (tabId = 'tab-1') => openEventBuffer(page.context, { record: engine.record, tabId });
+  const start = (tabId = 'tab-1', more: { account?: string; leavesTail?: boolean } = {}) =>
+    openEventBuffer(page.context, { record: engine.record, tabId, ...more });
   const stall = () => {
     engine.answer = () => new Promise(() => undefined);
   };
@@ -201,6 +202,53 @@ describe('the event buffer', () => {
     await page.pass(0);
     expect(receipts).toEqual([false, true]);
     buffer.stop();
+  });
+
+  describe('the tail of an account', () => {
+    const leave = (tabId: string, account?: string) => {
+      stall();
+      const buffer = start(tabId, account === undefined ? {} : { account });
+      buffer.track(view(`by ${account}`));
+      buffer.stop();
+      engine = fakeRecord();
+    };
+    const takenBy = async (account?: string) => {
+      const buffer = start('tab-9', account === undefined ? {} : { account });
+      await page.pass(250);
+      buffer.forget();
+      buffer.stop();
+      return engine.events().map(({ itemId }) => itemId);
+    };
+
+    it('is sent by a page of the same account, and by no other', async () => {
+      leave('tab-1', 'anna');
+      expect(JSON.stringify({ ...localStorage })).not.toMatch(/\.anna/);
+      expect(await takenBy('anna')).toEqual(['by anna']);
+      leave('tab-1', 'anna');
+      expect(await takenBy('ben')).toEqual([]);
+      expect(localStorage).toHaveLength(0);
+      leave('tab-1', 'anna');
+      expect(await takenBy('')).toEqual([]);
+      expect(localStorage).toHaveLength(0);
+    });
+
+    it('goes over to whoever logs in, where nobody was logged in before', async () => {
+      leave('tab-1', '');
+      expect(await takenBy('anna')).toEqual(['by ']);
+    });
+
+    it('is left to be sent on a page that does not say', async () => {
+      leave('tab-1', 'anna');
+      expect(await takenBy()).toEqual(['by anna']);
+    });
+
+    it('is never written where some of it may be sensitive', () => {
+      stall();
+      const buffer = start('tab-1', { leavesTail: false });
+      buffer.track(view());
+      buffer.stop();
+      expect(localStorage).toHaveLength(0);
+    });
   });
 
   describe('its tail', () => {

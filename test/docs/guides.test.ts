@@ -33,7 +33,7 @@ describe.each(guides)('%s', (path) => {
     .join('\n');
 
   it('links to files and headings that exist', () => {
-    const links = all(text, /\]\((?!https?:)([^)]+)\)/g).filter((link) => !/(^|\/)(csp|privacy|widget)\.md$/.test(link));
+    const links = all(text, /\]\((?!https?:)([^)]+)\)/g);
     const broken = links.filter((link) => {
       const [file = '', heading] = link.split('#');
       const url = new URL(file, new URL(path, ROOT));

@@ -39,7 +39,7 @@ for (const [path, heading, runtime] of [
     expect((await slateOn(page)).strategy).toBe('model');
     const cards = page.locator('tillside-suggestions li');
     await expect(cards).toHaveCount(4);
-    await cards.first().getByRole('button').click();
+    await cards.first().locator('[part=add]').click();
     await expect.poll(async () => Object.keys(await cartOf(page))).toHaveLength(2);
     await page.reload();
     expect(Object.keys(await cartOf(page))).toHaveLength(2);

@@ -7,7 +7,7 @@ import type { Loop } from './running-loop.js';
 
 /** The scripts of a release as they are called, and as a shop's bundler calls them: with a hash behind. */
 const SCRIPT =
-  /^(auto|index|loop|element|privacy|sources|json-ld|page-engine|receipt|worker|tfjs)([-.][\w-]+)?\.js$|^adapters\/[\w-]+\.js$/;
+  /^(auto|index|loop|element|card-tools|locale|privacy|analytics|sources|adapter|json-ld|page-engine|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
 

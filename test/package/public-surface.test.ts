@@ -19,11 +19,12 @@ async function printedBy(program: string): Promise<unknown> {
 describe('the packed tarball', () => {
   it('exports what its documentation names, and no more', async () => {
     const names = await printedBy(`
-      const entries = ['tillside', 'tillside/element', 'tillside/react', 'tillside/vue', 'tillside/testing'];
+      const entries = ['tillside', 'tillside/element', 'tillside/privacy', 'tillside/react', 'tillside/vue', 'tillside/testing'];
       console.log(JSON.stringify(await Promise.all(entries.map(async (entry) => Object.keys(await import(entry))))));`);
     expect(names).toEqual([
       ['TillsideError', 'createTillside', 'version'],
       ['TillsideSuggestionsElement'],
+      ['TillsidePrivacyElement'],
       ['TillsideSuggestions', 'useSuggestions', 'useTillside'],
       ['TillsideSuggestions', 'createTillsidePlugin', 'useSuggestions', 'useTillside'],
       ['aSlate', 'aSlateItem', 'aSlateOf', 'anEngineStatus', 'anEvent', 'anItem', 'createFakeTillside'],
@@ -107,18 +108,20 @@ describe('the packed tarball', () => {
     expect(readdirSync(dist).sort()).toEqual(
       [
         ...[
-          'auto',
-          'cli',
-          'element',
-          'index',
-          'json-ld',
-          'page',
-          'page-engine',
-          'react',
-          'testing',
-          'tfjs',
-          'vue',
-          'worker',
+          ...[
+            'adobe',
+            'ga4',
+            'microdata',
+            'shared',
+            'shopify',
+            'shopify-theme',
+            'shopify-variant',
+            'value-at',
+            'woocommerce',
+          ].map((name) => `adapter-${name}`),
+          ...['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'].map((language) => `locale-${language}`),
+          ...['analytics', 'auto', 'card-tools', 'cli', 'element', 'index', 'json-ld', 'loop', 'page-engine', 'privacy'],
+          ...['react', 'receipt', 'sources', 'testing', 'tfjs', 'vue', 'worker'],
         ].flatMap((name) => [`${name}.js`, `${name}.js.map`]),
         ...['THIRD-PARTY-LICENSES.txt', 'custom-elements.json', 'integrity.json', 'types', 'wasm'],
       ].sort(),
@@ -136,8 +139,8 @@ describe('the packed tarball', () => {
     expect(namesOf(element.attributes)).toEqual(['heading', 'min-score', 'placement', 'size']);
     expect(namesOf(element.cssProperties)).toEqual(found(/var\((--tillside-[\w-]+)/g));
     expect(namesOf(element.cssParts)).toEqual(found(/(?:part: |box\()'([\w-]+)'/g));
-    expect(namesOf(element.slots)).toEqual(found(/'slot', \{ name: '([\w-]+)'/g));
-    expect(namesOf(element.events)).toEqual(['error', 'load', 'tillside:add']);
+    expect(namesOf(element.slots)).toEqual([...found(/template\[slot=([\w-]+)\]/g), ...found(/'slot', \{ name: '([\w-]+)'/g)]);
+    expect(namesOf(element.events)).toEqual(['error', 'load', 'tillside:add', 'tillside:remove']);
     expect(namesOf(element.members)).toEqual(['heading', 'isTillside', 'minScore', 'placement', 'size', 'slate', 'tillside']);
   });
 });
@@ -146,6 +149,7 @@ describe('the packed tarball', () => {
 function widgetSource(): string {
   const home = join(ROOT, 'src/page/widget');
   return readdirSync(home)
+    .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(home, file), 'utf8'))
     .join('\n');
 }

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bundle } from '../../core/model/bundle.js';
 import { writeBundle } from '../bundle/write-bundle.js';
+import { BASELINE_NAMES, EASE_BASELINES } from '../evaluate/baselines/all-baselines.js';
 import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
 import { printReport } from '../evaluate/print-report.js';
 import { toSheet } from '../evaluate/report-sheet.js';
-import { PROTOCOLS, type Protocol } from '../evaluate/query.js';
+import { PROTOCOLS } from '../evaluate/query.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import { type Split, splitAfter, splitByTime } from '../evaluate/split-log.js';
 import type { CatalogRow, EventLog } from '../event-log.js';
+import { openTensorflow } from '../fit/tensorflow.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { openDuckdb } from '../input/open-duckdb.js';
 import { readCatalog } from '../input/read-catalog.js';
@@ -29,6 +31,7 @@ the first 80 % of the sessions with the bundle's settings and measures on the re
 
   --protocol LIST      of ${PROTOCOLS.join(', ')} (what suits the log)
   --history-days N     own purchases that the device remembers, measured beside none (${HISTORY_DAYS}; 0 leaves it out)
+  --baselines LIST     all, or of ${BASELINE_NAMES.join(', ')} (all)
   --seed N             of the masks and intervals (1)
   --seeds N            several masks, from --seed on, each and pooled (1)
   --max-queries N      a seeded sample of the questions (all)
@@ -41,6 +44,7 @@ const OPTIONS = {
   events: { type: 'string' },
   catalog: { type: 'string' },
   protocol: { type: 'string' },
+  baselines: { type: 'string' },
   'history-days': { type: 'string' },
   seed: { type: 'string' },
   seeds: { type: 'string' },
@@ -73,11 +77,13 @@ export const evaluate: Command = {
         'The file has no sessions from before the fit ended: baselines have nothing to learn from and answer nothing.',
       );
     }
+    if (plan.baselines.some((name) => EASE_BASELINES.includes(name))) await openTensorflow();
     const model = createBundleRecommender(measured.bundle, measured.runtime);
     const report = evaluateLog({
       ...plan,
       protocols: plan.protocols ?? protocolsFor(log),
       log,
+      tune: true,
       ...measured.split,
       model,
       progress,
@@ -129,13 +135,16 @@ function toPlan(values: { readonly [K in keyof typeof OPTIONS]?: string | boolea
   const seed = wholeNumber('seed', text('seed')) ?? 1;
   const rounds = wholeNumber('seeds', text('seeds'), { least: 1, most: 100 }) ?? 1;
   const maxQueries = wholeNumber('max-queries', text('max-queries'), { least: 1 });
-  const protocols = text('protocol')
-    ?.split(',')
-    .map((name): Protocol => oneOf('protocol', name.trim(), PROTOCOLS));
+  const list = <T extends string>(name: keyof typeof OPTIONS, allowed: readonly T[]): T[] | undefined =>
+    text(name)
+      ?.split(',')
+      .map((each) => oneOf(name, each.trim(), allowed));
+  const baselines = text('baselines') === 'all' ? BASELINE_NAMES : (list('baselines', BASELINE_NAMES) ?? BASELINE_NAMES);
   return {
     seeds: Array.from({ length: rounds }, (_, i) => seed + i),
     historyDays: wholeNumber('history-days', text('history-days'), { most: 3660 }) ?? HISTORY_DAYS,
     ...(maxQueries !== undefined && { maxQueries }),
-    protocols,
+    protocols: list('protocol', PROTOCOLS),
+    baselines,
   };
 }

@@ -2,7 +2,8 @@
 import { EVENT_TYPES } from '../../core/domain/event.js';
 import type { EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
-import { type Baselines, createBaselines } from './baselines/create-baselines.js';
+import { type BaselineOptions, type Baselines, createBaselines } from './baselines/create-baselines.js';
+import type { Tuned } from './baselines/tune-baseline.js';
 import type { Interval } from './bootstrap.js';
 import { type Answers, answer, figuresOf, type MethodFigures, pairedGain, SMALL_CART, sliceAnswers } from './evaluate.js';
 import { GROWING_CART_SIZES, makeQueries } from './make-queries.js';
@@ -40,6 +41,8 @@ export interface EvaluationReport {
   };
   /** items that training knew: all of them are ranked, none is sampled */
   readonly items: number;
+  /** the baselines' settings, chosen on the last fifth of the training sessions; empty when they were not tuned */
+  readonly tuned: readonly Tuned[];
   readonly tables: readonly ReportTable[];
 }
 
@@ -54,6 +57,10 @@ export interface EvaluationPlan {
   /** days of own purchases; a table with them is added to each where visitors and purchases are known. 0 = none */
   readonly historyDays: number;
   readonly maxQueries?: number;
+  /** of `BASELINE_NAMES`, default those that `train` measures beside; `openTensorflow` must have been awaited for EASE */
+  readonly baselines?: readonly string[];
+  /** chooses the baselines' settings inside `train`, for the first protocol; default: the usual settings */
+  readonly tune?: boolean;
   readonly progress: ProgressReporter;
 }
 
@@ -73,8 +80,8 @@ export function protocolsFor({ kind, type }: EventLog): Protocol[] {
 /** Asks the model and every baseline the same questions. */
 export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
   const { log, train, test } = plan;
-  const baselines = createBaselines(log, train);
   const histories = plan.historyDays > 0 && hasHistory(log, test) ? [0, plan.historyDays] : [0];
+  const baselines = createBaselines(log, train, baselineOptions(plan, Math.max(...histories)));
   const tables = plan.protocols.flatMap((protocol) => askAll(plan, baselines, { protocol, histories }));
   const startOf = (session: number) => new Date(log.startedAt[session] as number).toISOString();
   return {
@@ -85,8 +92,16 @@ export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
       until: startOf(test.to - 1),
     },
     items: baselines.scales.items,
+    tuned: baselines.tuned,
     tables,
   };
+}
+
+function baselineOptions(plan: EvaluationPlan, historyDays: number): BaselineOptions {
+  const { baselines, tune, protocols, seeds, progress } = plan;
+  const [protocol = 'masked-basket'] = protocols;
+  const [seed = 1] = seeds;
+  return { protocol, seed, progress, ...(baselines && { names: baselines }), ...(tune && { tuning: { historyDays } }) };
 }
 
 /** Whether any device of the test could remember a purchase. */
@@ -105,29 +120,38 @@ function seedsOf({ seeds }: EvaluationPlan, protocol: Protocol): readonly number
   return protocol === 'masked-basket' ? seeds : seeds.slice(0, 1);
 }
 
-/** Own purchases are the model's alone: what a baseline answers to a question, it answers with and without them. */
+/** A method that does not use own purchases answers a question alike with and without them, and is asked once. */
 function askAll(
   plan: EvaluationPlan,
   baselines: Baselines,
   { protocol, histories }: { protocol: Protocol; histories: readonly number[] },
 ): ReportTable[] {
-  const asked = seedsOf(plan, protocol).map((seed) => {
-    const anonymous = queriesOf(plan, baselines, { protocol, historyDays: 0, seed });
-    const theirs = askMethods(plan, baselines.recommenders, {
-      queries: anonymous,
-      title: `${protocol}, seed ${seed}: baselines`,
-    });
-    return { seed, anonymous, theirs };
+  const methods = [plan.model, ...baselines.recommenders];
+  const asked = seedsOf(plan, protocol).map((seed): Round => {
+    const queries = queriesOf(plan, baselines, { protocol, historyDays: 0, seed });
+    return { seeds: [seed], queries, answers: askMethods(plan, methods, { queries, title: `${protocol}, seed ${seed}` }) };
   });
   return histories.flatMap((historyDays) => {
     const setting = { protocol, historyDays };
-    const rounds = asked.map(({ seed, anonymous, theirs }): Round => {
-      const queries = historyDays > 0 ? queriesOf(plan, baselines, { ...setting, seed }) : anonymous;
-      const ours = askMethods(plan, [plan.model], { queries, title: `${describe(setting)}, seed ${seed}` });
-      return { seeds: [seed], queries, answers: [...ours, ...theirs] };
-    });
+    const rounds = historyDays > 0 ? asked.map((round) => askAgain(plan, baselines, { round, setting })) : asked;
     return (rounds.length > 1 ? [...rounds, pool(rounds)] : rounds).flatMap((round) => tabulate(round, baselines, setting));
   });
+}
+
+/** The same questions with own purchases known. */
+function askAgain(
+  plan: EvaluationPlan,
+  baselines: Baselines,
+  { round, setting }: { readonly round: Round; readonly setting: Setting },
+): Round {
+  const [seed = 1] = round.seeds;
+  const queries = queriesOf(plan, baselines, { ...setting, seed });
+  const methods = [plan.model, ...baselines.recommenders].filter(({ usesHistory }) => usesHistory);
+  const again = askMethods(plan, methods, { queries, title: `${describe(setting)}, seed ${seed}` });
+  const answers = round.answers.map(
+    (before, m) => (m === 0 ? again[0] : again.find(({ name }) => name === before.name)) ?? before,
+  );
+  return { ...round, queries, answers };
 }
 
 function queriesOf(

@@ -4,11 +4,21 @@ import type { ReportSheet, SheetTable } from './report-sheet.js';
 const LEAST_WIDTH = 8;
 
 /** A report as a terminal shows it: one table a protocol, slice and set of seeds, with the gains over the best rivals. */
-export function printReport({ split, items, columns, tables }: ReportSheet): string {
+export function printReport({ split, items, tuned = [], columns, tables }: ReportSheet): string {
   const head =
     `${count(split.trainSessions)} sessions before the split, ${count(split.testSessions)} after it (${day(split.from)} to ${day(split.until)}); ` +
     `all ${count(items)} items are ranked; one hidden item a query, so recall@k = HR@k and precision@k = HR@k / k`;
-  return [head, ...tables.map((table) => printTable(table, columns))].join('\n\n');
+  return [head, ...printTuned(tuned), ...tables.map((table) => printTable(table, columns))].join('\n\n');
+}
+
+/** What was chosen for each baseline, a line each. */
+function printTuned(tuned: NonNullable<ReportSheet['tuned']>): string[] {
+  const lines = tuned.flatMap(({ name, settings, tried, of, ndcg20 }) => {
+    if (ndcg20 === undefined) return [];
+    const values = Object.entries(settings).map(([key, value]) => `${key} ${value}`);
+    return [`  ${name}: ${values.join(', ')}; best of ${tried} tried of ${of}, NDCG@20 ${ndcg20.toFixed(4)}`];
+  });
+  return lines.length === 0 ? [] : [['baselines tuned on the last fifth of the sessions before the split:', ...lines].join('\n')];
 }
 
 function printTable(table: SheetTable, columns: readonly string[]): string {

@@ -8,6 +8,8 @@ export interface ScoredItem {
 /** Anything that answers a query with a ranking: a bundle or a baseline. */
 export interface Recommender {
   readonly name: string;
+  /** whether own purchases change its answers */
+  readonly usesHistory?: boolean;
   /** The best k items that the query does not rule out, best first, followed by all that tie with the k-th. */
   recommend(query: Query, k: number): readonly ScoredItem[];
 }

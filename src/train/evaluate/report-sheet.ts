@@ -6,6 +6,8 @@ import type { EvaluationReport, Gain, ReportTable } from './evaluate-log.js';
 export interface ReportSheet {
   readonly split: EvaluationReport['split'];
   readonly items: number;
+  /** absent where no baseline was tuned */
+  readonly tuned?: EvaluationReport['tuned'];
   /** names of the figures, e.g. `HR@10` */
   readonly columns: readonly string[];
   readonly tables: readonly SheetTable[];
@@ -40,8 +42,9 @@ const ALL_COLUMNS = Object.keys(FIGURES);
 export const BRIEF_COLUMNS: readonly string[] = ['HR@4', 'HR@10', 'HR@20', 'MRR@20', 'NDCG@10'];
 
 /** Lays out a report; figures have four decimals. */
-export function toSheet({ split, items, tables }: EvaluationReport, columns: readonly string[] = ALL_COLUMNS): ReportSheet {
-  return { split, items, columns, tables: tables.map((table) => layOut(table, columns)) };
+export function toSheet(report: EvaluationReport, columns: readonly string[] = ALL_COLUMNS): ReportSheet {
+  const { split, items, tuned, tables } = report;
+  return { split, items, ...(tuned.length > 0 && { tuned }), columns, tables: tables.map((table) => layOut(table, columns)) };
 }
 
 function layOut(table: ReportTable, columns: readonly string[]): SheetTable {

@@ -46,6 +46,7 @@ export function createBundleRecommender(bundle: Bundle, runtime: ModelRuntime | 
   const run = createSessionRunner(bundle, runtime);
   return {
     name: 'tillside',
+    usesHistory: true,
     recommend: (query, k) => run(query, k).items.map(({ item, score }) => ({ itemId: item.itemId, score })),
   };
 }

@@ -84,6 +84,7 @@ export const evaluate: Command = {
       protocols: plan.protocols ?? protocolsFor(log),
       log,
       tune: true,
+      catalog,
       ...measured.split,
       model,
       progress,

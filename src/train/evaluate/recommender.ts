@@ -10,6 +10,8 @@ export interface Recommender {
   readonly name: string;
   /** whether own purchases change its answers */
   readonly usesHistory?: boolean;
+  /** Whether a slate can never hold the query's target, because of what a page's rules keep off it. */
+  rulesOut?(query: Query): boolean;
   /** The best k items that the query does not rule out, best first, followed by all that tie with the k-th. */
   recommend(query: Query, k: number): readonly ScoredItem[];
 }

@@ -14,8 +14,8 @@ import { indexUsers } from './users.js';
 
 const NEIGHBOURS = [100, 50, 200, 500].map((neighbours) => ({ neighbours }));
 const CONDITIONAL = [0.5, 0.25, 0.75].flatMap((damping) => [0.5, 1].map((length) => ({ damping, length })));
-const RIDGES = [100, 300, 1000, 30];
-const OWN_EASE = RIDGES.flatMap((ridge) => [0.5, 0.25, 1].map((weight) => ({ ridge, weight, halfLifeDays: 120 })));
+const RIDGES = [100, 30, 300, 10, 1000];
+const OWN_EASE = RIDGES.flatMap((ridge) => [0.5, 0.25].map((weight) => ({ ridge, weight, halfLifeDays: 120 })));
 const TREES = [100, 200].flatMap((trees) => [3, 4].map((depth) => ({ trees, depth })));
 
 /** Every baseline, in the order of a report. */

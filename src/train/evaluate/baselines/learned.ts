@@ -7,9 +7,9 @@ import type { FitData } from './baseline.js';
 import { toFitData } from './fit-data.js';
 import { createPairFeatures, PAIR_FEATURES } from './pair-features.js';
 
-const QUESTIONS = 3000;
+const QUESTIONS = 2000;
 /** Wrong answers drawn for each right one. */
-const WRONG = 20;
+const WRONG = 40;
 
 /** Labelled candidates. */
 export interface Examples {

@@ -35,7 +35,9 @@ export function createPairFeatures({ sets, log, range }: FitData): (query: Query
     for (const list of scored) for (const { itemId } of list) if (!places.has(itemId)) places.set(itemId, places.size);
     const features = new Float64Array(places.size * width);
     for (const [source, list] of scored.entries()) {
-      for (const { itemId, score } of list) features[(places.get(itemId) as number) * width + source] = Math.log1p(score);
+      // As a share of the question's best: sums grow with the cart and with the log, and a classifier is read on a longer one.
+      const best = list[0]?.score ?? 1;
+      for (const { itemId, score } of list) features[(places.get(itemId) as number) * width + source] = score / best;
     }
     const lastPlace = new Map(query.events.map(({ itemId }, i) => [itemId, query.events.length - i]));
     for (const [itemId, place] of places) {

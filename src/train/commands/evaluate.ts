@@ -1,11 +1,15 @@
 // In: a bundle and a log. Out: its figures beside every baseline on the same questions, as a table or JSON.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TillsideError } from '../../core/errors.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { writeBundle } from '../bundle/write-bundle.js';
 import { BASELINE_NAMES, EASE_BASELINES } from '../evaluate/baselines/all-baselines.js';
-import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { type EvaluationReport, evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { drawExampleCarts } from '../evaluate/html/example-carts.js';
+import { toHtml } from '../evaluate/html/html-report.js';
+import { makeQueries } from '../evaluate/make-queries.js';
 import { printReport } from '../evaluate/print-report.js';
 import { toSheet } from '../evaluate/report-sheet.js';
 import { PROTOCOLS } from '../evaluate/query.js';
@@ -37,6 +41,7 @@ the first 80 % of the sessions with the bundle's settings and measures on the re
   --max-queries N      a seeded sample of the questions (all)
   --retrain            fit the first 80 % again
   --catalog FILE       for --retrain, where it is not the bundle's own
+  --html FILE          the report as one page with plots and example carts, for the people who run the shop
   --json               the report as JSON on standard output`;
 
 const OPTIONS = {
@@ -50,6 +55,7 @@ const OPTIONS = {
   seeds: { type: 'string' },
   'max-queries': { type: 'string' },
   retrain: { type: 'boolean', default: false },
+  html: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -89,6 +95,7 @@ export const evaluate: Command = {
       model,
       progress,
     });
+    if (values.html !== undefined) await writeHtml(values.html, { ...measured, ...plan, log, report });
     measured.runtime?.dispose();
     process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printReport(toSheet(report))}\n`);
     return 0;
@@ -117,6 +124,25 @@ async function retrain({ bundle, runtime }: OpenBundle, { log, catalog, progress
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+interface HtmlInput extends Measured {
+  readonly log: EventLog;
+  readonly report: EvaluationReport;
+  readonly seeds: readonly number[];
+  readonly historyDays: number;
+}
+
+async function writeHtml(file: string, input: HtmlInput): Promise<void> {
+  const { bundle, log, split, report, seeds, historyDays } = input;
+  const [seed = 1] = seeds;
+  const protocol = report.tables[0]?.protocol ?? 'masked-basket';
+  const isKnown = (itemId: string) => bundle.index.rowOf(itemId) > 0;
+  const queries = makeQueries(log, split.test, { protocol, seed, isKnown, historyDays });
+  const examples = drawExampleCarts(input, queries, seed);
+  await writeFile(file, toHtml({ report, examples, manifest: bundle.manifest })).catch((cause: unknown) => {
+    throw new TillsideError('output-invalid', `${file} could not be written: ${String(cause)}. Give --html a file.`, cause);
+  });
 }
 
 function fitEnd({ manifest }: Bundle): number {

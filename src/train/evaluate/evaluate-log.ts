@@ -8,7 +8,7 @@ import { type Answers, answer } from './evaluate.js';
 import { createItemLikeness } from './item-likeness.js';
 import { makeQueries } from './make-queries.js';
 import type { Protocol, Query } from './query.js';
-import type { Recommender } from './recommender.js';
+import { type Recommender, underRulesOf } from './recommender.js';
 import { describe, type ReportTable, type Round, type Setting, type TableScales, tabulate } from './tabulate.js';
 
 export interface EvaluationReport {
@@ -100,7 +100,7 @@ function askAll(
   baselines: Baselines,
   { protocol, histories }: { protocol: Protocol; histories: readonly number[] },
 ): ReportTable[] {
-  const methods = [plan.model, ...baselines.recommenders];
+  const methods = methodsOf(plan, baselines);
   const asked = seedsOf(plan, protocol).map((seed): Round => {
     const queries = queriesOf(plan, baselines, { protocol, historyDays: 0, seed });
     return { seeds: [seed], queries, answers: askMethods(plan, methods, { queries, title: `${protocol}, seed ${seed}` }) };
@@ -123,12 +123,17 @@ function askAgain(
 ): Round {
   const [seed = 1] = round.seeds;
   const queries = queriesOf(plan, baselines, { ...setting, seed });
-  const methods = [plan.model, ...baselines.recommenders].filter(({ usesHistory }) => usesHistory);
+  const methods = methodsOf(plan, baselines).filter(({ usesHistory }) => usesHistory);
   const again = askMethods(plan, methods, { queries, title: `${describe(setting)}, seed ${seed}` });
   const answers = round.answers.map(
     (before, m) => (m === 0 ? again[0] : again.find(({ name }) => name === before.name)) ?? before,
   );
   return { ...round, queries, answers };
+}
+
+/** The model and the baselines, all under the rules of the model's pages. */
+function methodsOf({ model }: EvaluationPlan, { recommenders }: Baselines): Recommender[] {
+  return [model, ...recommenders.map((method) => underRulesOf(model, method))];
 }
 
 function toScales({ catalog = [] }: EvaluationPlan, { scales, isKnown }: Baselines): TableScales {

@@ -49,11 +49,13 @@ export function createBundleRecommender(bundle: Bundle, runtime: ModelRuntime | 
   return {
     name: 'tillside',
     usesHistory: true,
-    rulesOut({ target, events, exclude }) {
-      const row = index.rowOf(target);
+    keepsOff({ events, exclude }) {
       const families = new Set([...cartOf(events)].map((itemId) => index.familyOf(index.rowOf(itemId))));
-      const isVariant = exclude !== 'none' && families.has(index.familyOf(row));
-      return row > 0 && (isVariant || factsOf(row).availability === 'out_of_stock');
+      return (itemId) => {
+        const row = index.rowOf(itemId);
+        const isVariant = exclude !== 'none' && families.has(index.familyOf(row));
+        return row > 0 && (isVariant || factsOf(row).availability === 'out_of_stock');
+      };
     },
     recommend: (query, k) => run(query, k).items.map(({ item, score }) => ({ itemId: item.itemId, score })),
   };

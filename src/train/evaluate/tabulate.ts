@@ -50,7 +50,7 @@ export interface ReportTable {
   /** the model first */
   readonly methods: readonly MethodFigures[];
   readonly gains: readonly Gain[];
-  /** targets that the page's rules keep off every slate of the model's; they count as misses */
+  /** targets that the page's rules keep off every slate (out of stock, or a variant of what is in the cart): misses for every method */
   readonly ruledOut: number;
   /** parts of these questions; only where they are all of the setting's, all seeds pooled */
   readonly lines?: readonly SliceLine[];
@@ -113,7 +113,7 @@ export function tabulate(round: Round, tabulating: Tabulating): ReportTable[] {
       queries: queries.length,
       methods: answers.map((each) => figuresOf(each, queries, { ...scales, seed })),
       gains,
-      ruledOut: queries.filter((query) => model.rulesOut?.(query)).length,
+      ruledOut: queries.filter((query) => model.keepsOff?.(query)(query.target)).length,
       ...(isWhole && i === 0 && { lines: toLines(round, scales), confidence: toConfidence(ours) }),
       targetsByPopularity: exposureByPopularity(
         queries.map(({ target }) => [target]),

@@ -4,7 +4,7 @@ import { makeQueries } from '../../../src/train/evaluate/make-queries.js';
 import { printReport } from '../../../src/train/evaluate/print-report.js';
 import { toSheet } from '../../../src/train/evaluate/report-sheet.js';
 import { lineSlices } from '../../../src/train/evaluate/slices.js';
-import type { Recommender } from '../../../src/train/evaluate/recommender.js';
+import { type Recommender, underRulesOf } from '../../../src/train/evaluate/recommender.js';
 import { SILENT } from '../../../src/train/progress.js';
 import { aLog } from '../../support/a-log.js';
 
@@ -58,7 +58,7 @@ describe('a report with slices', () => {
   );
   const oracle: Recommender = {
     name: 'oracle',
-    rulesOut: ({ target }) => target === 'a',
+    keepsOff: () => (itemId) => itemId === 'a',
     recommend: ({ target }) => [{ itemId: target, score: 1 }],
   };
   const catalog = ['a', 'b', 'c', 'd', 'e'].map((itemId) => ({ itemId, title: `Thing ${itemId}`, category: 'Things' }));
@@ -88,7 +88,23 @@ describe('a report with slices', () => {
     expect(everybody?.best.hr10).toBe(Math.max(...(pooled?.methods.slice(1) ?? []).map(({ at }) => at['10']?.hr ?? 0)));
   });
 
-  it('counts the targets that rules keep off every slate', () => {
+  it('counts the targets that rules keep off every slate, and lets no baseline show them', () => {
+    const rules = { ...oracle, keepsOff: () => (itemId: string) => itemId === 'a' };
+    const popular: Recommender = {
+      name: 'popular',
+      recommend: (_, k) => ['a', 'b', 'c', 'd'].map((itemId, i) => ({ itemId, score: -i })).slice(0, k),
+    };
+    const [query] = makeQueries(carts, { from: 0, to: 1 }, { protocol: 'masked-basket', seed: 1, isKnown });
+    expect(
+      underRulesOf(rules, popular)
+        .recommend(query!, 2)
+        .map(({ itemId }) => itemId),
+    ).toEqual(['b', 'c']);
+    expect(
+      underRulesOf(popular, popular)
+        .recommend(query!, 2)
+        .map(({ itemId }) => itemId),
+    ).toEqual(['a', 'b']);
     expect(pooled?.ruledOut).toBeGreaterThan(0);
     expect(pooled?.ruledOut).toBeLessThan(20);
   });

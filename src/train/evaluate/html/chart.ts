@@ -41,9 +41,10 @@ export function lineChart({ title, labels, series, xTitle = '' }: Chart): string
       `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(tick)}" y2="${y(tick)}"/>` +
       `<text x="${LEFT - 6}" y="${y(tick) + 4}" text-anchor="end">${percent(tick, 0)}</text>`,
   );
+  const last = labels.length - 1;
   const names = labels.map((label, i) =>
-    i % every === 0 || i === labels.length - 1
-      ? `<text x="${x(i)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="${i === labels.length - 1 ? 'end' : 'middle'}">${escapeHtml(label)}</text>`
+    i === last || (i % every === 0 && last - i >= every)
+      ? `<text x="${x(i)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="${i === last ? 'end' : 'middle'}">${escapeHtml(label)}</text>`
       : '',
   );
   const lines = series.map(({ tone, values, name }) => {

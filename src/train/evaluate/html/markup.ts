@@ -3,9 +3,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** 0.1234 → `12.3 %`. */
+/** 0.1234 → `12.3 %`, never broken between the two. */
 export function percent(share: number, digits = 1): string {
-  return `${(100 * share).toFixed(digits)} %`;
+  return `${(100 * share).toFixed(digits)}\u00a0%`;
 }
 
 /** A table that scrolls by itself on a narrow screen. The first column is text, the others are figures. */

@@ -49,7 +49,7 @@ export function curvesSection(anonymous: ReportTable, withHistory: ReportTable |
 export function slicesSection(anonymous: ReportTable, withHistory: ReportTable | undefined): string {
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${(100 * Math.abs(value)).toFixed(1)}`;
   const toTable = (tabled: ReportTable) =>
-    `<p class="soft">${escapeHtml(describe(tabled))}</p>${table(
+    `<h3>${tabled.historyDays > 0 ? `${tabled.historyDays} days of own purchases known` : 'Nothing known of the shopper'}</h3>${table(
       ['who and what', 'questions', 'tillside', 'best other', 'its name', 'difference, points', '95 % interval'],
       (tabled.lines ?? []).map(({ slice, queries, model, best, gain }) => [
         slice,
@@ -91,10 +91,11 @@ export function looksSection(anonymous: ReportTable, output: Manifest['output'])
   });
   const meaning =
     output === 'probability'
-      ? 'Its scores are probabilities.'
-      : 'Its scores are affinities, not probabilities: they order suggestions and must not be multiplied by money.';
+      ? 'Its scores are probabilities: the line should rise.'
+      : 'Its scores are affinities, not probabilities. They order the suggestions of one cart; where the line does not rise they say nothing from one cart to the next, ' +
+        'and at no time may they be multiplied by money.';
   return (
-    `<h2>What the suggestions look like</h2><p>A line that rises to the right in the second plot means that the model knows when it knows. ${meaning}</p>` +
+    `<h2>What the suggestions look like</h2><p>The second plot puts the carts in order of the score of their first suggestion. ${meaning}</p>` +
     `<div class="charts">${tail}${sure}</div>${looksTable(anonymous)}`
   );
 }

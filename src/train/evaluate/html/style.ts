@@ -7,6 +7,7 @@ export const STYLE = `
 body{margin:0 auto;padding:1.25rem 1rem 3rem;max-width:72rem;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 h1{font-size:1.75rem;line-height:1.2;margin:.5rem 0}
 h2{font-size:1.25rem;margin:2.5rem 0 .5rem}
+h3{font-size:1rem;margin:1.25rem 0 0}
 p{max-width:44rem;margin:.5rem 0}
 .soft,figcaption+svg text,li small{color:var(--soft)}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem;margin:1.25rem 0}
@@ -15,7 +16,7 @@ p{max-width:44rem;margin:.5rem 0}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1.5rem;align-items:start}
 figure{margin:0;border:1px solid var(--line);border-radius:.5rem;padding:1rem;min-width:0}
 figcaption{font-weight:600;margin-bottom:.75rem}
-svg{display:block;width:100%;height:auto;font:11.5px system-ui,sans-serif}
+svg{display:block;width:100%;height:auto;font:12.5px system-ui,sans-serif}
 svg text{fill:var(--soft)}svg .name{fill:var(--ink)}
 .grid{stroke:var(--line)}
 polyline{fill:none;stroke-width:2.25;stroke-linejoin:round}

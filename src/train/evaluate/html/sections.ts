@@ -8,6 +8,7 @@ import type { ExampleCart } from './example-carts.js';
 import { escapeHtml, percent, table } from './markup.js';
 
 const POPULARITY = 'popularity';
+const MOST_DEPARTMENTS = 8;
 
 function rivalOf(tabled: ReportTable): MethodFigures | undefined {
   const name = bestBaseline(tabled, { figure: 'HR', k: 10 });
@@ -84,8 +85,8 @@ export function looksSection(anonymous: ReportTable, output: Manifest['output'])
   });
   const groups = anonymous.confidence ?? [];
   const sure = lineChart({
-    title: 'Hits among four, by how sure the model was',
-    labels: groups.map((_, i) => (i === 0 ? 'least sure' : i === groups.length - 1 ? 'surest' : '')),
+    title: 'Hits among four, by the score of the first suggestion',
+    labels: groups.map((_, i) => (i === 0 ? 'lowest' : i === groups.length - 1 ? 'highest' : '')),
     series: [{ name: 'tillside', tone: 'ours', values: groups.map(({ hr4 }) => hr4) }],
     xTitle: 'tenths of the carts',
   });
@@ -96,8 +97,24 @@ export function looksSection(anonymous: ReportTable, output: Manifest['output'])
         'and at no time may they be multiplied by money.';
   return (
     `<h2>What the suggestions look like</h2><p>The second plot puts the carts in order of the score of their first suggestion. ${meaning}</p>` +
-    `<div class="charts">${tail}${sure}</div>${looksTable(anonymous)}`
+    `<div class="charts">${tail}${sure}${departmentsChart(ours, rival)}</div>${looksTable(anonymous)}`
   );
+}
+
+/** How the suggestions are shared out between departments. */
+function departmentsChart(ours: MethodFigures | undefined, rival: MethodFigures | undefined): string {
+  const shares = Object.entries(ours?.looks4?.byDepartment ?? {}).slice(0, MOST_DEPARTMENTS);
+  if (shares.length < 2) return '';
+  return barChart({
+    title: 'Suggestions by department',
+    labels: shares.map(([department]) => department),
+    series: [
+      { name: 'tillside', tone: 'ours', values: shares.map(([, share]) => share) },
+      ...(rival?.looks4
+        ? [{ name: rival.method, tone: 'rival' as const, values: shares.map(([name]) => rival.looks4?.byDepartment[name] ?? 0) }]
+        : []),
+    ],
+  });
 }
 
 function looksTable({ methods }: ReportTable): string {
@@ -118,7 +135,7 @@ function looksTable({ methods }: ReportTable): string {
   return (
     '<p>Near-duplicates repeat what is in the cart: a variant of it, or the same title but for colour, size or number. Variety is how little the titles of one slate have in common. ' +
     'Reach is the part of the catalogue that is suggested to anybody at all, among twenty.</p>' +
-    table(['method', 'near-duplicates', 'variety', 'reach', 'most shown department'], rows)
+    table(['method', 'near-duplicates', 'variety', 'reach'], rows)
   );
 }
 

@@ -8,7 +8,11 @@ import { aLog } from '../../../support/a-log.js';
 
 const log = aLog(Array.from({ length: 50 }, (_, i) => ({ visitor: `v${i % 5}`, events: ['a', 'b', 'c', i % 2 ? 'd' : 'e'] })));
 const oracle: Recommender = { name: 'tillside', recommend: ({ target }) => [{ itemId: target, score: 1 }] };
-const catalog = ['a', 'b', 'c', 'd', 'e'].map((itemId) => ({ itemId, title: `Thing ${itemId}`, category: '<Things>' }));
+const catalog = ['a', 'b', 'c', 'd', 'e'].map((itemId) => ({
+  itemId,
+  title: `Thing ${itemId}`,
+  category: itemId < 'c' ? '<Things>' : 'Others',
+}));
 const report = evaluateLog({
   log,
   train: { from: 0, to: 40 },

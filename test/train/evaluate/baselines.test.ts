@@ -101,6 +101,16 @@ describe('session neighbours', () => {
   });
 });
 
+describe('the settings of VS-KNN', () => {
+  it('take away the decay and weigh a session by its size', () => {
+    const settings = { neighbours: 100, decay: 0, length: 0.5 };
+    const answer = scoresOf(createVectorSessionKnn(sets, settings).recommend(aQuery('b', 'd'), 10));
+    // {a,d} and {c,d,e,f} share d (weight 1), {a,b,c} and {a,b} share b (weight ½)
+    expect(answer.a).toBeCloseTo(1 / 2 / Math.sqrt(2) + 1 / 4 / Math.sqrt(3) + 1 / 4 / Math.sqrt(2));
+    expect(answer.e).toBeCloseTo(1 / 2 / Math.sqrt(4));
+  });
+});
+
 describe('every baseline', () => {
   beforeAll(openTensorflow);
 

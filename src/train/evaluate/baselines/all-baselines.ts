@@ -13,6 +13,9 @@ import { createUserCosine, createUserPearson } from './user-knn.js';
 import { indexUsers } from './users.js';
 
 const NEIGHBOURS = [100, 50, 200, 500].map((neighbours) => ({ neighbours }));
+const VECTORS = [100, 500].flatMap((neighbours) =>
+  [1, 0].flatMap((decay) => [0, 0.5].map((length) => ({ neighbours, decay, length }))),
+);
 const CONDITIONAL = [0.5, 0.25, 0.75].flatMap((damping) => [0.5, 1].map((length) => ({ damping, length })));
 const RIDGES = [100, 30, 300, 10, 1000];
 const OWN_EASE = RIDGES.flatMap((ridge) => [0.5, 0.25].map((weight) => ({ ridge, weight, halfLifeDays: 120 })));
@@ -26,7 +29,7 @@ export const BASELINES: readonly Baseline[] = [
   overGrid('conditional', CONDITIONAL, ({ sets }, settings) => createConditional(sets, settings)),
   fixed('sequential-rules', ({ sets, log, range }) => createSequentialRules(sets, log, range)),
   overGrid('s-knn', NEIGHBOURS, ({ sets }, settings) => createSessionKnn(sets, settings)),
-  overGrid('vs-knn', NEIGHBOURS, ({ sets }, settings) => createVectorSessionKnn(sets, settings)),
+  overGrid('vs-knn', VECTORS, ({ sets }, settings) => createVectorSessionKnn(sets, settings)),
   overGrid('user-cosine', NEIGHBOURS, ({ sets, log, range }, settings) =>
     createUserCosine(sets, indexUsers(log, range, sets), settings),
   ),

@@ -10,7 +10,14 @@ export interface SessionKnnSettings {
   readonly neighbours: number;
 }
 
-const USUAL: SessionKnnSettings = { neighbours: 100 };
+export interface VectorSessionKnnSettings extends SessionKnnSettings {
+  /** power of the steps from the end of the query at which the last shared item stands that divides a session's weight */
+  readonly decay: number;
+  /** power of a session's size that divides its similarity: 0 as published, ½ where sessions are baskets of very different sizes */
+  readonly length: number;
+}
+
+const USUAL: VectorSessionKnnSettings = { neighbours: 100, decay: 1, length: 0 };
 
 interface Variant {
   readonly name: string;
@@ -28,12 +35,14 @@ const S_KNN: Variant = {
   similarity: (shared, shown, size) => shared / Math.sqrt(shown * size),
 };
 
-const VS_KNN: Variant = {
-  name: 'vs-knn',
-  weightOf: (place, shown) => (place + 1) / shown,
-  decayOf: (steps) => 1 / steps,
-  similarity: (shared, shown) => shared / shown,
-};
+function toVectorVariant({ decay, length }: VectorSessionKnnSettings): Variant {
+  return {
+    name: 'vs-knn',
+    weightOf: (place, shown) => (place + 1) / shown,
+    decayOf: (steps) => steps ** -decay,
+    similarity: (shared, shown, size) => shared / shown / size ** length,
+  };
+}
 
 /** Recommends what the most similar recent sessions hold. @see Jannach & Ludewig 2017 (S-KNN) */
 export function createSessionKnn(sets: SessionSets, settings: SessionKnnSettings = USUAL): Recommender {
@@ -41,8 +50,8 @@ export function createSessionKnn(sets: SessionSets, settings: SessionKnnSettings
 }
 
 /** The same with recent items of the query counting more. @see Ludewig & Jannach 2018 (V-SKNN) */
-export function createVectorSessionKnn(sets: SessionSets, settings: SessionKnnSettings = USUAL): Recommender {
-  return createKnn(sets, { ...VS_KNN, ...settings });
+export function createVectorSessionKnn(sets: SessionSets, settings: VectorSessionKnnSettings = USUAL): Recommender {
+  return createKnn(sets, { ...toVectorVariant(settings), ...settings });
 }
 
 function createKnn(sets: SessionSets, variant: Variant & SessionKnnSettings): Recommender {

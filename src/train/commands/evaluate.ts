@@ -1,16 +1,22 @@
 // In: a bundle and a log. Out: its figures beside every baseline on the same questions, as a table or JSON.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TillsideError } from '../../core/errors.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { writeBundle } from '../bundle/write-bundle.js';
-import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { BASELINE_NAMES, EASE_BASELINES } from '../evaluate/baselines/all-baselines.js';
+import { type EvaluationReport, evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { drawExampleCarts } from '../evaluate/html/example-carts.js';
+import { toHtml } from '../evaluate/html/html-report.js';
+import { makeQueries } from '../evaluate/make-queries.js';
 import { printReport } from '../evaluate/print-report.js';
 import { toSheet } from '../evaluate/report-sheet.js';
-import { PROTOCOLS, type Protocol } from '../evaluate/query.js';
+import { PROTOCOLS } from '../evaluate/query.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import { type Split, splitAfter, splitByTime } from '../evaluate/split-log.js';
 import type { CatalogRow, EventLog } from '../event-log.js';
+import { openTensorflow } from '../fit/tensorflow.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { openDuckdb } from '../input/open-duckdb.js';
 import { readCatalog } from '../input/read-catalog.js';
@@ -29,11 +35,13 @@ the first 80 % of the sessions with the bundle's settings and measures on the re
 
   --protocol LIST      of ${PROTOCOLS.join(', ')} (what suits the log)
   --history-days N     own purchases that the device remembers, measured beside none (${HISTORY_DAYS}; 0 leaves it out)
+  --baselines LIST     all, or of ${BASELINE_NAMES.join(', ')} (all)
   --seed N             of the masks and intervals (1)
   --seeds N            several masks, from --seed on, each and pooled (1)
   --max-queries N      a seeded sample of the questions (all)
   --retrain            fit the first 80 % again
   --catalog FILE       for --retrain, where it is not the bundle's own
+  --html FILE          the report as one page with plots and example carts, for the people who run the shop
   --json               the report as JSON on standard output`;
 
 const OPTIONS = {
@@ -41,11 +49,13 @@ const OPTIONS = {
   events: { type: 'string' },
   catalog: { type: 'string' },
   protocol: { type: 'string' },
+  baselines: { type: 'string' },
   'history-days': { type: 'string' },
   seed: { type: 'string' },
   seeds: { type: 'string' },
   'max-queries': { type: 'string' },
   retrain: { type: 'boolean', default: false },
+  html: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -73,15 +83,19 @@ export const evaluate: Command = {
         'The file has no sessions from before the fit ended: baselines have nothing to learn from and answer nothing.',
       );
     }
+    if (plan.baselines.some((name) => EASE_BASELINES.includes(name))) await openTensorflow();
     const model = createBundleRecommender(measured.bundle, measured.runtime);
     const report = evaluateLog({
       ...plan,
       protocols: plan.protocols ?? protocolsFor(log),
       log,
+      tune: true,
+      catalog,
       ...measured.split,
       model,
       progress,
     });
+    if (values.html !== undefined) await writeHtml(values.html, { ...measured, ...plan, log, report });
     measured.runtime?.dispose();
     process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printReport(toSheet(report))}\n`);
     return 0;
@@ -112,6 +126,25 @@ async function retrain({ bundle, runtime }: OpenBundle, { log, catalog, progress
   }
 }
 
+interface HtmlInput extends Measured {
+  readonly log: EventLog;
+  readonly report: EvaluationReport;
+  readonly seeds: readonly number[];
+  readonly historyDays: number;
+}
+
+async function writeHtml(file: string, input: HtmlInput): Promise<void> {
+  const { bundle, log, split, report, seeds, historyDays } = input;
+  const [seed = 1] = seeds;
+  const protocol = report.tables[0]?.protocol ?? 'masked-basket';
+  const isKnown = (itemId: string) => bundle.index.rowOf(itemId) > 0;
+  const queries = makeQueries(log, split.test, { protocol, seed, isKnown, historyDays });
+  const examples = drawExampleCarts(input, queries, seed);
+  await writeFile(file, toHtml({ report, examples, manifest: bundle.manifest })).catch((cause: unknown) => {
+    throw new TillsideError('output-invalid', `${file} could not be written: ${String(cause)}. Give --html a file.`, cause);
+  });
+}
+
 function fitEnd({ manifest }: Bundle): number {
   return Date.parse(trainingRecord(manifest).until);
 }
@@ -129,13 +162,16 @@ function toPlan(values: { readonly [K in keyof typeof OPTIONS]?: string | boolea
   const seed = wholeNumber('seed', text('seed')) ?? 1;
   const rounds = wholeNumber('seeds', text('seeds'), { least: 1, most: 100 }) ?? 1;
   const maxQueries = wholeNumber('max-queries', text('max-queries'), { least: 1 });
-  const protocols = text('protocol')
-    ?.split(',')
-    .map((name): Protocol => oneOf('protocol', name.trim(), PROTOCOLS));
+  const list = <T extends string>(name: keyof typeof OPTIONS, allowed: readonly T[]): T[] | undefined =>
+    text(name)
+      ?.split(',')
+      .map((each) => oneOf(name, each.trim(), allowed));
+  const baselines = text('baselines') === 'all' ? BASELINE_NAMES : (list('baselines', BASELINE_NAMES) ?? BASELINE_NAMES);
   return {
     seeds: Array.from({ length: rounds }, (_, i) => seed + i),
     historyDays: wholeNumber('history-days', text('history-days'), { most: 3660 }) ?? HISTORY_DAYS,
     ...(maxQueries !== undefined && { maxQueries }),
-    protocols,
+    protocols: list('protocol', PROTOCOLS),
+    baselines,
   };
 }

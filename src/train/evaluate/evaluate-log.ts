@@ -1,34 +1,15 @@
 // In: a log, its split and a bundle's recommender. Out: the report that `train` stores and `evaluate` prints. Runs in Node.
 import { EVENT_TYPES } from '../../core/domain/event.js';
-import type { EventLog, SessionRange } from '../event-log.js';
+import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
-import { type Baselines, createBaselines } from './baselines/create-baselines.js';
-import type { Interval } from './bootstrap.js';
-import { type Answers, answer, figuresOf, type MethodFigures, pairedGain, SMALL_CART, sliceAnswers } from './evaluate.js';
-import { GROWING_CART_SIZES, makeQueries } from './make-queries.js';
+import { type BaselineOptions, type Baselines, createBaselines } from './baselines/create-baselines.js';
+import type { Tuned } from './baselines/tune-baseline.js';
+import { type Answers, answer } from './evaluate.js';
+import { createItemLikeness } from './item-likeness.js';
+import { makeQueries } from './make-queries.js';
 import type { Protocol, Query } from './query.js';
-import type { Recommender } from './recommender.js';
-
-/** The model's gain in hit rate over one baseline on the same queries, with its paired 95 % interval. */
-export interface Gain extends Interval {
-  readonly over: string;
-  readonly k: number;
-}
-
-/** One table of a report: every method on the same queries. */
-export interface ReportTable {
-  readonly protocol: Protocol;
-  /** `all`, `≤ 5 shown`, `first 3 shown` */
-  readonly slice: string;
-  /** days of own purchases that the device remembers; 0 = anonymous */
-  readonly historyDays: number;
-  /** seeds of the masks pooled in this table */
-  readonly seeds: readonly number[];
-  readonly queries: number;
-  /** the model first */
-  readonly methods: readonly MethodFigures[];
-  readonly gains: readonly Gain[];
-}
+import { type Recommender, underRulesOf } from './recommender.js';
+import { describe, type ReportTable, type Round, type Setting, type TableScales, tabulate } from './tabulate.js';
 
 export interface EvaluationReport {
   readonly split: {
@@ -40,6 +21,8 @@ export interface EvaluationReport {
   };
   /** items that training knew: all of them are ranked, none is sampled */
   readonly items: number;
+  /** the baselines' settings, chosen on the last fifth of the training sessions; empty when they were not tuned */
+  readonly tuned: readonly Tuned[];
   readonly tables: readonly ReportTable[];
 }
 
@@ -54,14 +37,17 @@ export interface EvaluationPlan {
   /** days of own purchases; a table with them is added to each where visitors and purchases are known. 0 = none */
   readonly historyDays: number;
   readonly maxQueries?: number;
+  /** of `BASELINE_NAMES`, default those that `train` measures beside; `openTensorflow` must have been awaited for EASE */
+  readonly baselines?: readonly string[];
+  /** chooses the baselines' settings inside `train`, for the first protocol; default: the usual settings */
+  readonly tune?: boolean;
+  /** what titles, variants and categories are read from */
+  readonly catalog?: readonly CatalogRow[];
   readonly progress: ProgressReporter;
 }
 
 /** Days a device remembers its own purchases: 13 months, the default retention. */
 export const HISTORY_DAYS = 396;
-
-/** Cut-offs at which gains are given. */
-const GAIN_CUTOFFS = [4, 10, 20] as const;
 
 /** The protocols that suit a log: baskets for carts, prefixes for browsing, and what comes before adds where there are adds. */
 export function protocolsFor({ kind, type }: EventLog): Protocol[] {
@@ -73,8 +59,8 @@ export function protocolsFor({ kind, type }: EventLog): Protocol[] {
 /** Asks the model and every baseline the same questions. */
 export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
   const { log, train, test } = plan;
-  const baselines = createBaselines(log, train);
   const histories = plan.historyDays > 0 && hasHistory(log, test) ? [0, plan.historyDays] : [0];
+  const baselines = createBaselines(log, train, baselineOptions(plan, Math.max(...histories)));
   const tables = plan.protocols.flatMap((protocol) => askAll(plan, baselines, { protocol, histories }));
   const startOf = (session: number) => new Date(log.startedAt[session] as number).toISOString();
   return {
@@ -85,8 +71,16 @@ export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
       until: startOf(test.to - 1),
     },
     items: baselines.scales.items,
+    tuned: baselines.tuned,
     tables,
   };
+}
+
+function baselineOptions(plan: EvaluationPlan, historyDays: number): BaselineOptions {
+  const { baselines, tune, protocols, seeds, progress } = plan;
+  const [protocol = 'masked-basket'] = protocols;
+  const [seed = 1] = seeds;
+  return { protocol, seed, progress, ...(baselines && { names: baselines }), ...(tune && { tuning: { historyDays } }) };
 }
 
 /** Whether any device of the test could remember a purchase. */
@@ -95,39 +89,56 @@ function hasHistory({ kind, type, visitors }: EventLog, { from, to }: SessionRan
   return hasPurchases && visitors.subarray(from, to).some((visitor) => visitor !== -1);
 }
 
-interface Setting {
-  readonly protocol: Protocol;
-  readonly historyDays: number;
-}
-
 /** Only the masks of a masked basket depend on the seed; the other protocols ask the same whatever it is. */
 function seedsOf({ seeds }: EvaluationPlan, protocol: Protocol): readonly number[] {
   return protocol === 'masked-basket' ? seeds : seeds.slice(0, 1);
 }
 
-/** Own purchases are the model's alone: what a baseline answers to a question, it answers with and without them. */
+/** A method that does not use own purchases answers a question alike with and without them, and is asked once. */
 function askAll(
   plan: EvaluationPlan,
   baselines: Baselines,
   { protocol, histories }: { protocol: Protocol; histories: readonly number[] },
 ): ReportTable[] {
-  const asked = seedsOf(plan, protocol).map((seed) => {
-    const anonymous = queriesOf(plan, baselines, { protocol, historyDays: 0, seed });
-    const theirs = askMethods(plan, baselines.recommenders, {
-      queries: anonymous,
-      title: `${protocol}, seed ${seed}: baselines`,
-    });
-    return { seed, anonymous, theirs };
+  const methods = methodsOf(plan, baselines);
+  const asked = seedsOf(plan, protocol).map((seed): Round => {
+    const queries = queriesOf(plan, baselines, { protocol, historyDays: 0, seed });
+    return { seeds: [seed], queries, answers: askMethods(plan, methods, { queries, title: `${protocol}, seed ${seed}` }) };
   });
   return histories.flatMap((historyDays) => {
     const setting = { protocol, historyDays };
-    const rounds = asked.map(({ seed, anonymous, theirs }): Round => {
-      const queries = historyDays > 0 ? queriesOf(plan, baselines, { ...setting, seed }) : anonymous;
-      const ours = askMethods(plan, [plan.model], { queries, title: `${describe(setting)}, seed ${seed}` });
-      return { seeds: [seed], queries, answers: [...ours, ...theirs] };
-    });
-    return (rounds.length > 1 ? [...rounds, pool(rounds)] : rounds).flatMap((round) => tabulate(round, baselines, setting));
+    const rounds = historyDays > 0 ? asked.map((round) => askAgain(plan, baselines, { round, setting })) : asked;
+    const pooled = rounds.length > 1 ? [...rounds, pool(rounds)] : rounds;
+    return pooled.flatMap((round, i) =>
+      tabulate(round, { setting, model: plan.model, scales: toScales(plan, baselines), isWhole: i === pooled.length - 1 }),
+    );
   });
+}
+
+/** The same questions with own purchases known. */
+function askAgain(
+  plan: EvaluationPlan,
+  baselines: Baselines,
+  { round, setting }: { readonly round: Round; readonly setting: Setting },
+): Round {
+  const [seed = 1] = round.seeds;
+  const queries = queriesOf(plan, baselines, { ...setting, seed });
+  const methods = methodsOf(plan, baselines).filter(({ usesHistory }) => usesHistory);
+  const again = askMethods(plan, methods, { queries, title: `${describe(setting)}, seed ${seed}` });
+  const answers = round.answers.map(
+    (before, m) => (m === 0 ? again[0] : again.find(({ name }) => name === before.name)) ?? before,
+  );
+  return { ...round, queries, answers };
+}
+
+/** The model and the baselines, all under the rules of the model's pages. */
+function methodsOf({ model }: EvaluationPlan, { recommenders }: Baselines): Recommender[] {
+  return [model, ...recommenders.map((method) => underRulesOf(model, method))];
+}
+
+function toScales({ catalog = [] }: EvaluationPlan, { scales, isKnown }: Baselines): TableScales {
+  const likeness = createItemLikeness(catalog);
+  return { ...scales, isKnown, ...(likeness && { likeness }) };
 }
 
 function queriesOf(
@@ -151,12 +162,6 @@ function askMethods(
   return answers;
 }
 
-interface Round {
-  readonly seeds: readonly number[];
-  readonly queries: readonly Query[];
-  readonly answers: readonly Answers[];
-}
-
 /** The rounds of several masks as one. */
 function pool(rounds: readonly Round[]): Round {
   const answers = rounds[0]?.answers.map(({ name }, m): Answers => {
@@ -165,6 +170,7 @@ function pool(rounds: readonly Round[]): Round {
       name,
       ranks: Float64Array.from(parts.flatMap(({ ranks }) => [...ranks])),
       lists: parts.flatMap(({ lists }) => lists),
+      topScores: Float64Array.from(parts.flatMap(({ topScores }) => [...topScores])),
     };
   });
   return {
@@ -172,36 +178,4 @@ function pool(rounds: readonly Round[]): Round {
     queries: rounds.flatMap(({ queries }) => queries),
     answers: answers ?? [],
   };
-}
-
-function tabulate({ seeds, queries, answers }: Round, baselines: Baselines, setting: Setting): ReportTable[] {
-  const seed = seeds[0] as number;
-  return slicesOf(setting.protocol, queries).map(([slice, keep]) => {
-    const kept = keep.map((i) => queries[i] as Query);
-    const parts = answers.map((each) => sliceAnswers(each, keep));
-    const [ours, ...others] = parts as [Answers, ...Answers[]];
-    const gains = others.flatMap((other) =>
-      GAIN_CUTOFFS.map((k): Gain => ({ over: other.name, k, ...pairedGain(ours, other, { queries: kept, k, seed }) })),
-    );
-    const methods = parts.map((each) => figuresOf(each, kept, { ...baselines.scales, seed }));
-    return { ...setting, slice, seeds, queries: kept.length, methods, gains };
-  });
-}
-
-/** Parts of the queries that get a table of their own, with the places of their queries. */
-function slicesOf(protocol: Protocol, queries: readonly Query[]): [name: string, keep: number[]][] {
-  const where = (isKept: (shown: number) => boolean) => queries.flatMap(({ shown }, i) => (isKept(shown.length) ? [i] : []));
-  const slices: [string, number[]][] = [];
-  if (protocol === 'growing-cart') {
-    for (const size of GROWING_CART_SIZES) slices.push([`first ${size} shown`, where((shown) => shown === size)]);
-    return slices;
-  }
-  slices.push(['all', where(() => true)]);
-  if (protocol === 'masked-basket') slices.push([`≤ ${SMALL_CART} shown`, where((shown) => shown <= SMALL_CART)]);
-  return slices;
-}
-
-/** A table's protocol in words. */
-export function describe({ protocol, historyDays }: Setting): string {
-  return historyDays > 0 ? `${protocol}, with ${historyDays} days of own purchases` : protocol;
 }

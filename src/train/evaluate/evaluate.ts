@@ -1,10 +1,14 @@
 // In: methods and test questions. Out: the same figures for each, side by side, with paired intervals. Runs in Node.
 import { bootstrap, type Interval } from './bootstrap.js';
 import { CUTOFFS, coverage, popularityBias, type RankingMetrics, rankingMetrics, rankOf } from './metrics.js';
+import type { ItemLikeness } from './item-likeness.js';
+import { diversity, exposureByPopularity, exposureShares, nearDuplicates } from './list-metrics.js';
 import type { Query } from './query.js';
 import type { Recommender } from './recommender.js';
 
 const LIST_SIZE = 20;
+/** What a cart page shows. */
+const SLATE_SIZE = 4;
 /** A cart page's headline slice: carts that show this many items or fewer. */
 export const SMALL_CART = 5;
 
@@ -15,18 +19,22 @@ export interface Answers {
   readonly ranks: Float64Array;
   /** `[queries]` the top 20 */
   readonly lists: readonly (readonly string[])[];
+  /** `[queries]` the score of the first suggestion, NaN without one */
+  readonly topScores: Float64Array;
 }
 
 /** Asks one method every query. @param onTick called after each query with the number answered */
 export function answer(recommender: Recommender, queries: readonly Query[], onTick?: (done: number) => void): Answers {
   const ranks = new Float64Array(queries.length);
+  const topScores = new Float64Array(queries.length);
   const lists = queries.map((query, i) => {
     const list = recommender.recommend(query, LIST_SIZE);
     ranks[i] = rankOf(list, query.target);
+    topScores[i] = list[0]?.score ?? Number.NaN;
     onTick?.(i + 1);
     return list.slice(0, LIST_SIZE).map(({ itemId }) => itemId);
   });
-  return { name: recommender.name, ranks, lists };
+  return { name: recommender.name, ranks, lists, topScores };
 }
 
 /** The figures of one method on one slice of the queries. */
@@ -38,8 +46,24 @@ export interface MethodFigures {
   readonly anyLater10: number;
   readonly coverage20: number;
   readonly popularityBias20: number;
+  /** `[20]` HR@1 … HR@20 */
+  readonly curve: readonly number[];
+  /** `[10]` share of the top 4 by popularity of the item, the least popular tenth of the catalogue first */
+  readonly byPopularity4: readonly number[];
+  /** what the top 4 look like to a shopper; absent without a catalogue */
+  readonly looks4?: Looks;
   /** HR@10 with its 95 % interval over sessions */
   readonly hr10: Interval;
+}
+
+/** What the top 4 look like beside the cart. */
+export interface Looks {
+  /** share that are near-duplicates of a shown item */
+  readonly nearDuplicates: number;
+  /** 0–1, 1 when no two titles on a slate share a word */
+  readonly diversity: number;
+  /** share by department, largest first */
+  readonly byDepartment: Readonly<Record<string, number>>;
 }
 
 /** What figures are read from besides answers. */
@@ -48,11 +72,14 @@ export interface Scales {
   readonly items: number;
   /** 0–1, 1 = the most popular */
   popularityOf(itemId: string): number;
+  /** absent where nothing is known of the items */
+  readonly likeness?: ItemLikeness;
   readonly seed: number;
 }
 
 export function figuresOf({ name, ranks, lists }: Answers, queries: readonly Query[], scales: Scales): MethodFigures {
   const at = Object.fromEntries(CUTOFFS.map((k) => [String(k), rankingMetrics(ranks, k)]));
+  const slates = lists.map((list) => list.slice(0, SLATE_SIZE));
   const later = queries.filter((query, i) => lists[i]?.slice(0, 10).some((itemId) => query.later.includes(itemId))).length;
   return {
     method: name,
@@ -60,17 +87,36 @@ export function figuresOf({ name, ranks, lists }: Answers, queries: readonly Que
     anyLater10: later / Math.max(1, queries.length),
     coverage20: coverage(lists, scales.items),
     popularityBias20: popularityBias(lists, scales.popularityOf),
+    curve: Array.from({ length: LIST_SIZE }, (_, i) => rankingMetrics(ranks, i + 1).hr),
+    byPopularity4: exposureByPopularity(slates, scales.popularityOf),
+    ...(scales.likeness && { looks4: looksOf(slates, queries, scales.likeness) }),
     hr10: bootstrap(hitsAt(ranks, 10), sessionsOf(queries), scales.seed),
   };
 }
 
-/** Difference of two methods' hit rates on the same queries, with its paired 95 % interval over sessions. */
+function looksOf(slates: readonly (readonly string[])[], queries: readonly Query[], likeness: ItemLikeness): Looks {
+  const shown = queries.map((query) => query.shown);
+  return {
+    nearDuplicates: nearDuplicates(slates, shown, likeness),
+    diversity: diversity(slates, likeness),
+    byDepartment: exposureShares(slates, likeness.departmentOf),
+  };
+}
+
+/** Which figure of a query is compared. */
+export interface Compared {
+  readonly figure: 'HR' | 'MRR';
+  readonly k: number;
+}
+
+/** Difference of two methods' hit rates or reciprocal ranks on the same queries, with its paired 95 % interval over sessions. */
 export function pairedGain(
   ours: Answers,
   theirs: Answers,
-  { queries, k, seed }: { queries: readonly Query[]; k: number; seed: number },
+  { queries, seed, figure, k }: Compared & { readonly queries: readonly Query[]; readonly seed: number },
 ): Interval {
-  const gain = hitsAt(ours.ranks, k).map((hit, i) => hit - ((theirs.ranks[i] as number) <= k ? 1 : 0));
+  const credit = (rank: number) => (rank > k ? 0 : figure === 'HR' ? 1 : 1 / rank);
+  const gain = ours.ranks.map((rank, i) => credit(rank) - credit(theirs.ranks[i] as number));
   return bootstrap(gain, sessionsOf(queries), seed);
 }
 
@@ -80,6 +126,7 @@ export function sliceAnswers(answers: Answers, keep: readonly number[]): Answers
     name: answers.name,
     ranks: Float64Array.from(keep, (i) => answers.ranks[i] as number),
     lists: keep.map((i) => answers.lists[i] as readonly string[]),
+    topScores: Float64Array.from(keep, (i) => answers.topScores[i] as number),
   };
 }
 

@@ -24,12 +24,24 @@ export const GROWING_CART_SIZES = [1, 3, 5] as const;
 export function makeQueries(log: EventLog, { from, to }: SessionRange, options: QueryOptions): Query[] {
   const { historyDays = 0, maxQueries, seed } = options;
   const history = historyDays > 0 ? indexHistory(log) : undefined;
+  const firstOf = firstSessions(log);
   const queries: Query[] = [];
   for (let session = from; session < to; session++) {
     const events = eventsOf(log, session);
-    queries.push(...sessionQueries(events, { options, history: history?.before(session, historyDays) ?? [] }));
+    const visitor = log.visitors[session] as number;
+    const isReturning = visitor === -1 ? undefined : firstOf.get(visitor) !== session;
+    for (const query of sessionQueries(events, { options, history: history?.before(session, historyDays) ?? [] })) {
+      queries.push(isReturning === undefined ? query : { ...query, isReturning });
+    }
   }
   return maxQueries === undefined || queries.length <= maxQueries ? queries : sample(queries, maxQueries, seed);
+}
+
+/** The first session of each known visitor. */
+function firstSessions({ visitors }: EventLog): ReadonlyMap<number, number> {
+  const first = new Map<number, number>();
+  for (const [session, visitor] of visitors.entries()) if (!first.has(visitor)) first.set(visitor, session);
+  return first;
 }
 
 interface SessionContext {

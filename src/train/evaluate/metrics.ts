@@ -16,20 +16,20 @@ export interface RankingMetrics {
 }
 
 /**
- * 1-based place of the target, the mean of its ties; Infinity when it is not in the list.
+ * 1-based place of the target, the mean of the places that tie with it; Infinity when it is not in the list. The order of the list counts,
+ * not its scores: the rules of a slate may put an item before one that scores higher.
  *
  * @param list best first, with all that tie with the last
  */
 export function rankOf(list: readonly ScoredItem[], target: string): number {
-  const score = list.find(({ itemId }) => itemId === target)?.score;
+  const at = list.findIndex(({ itemId }) => itemId === target);
+  const score = list[at]?.score;
   if (score === undefined) return Number.POSITIVE_INFINITY;
-  let better = 0;
-  let equal = 0;
-  for (const item of list) {
-    if (item.score > score) better++;
-    else if (item.score === score) equal++;
-  }
-  return better + (equal + 1) / 2;
+  let first = at;
+  let last = at;
+  while (list[first - 1]?.score === score) first--;
+  while (list[last + 1]?.score === score) last++;
+  return (first + last) / 2 + 1;
 }
 
 /** @param ranks 1-based, one a query; Infinity is a miss */

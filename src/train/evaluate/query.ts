@@ -21,6 +21,8 @@ export interface Query {
   readonly events: readonly InteractionEvent[];
   /** strictly earlier purchases of the visitor, oldest first */
   readonly history: readonly OwnPurchase[];
+  /** whether the visitor had an earlier session in the log; absent where the visitor is unknown */
+  readonly isReturning?: boolean;
   /** the hidden item */
   readonly target: string;
   /** every item that is still to come, `target` first */

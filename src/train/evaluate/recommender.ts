@@ -8,6 +8,10 @@ export interface ScoredItem {
 /** Anything that answers a query with a ranking: a bundle or a baseline. */
 export interface Recommender {
   readonly name: string;
+  /** whether own purchases change its answers */
+  readonly usesHistory?: boolean;
+  /** What a page's rules keep off every slate of a query, besides what the query itself rules out. */
+  keepsOff?(query: Query): (itemId: string) => boolean;
   /** The best k items that the query does not rule out, best first, followed by all that tie with the k-th. */
   recommend(query: Query, k: number): readonly ScoredItem[];
 }
@@ -29,4 +33,21 @@ export function bestOf(scores: Float64Array, touched: ArrayLike<number>, k: numb
   let end = k;
   while (end < candidates.length && scores[candidates[end] as number] === scores[last]) end++;
   return candidates.slice(0, end);
+}
+
+/** Items asked for beyond k, as a factor: rules take some away. */
+const SPARE = 3;
+
+/** A method whose answers pass the rules of another's pages: what may not be shown takes no place and can be no hit. */
+export function underRulesOf(ruler: Recommender, method: Recommender): Recommender {
+  return {
+    ...method,
+    recommend(query, k) {
+      const isOff = ruler.keepsOff?.(query);
+      if (isOff === undefined) return method.recommend(query, k);
+      const kept = method.recommend(query, SPARE * k).filter(({ itemId }) => !isOff(itemId));
+      const last = kept[k - 1];
+      return last === undefined ? kept : kept.filter(({ score }, place) => place < k || score === last.score);
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { createLiveSession } from '../../core/engine/live-session.js';
 import { createSlateMaker, type MadeSlate } from '../../core/engine/slate-maker.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
+import { cartOf } from './query.js';
 import type { Recommender } from './recommender.js';
 
 /** What one clean device has seen before it asks. */
@@ -41,11 +42,21 @@ export function createSessionRunner(
   };
 }
 
-/** A bundle as a method beside the baselines. */
+/** A bundle as a method beside the baselines: what it answers is the slate that a page would show, rules and all. */
 export function createBundleRecommender(bundle: Bundle, runtime: ModelRuntime | undefined): Recommender {
   const run = createSessionRunner(bundle, runtime);
+  const { index, factsOf } = bundle;
   return {
     name: 'tillside',
+    usesHistory: true,
+    keepsOff({ events, exclude }) {
+      const families = new Set([...cartOf(events)].map((itemId) => index.familyOf(index.rowOf(itemId))));
+      return (itemId) => {
+        const row = index.rowOf(itemId);
+        const isVariant = exclude !== 'none' && families.has(index.familyOf(row));
+        return row > 0 && (isVariant || factsOf(row).availability === 'out_of_stock');
+      };
+    },
     recommend: (query, k) => run(query, k).items.map(({ item, score }) => ({ itemId: item.itemId, score })),
   };
 }

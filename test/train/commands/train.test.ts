@@ -111,4 +111,27 @@ describe('evaluate', () => {
     expect(stdout).toContain('192 sessions before the split, 48 after it');
     expect(stdout).toContain('masked-basket · all · 96 queries · seeds 1, 2');
   });
+
+  it('measures beside the baselines asked for, and writes a page for the people who run the shop', async () => {
+    const later = join(folder, 'next.csv');
+    const html = join(folder, 'report.html');
+    await writeFile(later, carts(200, 300));
+    const args = ['--bundle', bundle, '--events', later, '--baselines', 'cosine,ease', '--html', html, '--json'];
+    const { stdout } = await runCommand(evaluate, ...args);
+    const report = JSON.parse(stdout) as {
+      tuned: { name: string; tried: number }[];
+      tables: { methods: { method: string }[] }[];
+    };
+    expect(report.tuned.map(({ name, tried }) => [name, tried])).toEqual([
+      ['cosine', 0],
+      ['ease', 5],
+    ]);
+    expect(report.tables[0]?.methods.map(({ method }) => method)).toEqual(['tillside', 'cosine', 'ease']);
+    const page = await readFile(html, 'utf8');
+    expect(page).toContain('How good are the suggestions?');
+    expect(page.match(/<article class="cart">/g)).toHaveLength(20);
+    expect(page).toContain('often bought with Item x-');
+    const wrong = runCommand(evaluate, '--bundle', bundle, '--events', later, '--baselines', 'magic');
+    await expect(wrong).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('user-pearson') });
+  });
 });

@@ -1,24 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BASELINE_NAMES } from '../../../src/train/evaluate/baselines/all-baselines.js';
 import { createBaselines } from '../../../src/train/evaluate/baselines/create-baselines.js';
+import { createConditional } from '../../../src/train/evaluate/baselines/conditional.js';
 import { createCosine, createWeightedCosine } from '../../../src/train/evaluate/baselines/cosine.js';
 import { createPopularity, popularityScale } from '../../../src/train/evaluate/baselines/popularity.js';
 import { createSequentialRules } from '../../../src/train/evaluate/baselines/sequential-rules.js';
 import { createSessionKnn, createVectorSessionKnn } from '../../../src/train/evaluate/baselines/session-knn.js';
 import { indexSessions } from '../../../src/train/evaluate/baselines/session-sets.js';
-import type { Query } from '../../../src/train/evaluate/query.js';
-import { anEvent } from '../../support/an-event.js';
+import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
 import { aLog } from '../../support/a-log.js';
+import { aQuery, scoresOf } from '../../support/a-query.js';
 
 const log = aLog([{ events: ['a', 'b', 'c'] }, { events: ['a', 'b'] }, { events: ['a', 'd'] }, { events: ['c', 'd', 'e', 'f'] }]);
 const range = { from: 0, to: 4 };
 const sets = indexSessions(log, range);
-
-function aQuery(...shown: string[]): Query {
-  const events = shown.map((itemId) => anEvent({ type: 'add_to_cart', itemId }));
-  return { id: 'q', sessionId: 'q', events, history: [], target: '', later: [], now: 0, shown, exclude: 'shown' };
-}
-const scoresOf = (list: readonly { itemId: string; score: number }[]) =>
-  Object.fromEntries(list.map(({ itemId, score }) => [itemId, score]));
 
 describe('popularity', () => {
   it('recommends what most sessions hold, with all that tie', () => {
@@ -64,6 +59,26 @@ describe('cosine', () => {
   });
 });
 
+describe('conditional probability', () => {
+  it('agrees with a calculation by hand', () => {
+    const plain = createConditional(sets, { damping: 0, length: 0 });
+    expect(scoresOf(plain.recommend(aQuery('a'), 10))).toEqual({
+      b: expect.closeTo(2 / 3),
+      c: expect.closeTo(1 / 3),
+      d: expect.closeTo(1 / 3),
+    });
+  });
+
+  it('damps popular neighbours and long sessions', () => {
+    const damped = createConditional(sets, { damping: 0.5, length: 1 });
+    expect(scoresOf(damped.recommend(aQuery('a'), 10))).toEqual({
+      b: expect.closeTo((1 / 2 + 1) / 3 / Math.SQRT2),
+      c: expect.closeTo(1 / 2 / 3 / Math.SQRT2),
+      d: expect.closeTo(1 / 3 / Math.SQRT2),
+    });
+  });
+});
+
 describe('sequential rules', () => {
   it('recommends what followed the last known item, nearer counting more', () => {
     const rules = createSequentialRules(sets, log, range);
@@ -86,9 +101,22 @@ describe('session neighbours', () => {
   });
 });
 
+describe('the settings of VS-KNN', () => {
+  it('take away the decay and weigh a session by its size', () => {
+    const settings = { neighbours: 100, decay: 0, length: 0.5 };
+    const answer = scoresOf(createVectorSessionKnn(sets, settings).recommend(aQuery('b', 'd'), 10));
+    // {a,d} and {c,d,e,f} share d (weight 1), {a,b,c} and {a,b} share b (weight ½)
+    expect(answer.a).toBeCloseTo(1 / 2 / Math.sqrt(2) + 1 / 4 / Math.sqrt(3) + 1 / 4 / Math.sqrt(2));
+    expect(answer.e).toBeCloseTo(1 / 2 / Math.sqrt(4));
+  });
+});
+
 describe('every baseline', () => {
+  beforeAll(openTensorflow);
+
   it('never recommends what the query rules out, nor an item twice, and knows only its range', () => {
-    const { recommenders, isKnown, scales } = createBaselines(log, { from: 0, to: 3 });
+    const { recommenders, isKnown, scales } = createBaselines(log, { from: 0, to: 3 }, { names: BASELINE_NAMES });
+    expect(recommenders.map(({ name }) => name)).toEqual(BASELINE_NAMES);
     expect(isKnown('d') && !isKnown('e')).toBe(true);
     expect(scales.items).toBe(4);
     for (const { recommend } of recommenders) {

@@ -21,8 +21,9 @@ describe('evaluateLog', () => {
     expect(split).toMatchObject({ trainSessions: 40, testSessions: 10 });
     const [all] = tables;
     expect(all?.methods[0]).toMatchObject({ method: 'oracle', at: { '4': { hr: 1, mrr: 1, ndcg: 1 } } });
-    for (const { over, k, mean, low } of all?.gains ?? []) {
-      const theirs = all?.methods.find(({ method }) => method === over)?.at[String(k)]?.hr as number;
+    for (const { over, figure, k, mean, low } of all?.gains ?? []) {
+      const at = all?.methods.find(({ method }) => method === over)?.at[String(k)];
+      const theirs = (figure === 'HR' ? at?.hr : at?.mrr) as number;
       expect(mean).toBeCloseTo(1 - theirs);
       if (mean > 0.5) expect(low).toBeGreaterThan(0);
     }

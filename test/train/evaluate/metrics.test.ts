@@ -7,6 +7,7 @@ const list = (...scores: number[]) => scores.map((score, i) => ({ itemId: `i${i 
 describe('rankOf', () => {
   it('is the place of the target', () => expect(rankOf(list(9, 7, 5), 'i2')).toBe(2));
   it('is the mean place of those that tie', () => expect(rankOf(list(9, 7, 7, 7), 'i4')).toBe(3));
+  it('is the place on the list, whatever the scores', () => expect(rankOf(list(5, 9, 7), 'i3')).toBe(3));
   it('is a miss when the target is not there', () => expect(rankOf(list(9), 'i2')).toBe(Number.POSITIVE_INFINITY));
 });
 

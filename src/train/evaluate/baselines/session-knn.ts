@@ -2,9 +2,22 @@ import type { Query } from '../query.js';
 import type { Recommender } from '../recommender.js';
 import { createScoreSheet, type SessionSets } from './session-sets.js';
 
-/** Neighbours are looked for among this many most recent sessions that share an item, and the best are used. */
+/** Neighbours are looked for among this many most recent sessions that share an item. */
 const SAMPLED_SESSIONS = 1000;
-const NEIGHBOURS = 100;
+
+export interface SessionKnnSettings {
+  /** most similar sessions that are used */
+  readonly neighbours: number;
+}
+
+export interface VectorSessionKnnSettings extends SessionKnnSettings {
+  /** power of the steps from the end of the query at which the last shared item stands that divides a session's weight */
+  readonly decay: number;
+  /** power of a session's size that divides its similarity: 0 as published, ½ where sessions are baskets of very different sizes */
+  readonly length: number;
+}
+
+const USUAL: VectorSessionKnnSettings = { neighbours: 100, decay: 1, length: 0 };
 
 interface Variant {
   readonly name: string;
@@ -22,24 +35,26 @@ const S_KNN: Variant = {
   similarity: (shared, shown, size) => shared / Math.sqrt(shown * size),
 };
 
-const VS_KNN: Variant = {
-  name: 'vs-knn',
-  weightOf: (place, shown) => (place + 1) / shown,
-  decayOf: (steps) => 1 / steps,
-  similarity: (shared, shown) => shared / shown,
-};
+function toVectorVariant({ decay, length }: VectorSessionKnnSettings): Variant {
+  return {
+    name: 'vs-knn',
+    weightOf: (place, shown) => (place + 1) / shown,
+    decayOf: (steps) => steps ** -decay,
+    similarity: (shared, shown, size) => shared / shown / size ** length,
+  };
+}
 
 /** Recommends what the most similar recent sessions hold. @see Jannach & Ludewig 2017 (S-KNN) */
-export function createSessionKnn(sets: SessionSets): Recommender {
-  return createKnn(sets, S_KNN);
+export function createSessionKnn(sets: SessionSets, settings: SessionKnnSettings = USUAL): Recommender {
+  return createKnn(sets, { ...S_KNN, ...settings });
 }
 
 /** The same with recent items of the query counting more. @see Ludewig & Jannach 2018 (V-SKNN) */
-export function createVectorSessionKnn(sets: SessionSets): Recommender {
-  return createKnn(sets, VS_KNN);
+export function createVectorSessionKnn(sets: SessionSets, settings: VectorSessionKnnSettings = USUAL): Recommender {
+  return createKnn(sets, { ...toVectorVariant(settings), ...settings });
 }
 
-function createKnn(sets: SessionSets, variant: Variant): Recommender {
+function createKnn(sets: SessionSets, variant: Variant & SessionKnnSettings): Recommender {
   const sheet = createScoreSheet(sets);
   return {
     name: variant.name,
@@ -59,7 +74,7 @@ interface Neighbour {
   readonly similarity: number;
 }
 
-function nearestSessions(sets: SessionSets, query: Query, variant: Variant): Neighbour[] {
+function nearestSessions(sets: SessionSets, query: Query, variant: Variant & SessionKnnSettings): Neighbour[] {
   const shown = itemsByLastUse(sets, query);
   const shared = new Map<number, { sum: number; steps: number }>();
   for (const [place, item] of shown.entries()) {
@@ -80,7 +95,7 @@ function nearestSessions(sets: SessionSets, query: Query, variant: Variant): Nei
     const similarity = variant.similarity(sum, shown.length, sets.itemsOf(session).length);
     return { session, similarity, weight: similarity * variant.decayOf(steps) };
   });
-  return neighbours.sort((a, b) => b.similarity - a.similarity || b.session - a.session).slice(0, NEIGHBOURS);
+  return neighbours.sort((a, b) => b.similarity - a.similarity || b.session - a.session).slice(0, variant.neighbours);
 }
 
 /** Distinct known items of a query, the most recently used last. */

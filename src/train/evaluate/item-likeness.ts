@@ -1,0 +1,69 @@
+// In: the catalogue. Out: which items a shopper would take for the same thing, and how alike titles are. Runs in Node.
+import type { CatalogRow } from '../event-log.js';
+
+/** What the figures read of the catalogue. */
+export interface ItemLikeness {
+  /** whether two items are variants of one, or their titles say nearly the same */
+  isNearDuplicate(a: string, b: string): boolean;
+  /** share of their titles' words that two items have in common, 0–1 */
+  titleLikeness(a: string, b: string): number;
+  /** first level of the category path, `undefined` where unknown */
+  departmentOf(itemId: string): string | undefined;
+}
+
+/** From this share of common words on, what is left of two titles without words of variants names the same thing. */
+const SAME_TITLE = 0.75;
+/** Fewer words than this name a kind of thing, not a thing. */
+const LEAST_WORDS = 2;
+
+/** Words that tell variants of one product apart. */
+const VARIANT_WORDS = new Set(
+  (
+    'black white red blue green yellow pink purple violet orange brown grey gray ivory cream beige silver gold golden copper turquoise ' +
+    'navy aqua lilac amber clear multi multicolour colour color coloured assorted asstd small medium large mini big xs s m l xl xxl ' +
+    'of set pack box dark light pale'
+  ).split(' '),
+);
+
+interface Words {
+  readonly all: ReadonlySet<string>;
+  readonly naming: ReadonlySet<string>;
+  readonly family: string;
+}
+
+/** @returns `undefined` where the catalogue has no titles and no variants: nothing can be said then */
+export function createItemLikeness(catalog: readonly CatalogRow[]): ItemLikeness | undefined {
+  if (!catalog.some(({ title, itemId, variantOf }) => title !== itemId || variantOf !== undefined)) return undefined;
+  const rows = new Map(catalog.map((row) => [row.itemId, row]));
+  const kept = new Map<string, Words>();
+  const wordsOf = (itemId: string): Words => {
+    const words = kept.get(itemId) ?? toWords(itemId, rows.get(itemId));
+    kept.set(itemId, words);
+    return words;
+  };
+  return {
+    isNearDuplicate(a, b) {
+      const [x, y] = [wordsOf(a), wordsOf(b)];
+      if (x.family === y.family) return true;
+      if (x.naming.size < LEAST_WORDS || y.naming.size < LEAST_WORDS) return false;
+      return jaccard(x.naming, y.naming) >= SAME_TITLE;
+    },
+    titleLikeness: (a, b) => jaccard(wordsOf(a).all, wordsOf(b).all),
+    departmentOf: (itemId) => rows.get(itemId)?.category?.split(' > ')[0],
+  };
+}
+
+function toWords(itemId: string, row: CatalogRow | undefined): Words {
+  const title = row === undefined || row.title === row.itemId ? '' : row.title.toLowerCase();
+  const all = new Set((title.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => (word.length > 3 ? word.replace(/s$/, '') : word)));
+  const naming = new Set([...all].filter((word) => !VARIANT_WORDS.has(word) && !/^\d/.test(word)));
+  return { all, naming, family: row?.variantOf ?? itemId };
+}
+
+/** @see Jaccard 1912 */
+function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let both = 0;
+  for (const word of a) if (b.has(word)) both++;
+  const either = a.size + b.size - both;
+  return either === 0 ? 0 : both / either;
+}

@@ -141,7 +141,16 @@ describe('the packed tarball', () => {
     expect(namesOf(element.cssParts)).toEqual(found(/(?:part: |box\()'([\w-]+)'/g));
     expect(namesOf(element.slots)).toEqual([...found(/template\[slot=([\w-]+)\]/g), ...found(/'slot', \{ name: '([\w-]+)'/g)]);
     expect(namesOf(element.events)).toEqual(['error', 'load', 'tillside:add', 'tillside:remove']);
-    expect(namesOf(element.members)).toEqual(['heading', 'isTillside', 'minScore', 'placement', 'size', 'slate', 'tillside']);
+    expect(namesOf(element.members)).toEqual([
+      'heading',
+      'isTillside',
+      'minScore',
+      'placement',
+      'size',
+      'slate',
+      'strings',
+      'tillside',
+    ]);
   });
 });
 

@@ -29,7 +29,7 @@ const kindsOf = async (options = {}, files = FILES) =>
   ]);
 
 it("lists tillside's files and the bundle's by what they are for, and none of the shop's own", async () => {
-  const own = ['auto.js', 'loop.js', 'element-Bx7.js', 'adapters/ga4.js', 'worker.js', 'tfjs.js', 'wasm/simd.wasm'];
+  const own = ['auto.js', 'loop.js', 'element-Bx7.js', 'adapter-ga4.js', 'worker.js', 'tfjs.js', 'wasm/simd.wasm'];
   const bundle = ['manifest.json', 'items-2f3f2e6367.u8'];
   const theirs = [
     'https://shop.example/m/theme.js',

@@ -154,7 +154,7 @@ export async function expectModelInWorker(
 export async function expectOneAdd(page: Page): Promise<void> {
   const first = page.locator('[placement=cart] li').first();
   const itemId = await first.getAttribute('data-item-id');
-  await first.getByRole('button').click();
+  await first.locator('[part=add]').click();
   await page.locator(`[placement=cart] li[data-item-id="${itemId}"]`).waitFor({ state: 'detached' });
   expect(await page.evaluate(() => (window as unknown as { asked: unknown }).asked)).toEqual([{ itemId, quantity: 1 }]);
   const { events }: ExportedData = await page.evaluate(() => {

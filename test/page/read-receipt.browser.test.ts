@@ -46,7 +46,7 @@ it("lists tillside's files and the bundle's by what they are for, and none of th
     ['auto.js', 'script'],
     ['loop.js', 'script'],
     ['element-Bx7.js', 'script'],
-    ['ga4.js', 'script'],
+    ['adapter-ga4.js', 'script'],
     ['worker.js', 'worker'],
     ['tfjs.js', 'runtime'],
     ['simd.wasm', 'wasm'],

@@ -94,7 +94,7 @@ export function declareJourneys(home: string): void {
     await shopFor(page);
     const [first] = await slateIds(page);
 
-    await cards(page).first().locator('button').click();
+    await cards(page).first().locator('[part=add]').click();
 
     await expect.poll(() => cartIds(page)).toContain(first);
     await expect.poll(() => slateIds(page)).not.toContain(first);

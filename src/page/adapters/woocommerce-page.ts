@@ -83,8 +83,19 @@ export function pageProduct(window: Window): Omit<NamedProduct, 'quantity'> | un
   const named = form && productOf(form);
   const itemId = named?.itemId ?? idOf(postId);
   if (!itemId) return undefined;
-  const sku = document.querySelector('.product_meta .sku')?.textContent;
+  const sku = skuOfVariation(form, itemId) ?? document.querySelector('.product_meta .sku')?.textContent;
   return { itemId, aliases: idsOf([sku, slugOf(window.location.href), ...(named?.aliases ?? [])]) };
+}
+
+/** The SKU of a variation that was chosen before anybody listened: its form lists them all, unless they are too many. */
+function skuOfVariation(form: Element | null, variationId: string): unknown {
+  try {
+    const variations: unknown = JSON.parse(form?.getAttribute('data-product_variations') ?? 'false');
+    const chosen = Array.isArray(variations) && variations.find((each) => idOf(valueAt(each, 'variation_id')) === variationId);
+    return chosen ? valueAt(chosen, 'sku') : undefined;
+  } catch {
+    return undefined; // `false` where they are fetched, or no JSON
+  }
 }
 
 /** Whether the page thanks for an order that is paid or will be: a failed one is asked to be paid for again. */

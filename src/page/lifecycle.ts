@@ -74,7 +74,11 @@ export class Lifecycle {
 
   /** Ends the loop and starts another, where there is consent. */
   restart(): void {
-    this.#begin(this.#takeLoop().then((loop) => loop?.stop()));
+    this.#begin(
+      this.#takeLoop()
+        .then((loop) => loop?.stop())
+        .catch(this.#report),
+    );
   }
 
   async stop(): Promise<void> {

@@ -65,7 +65,7 @@ export function createSequenceLoss(
     sum.fill(0);
     for (let c = 0; c < count; c++) {
       const gradient = logits[c] as number;
-      if (gradient !== 0) addScaled(sum, temperature * gradient, vectors, c * dim);
+      if (gradient !== 0) addScaled(sum, vectors, { factor: temperature * gradient, at: c * dim });
     }
     project(sum, direction, norm);
     return { loss, offsets: logits, direction, sum };
@@ -78,14 +78,15 @@ export function stepWeight(distance: number): number {
 }
 
 /** Adds `factor` times the vector at `at` in `from` to `into`. */
-function addScaled(into: Float32Array, factor: number, from: Float32Array, at: number): void {
+function addScaled(into: Float32Array, from: Float32Array, { factor, at }: { factor: number; at: number }): void {
   for (let d = 0; d < into.length; d++) into[d] = (into[d] as number) + factor * (from[at + d] as number);
 }
 
 /** Writes the unit vector along the weighted sum of the steps. @returns the length of the sum */
 function sumSteps(items: Float32Array, steps: Uint32Array, into: Float32Array): number {
   into.fill(0);
-  for (let i = 0; i < steps.length; i++) addScaled(into, stepWeight(i), items, (steps[i] as number) * into.length);
+  for (let i = 0; i < steps.length; i++)
+    addScaled(into, items, { factor: stepWeight(i), at: (steps[i] as number) * into.length });
   let squares = 1e-9;
   for (const value of into) squares += value * value;
   const norm = Math.sqrt(squares);

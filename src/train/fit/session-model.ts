@@ -20,11 +20,13 @@ import type { EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { asShipped } from './float16.js';
 import { fitNormalisation } from './fit-normalisation.js';
+import { toItemSessions } from './item-sessions.js';
 import { dequantise, quantise } from './quantise.js';
 import { createRandom, type Random } from './random.js';
 import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasses } from './sampled-softmax.js';
 import { type SessionBatch, toBatches } from './session-batches.js';
 import { createSessionEncoder } from './session-encoder.js';
+import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import {
   buildSessionModel,
   initialWeights,
@@ -69,6 +71,8 @@ export interface SessionFit {
 const MAX_STEPS_PER_FIT = 400_000;
 /** A short log is walked several times an epoch, until it gave this many steps: fewer gradient steps leave the model unfitted. */
 const LEAST_STEPS_PER_EPOCH = 60_000;
+/** Part of a fit's time that item embeddings take where sequences are fitted. */
+const SEQUENCE_SHARE = 0.5;
 const NEGATIVES = 512;
 const NEGATIVE_POWER = 0.75;
 const LEARNING_RATE = 4e-3;
@@ -79,13 +83,14 @@ const MOST_WALKS = 4;
 /** Windows kept out of training to watch the loss. */
 const MAX_HELD_OUT = 256;
 
-/** Fits the LSTM session encoder by sampled softmax over the item embeddings that it reads. @see Hidasi et al. 2016, https://arxiv.org/abs/1511.06939 */
+/** Fits the LSTM session encoder on the log's item embeddings by sampled softmax over the item embeddings that it reads. @see Hidasi et al. 2016, https://arxiv.org/abs/1511.06939 */
 export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const { index, dim, units, seed } = fit;
   const shape = { count: index.count, dim, units };
   const random = createRandom(seed, 'session-model');
+  const embeddings = embedItems(log, fit);
   const model = buildSessionModel(shape, { everyStep: true });
-  writeWeights(model, initialWeights(shape, fit.embeddings, random));
+  writeWeights(model, initialWeights(shape, embeddings, random));
   const plan = planEpochs(log, fit, random);
   const losses = runEpochs(model, plan, { log, fit, random });
   const trained = readWeights(model);
@@ -93,6 +98,20 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const itemTable = quantise(trained[0] as Float32Array, shape);
   const weights = [dequantise(itemTable), ...trained.slice(1).map(asShipped)];
   return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses };
+}
+
+/** Whether the item embeddings are fitted to sequences first: the LSTM reads them as they are then, for a session's mean is scored by them too. */
+function areSequencesFitted({ kind }: EventLog): boolean {
+  return kind === 'sessions';
+}
+
+function embedItems(log: EventLog, fit: SessionFit): Float32Array {
+  const { index, range, epochs, progress, isTimeUp } = fit;
+  if (!areSequencesFitted(log)) return fit.embeddings;
+  const rowOfItem = Uint32Array.from(log.itemIds, (itemId) => index.rowOf(itemId));
+  const onProgress = (share: number, loss: number) =>
+    progress.tick(Math.round(100 * SEQUENCE_SHARE * share), `items, loss ${loss.toFixed(3)}`);
+  return fitSequenceEmbeddings(toItemSessions(log, range, { rowOfItem }), { ...fit, epochs, onProgress, isTimeUp });
 }
 
 interface EpochPlan {
@@ -121,7 +140,7 @@ function planEpochs(log: EventLog, { range, index, epochs }: SessionFit, random:
 
 function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog; fit: SessionFit; random: Random }) {
   const { log, fit, random } = context;
-  const learner = createLearner(model, fit, random);
+  const learner = createLearner(model, { fit, random, movesItems: !areSequencesFitted(log) });
   const losses: { train: number; validation: number }[] = [];
   let next = 0;
   for (let epoch = 0; epoch < fit.epochs && !fit.isTimeUp(); epoch++) {
@@ -138,7 +157,11 @@ function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog
       const share = (epoch + done / batches.length) / fit.epochs;
       sum += learner.learn(batch, LEARNING_RATE * (1 - (1 - LAST_RATE) * share));
       done++;
-      fit.progress.tick(Math.round(100 * ((epoch + done / batches.length) / fit.epochs)), `loss ${(sum / done).toFixed(3)}`);
+      const start = areSequencesFitted(log) ? SEQUENCE_SHARE : 0;
+      fit.progress.tick(
+        Math.round(100 * (start + (1 - start) * ((epoch + done / batches.length) / fit.epochs))),
+        `loss ${(sum / done).toFixed(3)}`,
+      );
     }
     losses.push({ train: sum / Math.max(1, done), validation: learner.lossOf(plan.heldOut) });
   }
@@ -147,8 +170,12 @@ function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog
 }
 
 /** One gradient step at a time on a model that answers at every step. */
-function createLearner(model: LayersModel, fit: SessionFit, random: Random) {
+function createLearner(
+  model: LayersModel,
+  { fit, random, movesItems }: { readonly fit: SessionFit; readonly random: Random; readonly movesItems: boolean },
+) {
   const variables = variablesOf(model);
+  const moved = movesItems ? variables : variables.slice(1);
   const optimizer = train.adam(LEARNING_RATE);
   const samplers = {
     batch: createRowSampler(fit.popularity, 1, random),
@@ -165,7 +192,7 @@ function createLearner(model: LayersModel, fit: SessionFit, random: Random) {
     learn(batch: SessionBatch, rate: number): number {
       (optimizer as unknown as { learningRate: number }).learningRate = rate;
       const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
-      return tidy(() => optimizer.minimize(() => forward(batch, classes), true, variables)?.dataSync()[0] ?? 0);
+      return tidy(() => optimizer.minimize(() => forward(batch, classes), true, moved)?.dataSync()[0] ?? 0);
     },
     lossOf(batches: readonly SessionBatch[]): number {
       const sum = batches.reduce((total, batch) => {

@@ -19,7 +19,7 @@ export interface SequenceFit {
 /** Prefixes that share their negatives. */
 export const SEQUENCE_BATCH = 32;
 const LEARNING_RATE = 0.05;
-/** of the first rate, reached in the last epoch */
+/** of the first rate, reached at the last batch */
 const LAST_RATE = 0.1;
 /** An embedding shorter than this points nowhere. */
 const LEAST_NORM = 1e-3;
@@ -40,12 +40,13 @@ export function fitSequenceEmbeddings(sessions: ItemSessions, fit: SequenceFit):
   const batches = Math.ceil(places.length / SEQUENCE_BATCH);
   for (let epoch = 0; epoch < epochs; epoch++) {
     random.shuffle(places);
-    const rate = LEARNING_RATE * LAST_RATE ** (epoch / Math.max(1, epochs - 1));
     let loss = 0;
     for (let batch = 0; batch < batches; batch++) {
       if (fit.isTimeUp?.()) return items;
-      loss += learner.learn(places.subarray(batch * SEQUENCE_BATCH, (batch + 1) * SEQUENCE_BATCH), rate);
-      fit.onProgress?.((epoch + (batch + 1) / batches) / epochs, loss / (batch + 1));
+      const share = (epoch + batch / batches) / epochs;
+      const chosen = places.subarray(batch * SEQUENCE_BATCH, (batch + 1) * SEQUENCE_BATCH);
+      loss += learner.learn(chosen, LEARNING_RATE * LAST_RATE ** share);
+      fit.onProgress?.(share, loss / (batch + 1));
     }
   }
   return items;

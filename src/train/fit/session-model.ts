@@ -20,13 +20,11 @@ import type { EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { asShipped } from './float16.js';
 import { fitNormalisation } from './fit-normalisation.js';
-import { toItemSessions } from './item-sessions.js';
 import { dequantise, quantise } from './quantise.js';
 import { createRandom, type Random } from './random.js';
 import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasses } from './sampled-softmax.js';
 import { type SessionBatch, toBatches } from './session-batches.js';
 import { createSessionEncoder } from './session-encoder.js';
-import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import {
   buildSessionModel,
   initialWeights,
@@ -71,8 +69,6 @@ export interface SessionFit {
 const MAX_STEPS_PER_FIT = 400_000;
 /** A short log is walked several times an epoch, until it gave this many steps: fewer gradient steps leave the model unfitted. */
 const LEAST_STEPS_PER_EPOCH = 60_000;
-/** Part of a fit's time that item embeddings take where sequences are fitted. */
-const SEQUENCE_SHARE = 0.5;
 const NEGATIVES = 512;
 const NEGATIVE_POWER = 0.75;
 const LEARNING_RATE = 4e-3;
@@ -88,9 +84,8 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const { index, dim, units, seed } = fit;
   const shape = { count: index.count, dim, units };
   const random = createRandom(seed, 'session-model');
-  const embeddings = embedItems(log, fit);
   const model = buildSessionModel(shape, { everyStep: true });
-  writeWeights(model, initialWeights(shape, embeddings, random));
+  writeWeights(model, initialWeights(shape, fit.embeddings, random));
   const plan = planEpochs(log, fit, random);
   const losses = runEpochs(model, plan, { log, fit, random });
   const trained = readWeights(model);
@@ -98,20 +93,6 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const itemTable = quantise(trained[0] as Float32Array, shape);
   const weights = [dequantise(itemTable), ...trained.slice(1).map(asShipped)];
   return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses };
-}
-
-/** Whether the item embeddings are fitted to sequences first: the LSTM reads them as they are then, for a session's mean is scored by them too. */
-function areSequencesFitted({ kind }: EventLog): boolean {
-  return kind === 'sessions';
-}
-
-function embedItems(log: EventLog, fit: SessionFit): Float32Array {
-  const { index, range, epochs, progress, isTimeUp } = fit;
-  if (!areSequencesFitted(log)) return fit.embeddings;
-  const rowOfItem = Uint32Array.from(log.itemIds, (itemId) => index.rowOf(itemId));
-  const onProgress = (share: number, loss: number) =>
-    progress.tick(Math.round(100 * SEQUENCE_SHARE * share), `items, loss ${loss.toFixed(3)}`);
-  return fitSequenceEmbeddings(toItemSessions(log, range, { rowOfItem }), { ...fit, epochs, onProgress, isTimeUp });
 }
 
 interface EpochPlan {
@@ -140,7 +121,7 @@ function planEpochs(log: EventLog, { range, index, epochs }: SessionFit, random:
 
 function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog; fit: SessionFit; random: Random }) {
   const { log, fit, random } = context;
-  const learner = createLearner(model, { fit, random, movesItems: !areSequencesFitted(log) });
+  const learner = createLearner(model, { fit, random, movesItems: log.kind === 'carts' });
   const losses: { train: number; validation: number }[] = [];
   let next = 0;
   for (let epoch = 0; epoch < fit.epochs && !fit.isTimeUp(); epoch++) {
@@ -157,11 +138,7 @@ function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog
       const share = (epoch + done / batches.length) / fit.epochs;
       sum += learner.learn(batch, LEARNING_RATE * (1 - (1 - LAST_RATE) * share));
       done++;
-      const start = areSequencesFitted(log) ? SEQUENCE_SHARE : 0;
-      fit.progress.tick(
-        Math.round(100 * (start + (1 - start) * ((epoch + done / batches.length) / fit.epochs))),
-        `loss ${(sum / done).toFixed(3)}`,
-      );
+      fit.progress.tick(Math.round(100 * ((epoch + done / batches.length) / fit.epochs)), `loss ${(sum / done).toFixed(3)}`);
     }
     losses.push({ train: sum / Math.max(1, done), validation: learner.lossOf(plan.heldOut) });
   }
@@ -175,6 +152,7 @@ function createLearner(
   { fit, random, movesItems }: { readonly fit: SessionFit; readonly random: Random; readonly movesItems: boolean },
 ) {
   const variables = variablesOf(model);
+  // On browsing logs the embeddings are fitted already, and a session's mean is scored by them too.
   const moved = movesItems ? variables : variables.slice(1);
   const optimizer = train.adam(LEARNING_RATE);
   const samplers = {

@@ -8,9 +8,11 @@ import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
-import { toItemSessions } from './item-sessions.js';
+import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours } from './neighbour-builder.js';
 import { createRestrictedEase } from './restricted-ease.js';
+import { fitSequenceEmbeddings } from './sequence-embedding.js';
+import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { embedSpectrally } from './spectral.js';
 import { createSupportCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
@@ -28,7 +30,7 @@ export interface FittedTables {
 export interface TablesFit {
   readonly range: SessionRange;
   readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport'>;
   readonly progress: ProgressReporter;
 }
 
@@ -46,10 +48,28 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
       : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
-  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));
+  const supported = buildNeighbours({ ...limits, isSupported }, weigh);
   // Embeddings start from every pair, rare ones too: they are moved by the fit and no edge can be read back from them.
   const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const embeddings = embedSpectrally(graph, settings);
+  const spectral = embedSpectrally(graph, settings);
   progress.done();
+  const asShipped = (table: NeighbourTable) => decodeNeighbours(encodeNeighbours(table));
+  if (log.kind === 'carts') return { vocabulary, items, index, neighbours: asShipped(supported), embeddings: spectral };
+  const embeddings = fitSequences(sessions, { spectral, settings, progress });
+  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported });
+  const neighbours = asShipped(buildNeighbours({ ...limits, isSupported: () => true }, near));
   return { vocabulary, items, index, neighbours, embeddings };
+}
+
+/** A table-only bundle needs the vectors for its neighbours alone: one epoch will do. */
+function fitSequences(
+  sessions: ItemSessions,
+  { spectral, settings, progress }: Pick<TablesFit, 'settings' | 'progress'> & { readonly spectral: Float32Array },
+): Float32Array {
+  progress.stage('item vectors', 100);
+  const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
+  const epochs = Math.max(1, settings.epochs);
+  const embeddings = fitSequenceEmbeddings(sessions, { ...settings, embeddings: spectral, epochs, onProgress });
+  progress.done();
+  return embeddings;
 }

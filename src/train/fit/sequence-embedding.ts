@@ -8,6 +8,7 @@ export interface SequenceFit {
   /** `[count + 1, dim]` where the vectors start */
   readonly embeddings: Float32Array;
   readonly dim: number;
+  /** passes over the sessions; a short log gets more */
   readonly epochs: number;
   readonly seed: number;
   /** @param share of the fit, 0–1 @param loss mean of the epoch so far */
@@ -21,6 +22,10 @@ export const SEQUENCE_BATCH = 32;
 const LEARNING_RATE = 0.05;
 /** of the first rate, reached at the last batch */
 const LAST_RATE = 0.1;
+/** A short log is walked more often, until it gave this many prefixes … */
+const LEAST_PREFIXES = 200_000;
+/** … but not more often than this. */
+const MOST_EPOCHS = 6;
 /** An embedding shorter than this points nowhere. */
 const LEAST_NORM = 1e-3;
 
@@ -32,12 +37,13 @@ const LEAST_NORM = 1e-3;
  * @see Hou et al. 2022, https://arxiv.org/abs/2204.11067 (CORE: sessions and items in one space, cosine with temperature)
  */
 export function fitSequenceEmbeddings(sessions: ItemSessions, fit: SequenceFit): Float32Array {
-  const { dim, epochs } = fit;
+  const { dim } = fit;
   const random = createRandom(fit.seed, 'sequence');
   const items = toUnitRows(fit.embeddings, dim, random);
   const places = listPlaces(sessions);
   const learner = createSequenceLearner(sessions, { items, dim, random, batch: SEQUENCE_BATCH });
   const batches = Math.ceil(places.length / SEQUENCE_BATCH);
+  const epochs = Math.max(fit.epochs, Math.min(MOST_EPOCHS, Math.ceil(LEAST_PREFIXES / Math.max(1, places.length))));
   for (let epoch = 0; epoch < epochs; epoch++) {
     random.shuffle(places);
     let loss = 0;

@@ -18,7 +18,7 @@ export interface SequenceFit {
 }
 
 /** Prefixes that share their negatives. */
-export const SEQUENCE_BATCH = 32;
+const BATCH = 64;
 const LEARNING_RATE = 0.05;
 /** of the first rate, reached at the last batch */
 const LAST_RATE = 0.1;
@@ -41,8 +41,8 @@ export function fitSequenceEmbeddings(sessions: ItemSessions, fit: SequenceFit):
   const random = createRandom(fit.seed, 'sequence');
   const items = toUnitRows(fit.embeddings, dim, random);
   const places = listPlaces(sessions);
-  const learner = createSequenceLearner(sessions, { items, dim, random, batch: SEQUENCE_BATCH });
-  const batches = Math.ceil(places.length / SEQUENCE_BATCH);
+  const learner = createSequenceLearner(sessions, { items, dim, random, batch: BATCH });
+  const batches = Math.ceil(places.length / BATCH);
   const epochs = Math.max(fit.epochs, Math.min(MOST_EPOCHS, Math.ceil(LEAST_PREFIXES / Math.max(1, places.length))));
   for (let epoch = 0; epoch < epochs; epoch++) {
     random.shuffle(places);
@@ -50,7 +50,7 @@ export function fitSequenceEmbeddings(sessions: ItemSessions, fit: SequenceFit):
     for (let batch = 0; batch < batches; batch++) {
       if (fit.isTimeUp?.()) return items;
       const share = (epoch + batch / batches) / epochs;
-      const chosen = places.subarray(batch * SEQUENCE_BATCH, (batch + 1) * SEQUENCE_BATCH);
+      const chosen = places.subarray(batch * BATCH, (batch + 1) * BATCH);
       loss += learner.learn(chosen, LEARNING_RATE * LAST_RATE ** share);
       fit.onProgress?.(share, loss / (batch + 1));
     }

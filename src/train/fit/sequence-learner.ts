@@ -13,7 +13,10 @@ export interface SequenceLearning {
   readonly batch: number;
 }
 
-const NEGATIVES = 256;
+/** One negative for this many items, within bounds: a large catalogue is told apart by many. */
+const ITEMS_PER_NEGATIVE = 32;
+const LEAST_NEGATIVES = 256;
+const MOST_NEGATIVES = 1024;
 const NEGATIVE_POWER = 0.75;
 /** Popularity is learnt slower than likeness, or it takes its place. */
 const BIAS_RATE = 0.3;
@@ -49,10 +52,10 @@ export function createSequenceLearner(sessions: ItemSessions, { items, dim, rand
   return {
     /** @param places in `sessions.rows`, each predicted from what its session shows before it @returns the mean loss */
     learn(places: Uint32Array, rate: number): number {
-      classes.draw(places);
+      const firstLabel = classes.draw(places);
       let loss = 0;
       places.forEach((place, i) => {
-        loss += learnPrefix(place, NEGATIVES + i, rate);
+        loss += learnPrefix(place, firstLabel + i, rate);
       });
       classes.move(move, rate);
       return loss / Math.max(1, places.length);
@@ -65,8 +68,9 @@ type Mover = ReturnType<typeof createMover>;
 /** What a batch is scored against: drawn negatives, then the answers of all its prefixes. */
 function createClasses(rows: Uint32Array, { items, dim, random, batch }: SequenceLearning) {
   const count = items.length / dim - 1;
-  const bias = createBias(rows, { count, random, batch });
-  const classRows = new Uint32Array(NEGATIVES + batch);
+  const negatives = Math.max(LEAST_NEGATIVES, Math.min(MOST_NEGATIVES, Math.floor(count / ITEMS_PER_NEGATIVE)));
+  const bias = createBias(rows, { count, random, batch, negatives });
+  const classRows = new Uint32Array(negatives + batch);
   const vectors = new Float32Array(classRows.length * dim);
   const offsets = new Float32Array(classRows.length);
   const gradients = new Float32Array(classRows.length * dim);
@@ -74,12 +78,13 @@ function createClasses(rows: Uint32Array, { items, dim, random, batch }: Sequenc
   let drawn: SequenceClasses = { count: 0, dim, rows: classRows, vectors, offsets };
   return {
     drawn: () => drawn,
-    draw(places: Uint32Array): void {
-      for (let c = 0; c < NEGATIVES; c++) classRows[c] = bias.sampler.draw();
+    /** @returns the place of the first answer among the classes */
+    draw(places: Uint32Array): number {
+      for (let c = 0; c < negatives; c++) classRows[c] = bias.sampler.draw();
       places.forEach((place, i) => {
-        classRows[NEGATIVES + i] = rows[place] as number;
+        classRows[negatives + i] = rows[place] as number;
       });
-      drawn = { ...drawn, count: NEGATIVES + places.length };
+      drawn = { ...drawn, count: negatives + places.length };
       for (let c = 0; c < drawn.count; c++) {
         const row = classRows[c] as number;
         vectors.set(items.subarray(row * dim, (row + 1) * dim), c * dim);
@@ -87,6 +92,7 @@ function createClasses(rows: Uint32Array, { items, dim, random, batch }: Sequenc
       }
       gradients.fill(0);
       offsetGradients.fill(0);
+      return negatives;
     },
     addGradients(
       from: Float32Array,
@@ -115,14 +121,17 @@ function createClasses(rows: Uint32Array, { items, dim, random, batch }: Sequenc
 }
 
 /** How likely an item is whatever the session; it is learnt to keep it out of the vectors, and dropped. */
-function createBias(rows: Uint32Array, { count, random, batch }: { count: number; random: Random; batch: number }) {
+function createBias(
+  rows: Uint32Array,
+  { count, random, batch, negatives }: { count: number; random: Random; batch: number; negatives: number },
+) {
   const counts = new Uint32Array(count + 1);
   for (const row of rows) counts[row] = (counts[row] as number) + 1;
   const sampler = createRowSampler(counts, NEGATIVE_POWER, random);
   const bias = new Float32Array(count + 1);
   const squares = new Float32Array(count + 1).fill(FIRST_BIAS_SQUARES);
   const expected = (row: number) =>
-    NEGATIVES * sampler.probabilityOf(row) + (batch * (counts[row] as number)) / Math.max(1, rows.length);
+    negatives * sampler.probabilityOf(row) + (batch * (counts[row] as number)) / Math.max(1, rows.length);
   return {
     sampler,
     offsetOf: (row: number) => (bias[row] as number) - Math.log(Math.max(1e-9, expected(row))),

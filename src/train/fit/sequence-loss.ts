@@ -34,7 +34,7 @@ export interface SequenceGradients {
 }
 
 /** Gradients below this are not worth their arithmetic. */
-const LEAST_GRADIENT = 1e-3;
+const LEAST_GRADIENT = 3e-4;
 const WEIGHTS = Float64Array.from({ length: MEAN_STEPS }, (_, distance) => meanWeight(distance));
 
 /**

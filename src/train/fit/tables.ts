@@ -61,14 +61,17 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   return { vocabulary, items, index, neighbours, embeddings };
 }
 
-/** A table-only bundle needs the vectors for its neighbours alone: one epoch will do. */
+/** Passes over the sessions for the vectors of a table-only bundle. */
+const TABLE_ONLY_EPOCHS = 2;
+
+/** The vectors that neighbours are found by, and where the session model starts. */
 function fitSequences(
   sessions: ItemSessions,
   { spectral, settings, progress }: Pick<TablesFit, 'settings' | 'progress'> & { readonly spectral: Float32Array },
 ): Float32Array {
   progress.stage('item vectors', 100);
   const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
-  const epochs = Math.max(1, settings.epochs);
+  const epochs = Math.max(TABLE_ONLY_EPOCHS, settings.epochs);
   const embeddings = fitSequenceEmbeddings(sessions, { ...settings, embeddings: spectral, epochs, onProgress });
   progress.done();
   return embeddings;

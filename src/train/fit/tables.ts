@@ -10,7 +10,7 @@ import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { buildNeighbours } from './neighbour-builder.js';
-import { createRestrictedEase } from './restricted-ease.js';
+import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
 import { embedSpectrally } from './spectral.js';
 import { createSupportCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
@@ -21,7 +21,7 @@ export interface FittedTables {
   readonly items: FittedItems;
   readonly index: ItemIndex;
   readonly neighbours: NeighbourTable;
-  /** `[count + 1, dim]` where the session model starts */
+  /** `[count + 1, dim]` where the session model starts; empty where there is none to start */
   readonly embeddings: Float32Array;
 }
 
@@ -30,10 +30,14 @@ export interface TablesFit {
   readonly catalog: readonly CatalogRow[];
   readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport'>;
   readonly progress: ProgressReporter;
+  /** how carts are read, default `EASE_SHAPE` */
+  readonly easeShape?: EaseShape | undefined;
+  /** whether a session model will need somewhere to start */
+  readonly hasModel: boolean;
 }
 
 /** Fits the tables of a range of sessions. */
-export function fitTables(log: EventLog, { range, catalog, settings, progress }: TablesFit): FittedTables {
+export function fitTables(log: EventLog, { range, catalog, settings, progress, easeShape, hasModel }: TablesFit): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
   const { count } = vocabulary;
   const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
@@ -42,14 +46,18 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   progress.stage('neighbours', 100);
   const weigh =
     log.kind === 'carts'
-      ? createRestrictedEase(sessions, vocabulary.popularity, { onProgress: (share) => progress.tick(Math.round(100 * share)) })
+      ? createRestrictedEase(sessions, vocabulary.popularity, {
+          ...(easeShape && { shape: easeShape }),
+          onProgress: (share) => progress.tick(Math.round(100 * share)),
+        })
       : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
   const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));
   // Embeddings start from every pair, rare ones too: they are moved by the fit and no edge can be read back from them.
-  const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const embeddings = embedSpectrally(graph, settings);
+  const embeddings = hasModel
+    ? embedSpectrally(buildNeighbours({ ...limits, isSupported: () => true }, weigh), settings)
+    : new Float32Array();
   progress.done();
   return { vocabulary, items, index, neighbours, embeddings };
 }

@@ -8,56 +8,29 @@ import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
-import { toItemSessions } from './item-sessions.js';
+import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours } from './neighbour-builder.js';
-import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
-import { embedSpectrally } from './spectral.js';
-import { createSupportCheck, visitorsOfRows } from './support.js';
-import { fitVocabulary, type Vocabulary } from './vocabulary.js';
-
-/** The tables of a bundle, as they ship. */
-export interface FittedTables {
-  readonly vocabulary: Vocabulary;
-  readonly items: FittedItems;
-  readonly index: ItemIndex;
-  readonly neighbours: NeighbourTable;
-  /** `[count + 1, dim]` where the session model starts; empty where there is none to start */
-  readonly embeddings: Float32Array;
-}
-
-export interface TablesFit {
-  readonly range: SessionRange;
-  readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport'>;
-  readonly progress: ProgressReporter;
-  /** how carts are read, default `EASE_SHAPE` */
-  readonly easeShape?: EaseShape | undefined;
-  /** whether a session model will need somewhere to start */
-  readonly hasModel: boolean;
-}
-
-/** Fits the tables of a range of sessions. */
-export function fitTables(log: EventLog, { range, catalog, settings, progress, easeShape, hasModel }: TablesFit): FittedTables {
-  const vocabulary = fitVocabulary(log, range, catalog);
-  const { count } = vocabulary;
-  const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
-  const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
-  const sessions = toItemSessions(log, range, vocabulary);
-  progress.stage('neighbours', 100);
-  const weigh =
-    log.kind === 'carts'
-      ? createRestrictedEase(sessions, vocabulary.popularity, {
-          ...(easeShape && { shape: easeShape }),
-          onProgress: (share) => progress.tick(Math.round(100 * share)),
-        })
-      : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
-  const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
-  const limits = { count, neighbours: settings.neighbours };
-  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));
-  // Embeddings start from every pair, rare ones too: they are moved by the fit and no edge can be read back from them.
-  const embeddings = hasModel
-    ? embedSpectrally(buildNeighbours({ ...limits, isSupported: () => true }, weigh), settings)
-    : new Float32Array();
+  const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
+  const needsEmbeddings = hasModel || log.kind === 'sessions';
+  const spectral = needsEmbeddings ? embedSpectrally(graph, settings) : new Float32Array();
   progress.done();
+  const asShipped = (table: NeighbourTable) => decodeNeighbours(encodeNeighbours(table));
+  if (log.kind === 'carts') return { vocabulary, items, index, neighbours: asShipped(supported), embeddings: spectral };
+  const embeddings = fitSequences(sessions, { spectral, settings, progress });
+  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported });
+  const neighbours = asShipped(buildNeighbours({ ...limits, isSupported: () => true }, near));
   return { vocabulary, items, index, neighbours, embeddings };
+}
+
+/** A table-only bundle needs the vectors for its neighbours alone: one epoch will do. */
+function fitSequences(
+  sessions: ItemSessions,
+  { spectral, settings, progress }: Pick<TablesFit, 'settings' | 'progress'> & { readonly spectral: Float32Array },
+): Float32Array {
+  progress.stage('item vectors', 100);
+  const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
+  const epochs = Math.max(1, settings.epochs);
+  const embeddings = fitSequenceEmbeddings(sessions, { ...settings, embeddings: spectral, epochs, onProgress });
+  progress.done();
+  return embeddings;
 }

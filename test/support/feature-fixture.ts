@@ -40,7 +40,14 @@ export function encodeFixture(): Uint8Array {
   for (const event of aLog(events)) foldEvent(state, event);
   const rows = Int32Array.from({ length: 40 }, (_, i) => i + 1);
   const score = (factor: number) => Float32Array.from(rows, (row) => Math.fround(((row * factor) % 11) / 11));
-  const scores = { lstm: score(3), cartLift: score(5), cartLiftMax: score(7), viewedLift: score(2), historyLift: score(9) };
+  const scores = {
+    lstm: score(3),
+    cartLift: score(5),
+    cartLiftMax: score(7),
+    recentLift: score(2),
+    lastLift: score(4),
+    historyLift: score(9),
+  };
   const view = {
     state,
     counters: createWindowCounters(index, state),
@@ -60,4 +67,4 @@ export function encodeFixture(): Uint8Array {
 }
 
 /** Of `encodeFixture()`; changes only with the meaning of a feature, and then `FEATURES_VERSION` does too. */
-export const FEATURE_FIXTURE_SHA256 = '42981036e52c5af0255f79213f4c6a7dfe447f2a1c80819a94c8fb5bf3e6dd96';
+export const FEATURE_FIXTURE_SHA256 = 'ab9dfdcaa789a46d3cd7adeec20738927cf457aa4e0b7177509161fdb6a49817';

@@ -1,7 +1,7 @@
 import type { Signal } from '../domain/slate.js';
 
 /** Raised when a name is added, removed or changes its meaning; a bundle made for another set is refused. */
-export const FEATURES_VERSION = 1;
+export const FEATURES_VERSION = 2;
 
 /** One step of the session model's behaviour input, `[steps, 10]`, each 0–1. */
 export const BEHAVIOUR_FEATURES = [
@@ -30,15 +30,19 @@ const windowed = DIMENSIONS.flatMap((dimension) =>
 const totals = MEASURES.flatMap((measure) => WINDOWS.map((window): TotalFeature => `session${measure}${window}`));
 
 const single = [
-  // model and table scores, each divided by the best candidate's, and as 1 / log2(1 + place)
+  // model and table scores, each divided by the best candidate's, as 1 / log2(1 + place), and as the logarithm of the share
   'lstmScore',
   'lstmPlace',
   'cartLift',
   'cartLiftPlace',
+  'cartLiftLog',
   'cartLiftMax',
-  'viewedLift',
-  'viewedLiftPlace',
+  'recentLift',
+  'recentLiftPlace',
+  'recentLiftLog',
+  'lastLift',
   'historyLift',
+  'historyLiftLog',
   'popularity',
   'boost',
   // this item in this session
@@ -46,6 +50,8 @@ const single = [
   'itemDwell',
   'itemScrollDepth',
   'itemRecency',
+  'itemPlace',
+  'itemIsLast',
   'itemRemoved',
   'itemQuantityInCart',
   'itemOwned',
@@ -77,8 +83,8 @@ export const CANDIDATE_FEATURES: readonly CandidateFeature[] = [...single, ...wi
 export function signalOf(feature: CandidateFeature): Signal {
   if (feature.startsWith('lstm')) return 'session';
   if (feature.startsWith('cartLift')) return 'cart';
-  if (feature.startsWith('viewedLift')) return 'viewed';
-  if (feature === 'historyLift' || feature.startsWith('itemOwned')) return 'history';
+  if (feature.startsWith('recentLift') || feature === 'lastLift') return 'viewed';
+  if (feature.startsWith('historyLift') || feature.startsWith('itemOwned')) return 'history';
   if (feature === 'popularity' || feature === 'boost') return 'popularity';
   if (feature === 'priceRatio') return 'price';
   if (feature.startsWith('session') || feature.startsWith('cart') || feature.startsWith('since')) return 'context';

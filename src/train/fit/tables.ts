@@ -10,48 +10,9 @@ import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours } from './neighbour-builder.js';
-import { createRestrictedEase } from './restricted-ease.js';
-import { fitSequenceEmbeddings } from './sequence-embedding.js';
-import { createSequenceNeighbours } from './sequence-neighbours.js';
-import { embedSpectrally } from './spectral.js';
-import { createSupportCheck, visitorsOfRows } from './support.js';
-import { fitVocabulary, type Vocabulary } from './vocabulary.js';
-
-/** The tables of a bundle, as they ship. */
-export interface FittedTables {
-  readonly vocabulary: Vocabulary;
-  readonly items: FittedItems;
-  readonly index: ItemIndex;
-  readonly neighbours: NeighbourTable;
-  /** `[count + 1, dim]` where the session model starts */
-  readonly embeddings: Float32Array;
-}
-
-export interface TablesFit {
-  readonly range: SessionRange;
-  readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport'>;
-  readonly progress: ProgressReporter;
-}
-
-/** Fits the tables of a range of sessions. */
-export function fitTables(log: EventLog, { range, catalog, settings, progress }: TablesFit): FittedTables {
-  const vocabulary = fitVocabulary(log, range, catalog);
-  const { count } = vocabulary;
-  const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
-  const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
-  const sessions = toItemSessions(log, range, vocabulary);
-  progress.stage('neighbours', 100);
-  const weigh =
-    log.kind === 'carts'
-      ? createRestrictedEase(sessions, vocabulary.popularity, { onProgress: (share) => progress.tick(Math.round(100 * share)) })
-      : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
-  const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
-  const limits = { count, neighbours: settings.neighbours };
-  const supported = buildNeighbours({ ...limits, isSupported }, weigh);
-  // Embeddings start from every pair, rare ones too: they are moved by the fit and no edge can be read back from them.
   const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const spectral = embedSpectrally(graph, settings);
+  const needsEmbeddings = hasModel || log.kind === 'sessions';
+  const spectral = needsEmbeddings ? embedSpectrally(graph, settings) : new Float32Array();
   progress.done();
   const asShipped = (table: NeighbourTable) => decodeNeighbours(encodeNeighbours(table));
   if (log.kind === 'carts') return { vocabulary, items, index, neighbours: asShipped(supported), embeddings: spectral };

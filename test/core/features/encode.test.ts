@@ -26,7 +26,8 @@ const noScores = (n: number): CandidateScores => ({
   lstm: new Float32Array(n),
   cartLift: new Float32Array(n),
   cartLiftMax: new Float32Array(n),
-  viewedLift: new Float32Array(n),
+  recentLift: new Float32Array(n),
+  lastLift: new Float32Array(n),
   historyLift: new Float32Array(n),
 });
 
@@ -41,9 +42,9 @@ function encode(events: Parameters<typeof aLog>[0], scores = noScores(3), nowAft
 }
 
 describe('candidate features', () => {
-  it('has 79 names, each once', () => {
+  it('has 85 names, each once', () => {
     expect(new Set(CANDIDATE_FEATURES).size).toBe(CANDIDATE_FEATURES.length);
-    expect(CANDIDATE_FEATURES.length).toBe(79);
+    expect(CANDIDATE_FEATURES.length).toBe(85);
   });
 
   it('gives an item its own dwell and its category the sum', () => {

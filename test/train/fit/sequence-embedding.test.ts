@@ -152,7 +152,7 @@ describe('neighbours by sequence embeddings', () => {
   const none: NeighbourTable = { starts: new Uint32Array(6), rows: new Uint32Array(), weights: new Float32Array() };
   const weigh = (supported: NeighbourTable, neighbours = 20) => {
     const into = new Float32Array(5);
-    const found = createSequenceNeighbours({ embeddings, dim: 2, graph, supported, neighbours })(1, into);
+    const found = createSequenceNeighbours({ embeddings, dim: 2, graph, supported, neighbours, strength: () => 1 })(1, into);
     return new Map([...found].map((row) => [row, into[row] as number]));
   };
 

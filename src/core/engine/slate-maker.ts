@@ -3,6 +3,7 @@ import type { CartLine } from '../domain/cart.js';
 import type { ItemFacts } from '../domain/item.js';
 import type { Rules, SignalContribution, Slate, SlateItem } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
+import type { SessionState } from '../features/session-state.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
 import { itemSimilarity } from '../model/item-similarity.js';
@@ -14,6 +15,7 @@ import { rankCandidates } from '../rank/rank-candidates.js';
 import type { RecommendRequest } from './contract.js';
 import { contributionsOf } from './contributions.js';
 import { gatherEvidence } from './evidence.js';
+import { createKinship, relationTo } from './kinship.js';
 import { createTierScorer, type ScoredCandidates } from './tier-scorer.js';
 
 export interface SlateMakerOptions {
@@ -49,7 +51,12 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
     const { index } = bundle;
     const about = knownItemIds(request.aboutItemIds ?? [], index);
     const excludeItemIds = [...about, ...(request.placement === 'order' ? justBought(view) : [])];
-    const given = { ...options.rules, ...request.rules };
+    // Beside a product, what could be taken in its place is welcome.
+    const given: AllRules = {
+      ...(request.placement === 'product' && { nearDuplicates: 'keep' }),
+      ...options.rules,
+      ...request.rules,
+    };
     const rules = { ...given, excludeItemIds: [...(given.excludeItemIds ?? []), ...excludeItemIds] };
     const factsOf = createFactsOf(bundle, request.facts ?? []);
     const pins = (rules.pin ?? []).map((itemId) => index.rowOf(itemId)).filter((row) => row > 0);
@@ -62,10 +69,12 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
 
     const ranked = rank(scored, { view, rules, excludeItemIds, size: request.size, factsOf, similarity });
     const signals = contributionsTo(scored, ranked, options);
+    const relate = relationTo(subjectsOf(asked.state), index, factsOf);
     const items = ranked.map(({ item, order: row, score: value }, i): SlateItem => {
       const contributions = signals.get(row) ?? [];
       const evidence = gatherEvidence(row, item, { view: asked, bundle, isPinned: pins.includes(row) });
-      return { item, position: i + 1, score: value, reason: explain(contributions, evidence, reasons), contributions };
+      const reason = explain(contributions, evidence, reasons);
+      return { item, position: i + 1, score: value, reason, relation: relate(row, item), contributions };
     });
     const strategy = items.length === 0 ? 'none' : scored.strategy;
     return { strategy, items, seq: view.state.seq, bundleId: bundle.manifest.id };
@@ -87,6 +96,11 @@ function justBought({ state, now }: SessionView): string[] {
 function withCartOf(itemIds: readonly string[], view: SessionView): SessionView {
   const cart = new Map(itemIds.map((itemId): [string, CartLine] => [itemId, { itemId, quantity: 1 }]));
   return { ...view, state: { ...view.state, cart } };
+}
+
+/** What a slate is about: the cart, or what was seen last where that is empty. */
+function subjectsOf({ cart, steps }: SessionState): string[] {
+  return cart.size > 0 ? [...cart.keys()] : steps.slice(-1).map(({ itemId }) => itemId);
 }
 
 /** The catalogue's facts with the page's over them. */
@@ -121,10 +135,10 @@ interface RankInput {
 /** Ranks the candidates and, if the rules leave too few, fills up by popularity: a slate has `size` items when the catalogue has them. */
 function rank(scored: ScoredCandidates, { view, rules, excludeItemIds, size, factsOf, similarity }: RankInput): RankCandidate[] {
   const { state, index } = view;
-  const familyOf = (row: number): string => index.itemIdOf(index.familyOf(row));
+  const kinOf = createKinship([...state.cart.keys(), ...excludeItemIds], index);
   const toCandidate = (row: number, score: number): RankCandidate => ({
     item: factsOf(row),
-    family: familyOf(row),
+    kin: kinOf(row),
     score,
     order: row,
   });
@@ -136,9 +150,6 @@ function rank(scored: ScoredCandidates, { view, rules, excludeItemIds, size, fac
       cart: state.cart,
       sessionItemIds: new Set(state.activity.keys()),
       dismissed: state.dismissed,
-      cartFamilies: new Set(
-        [...state.cart.keys(), ...excludeItemIds].map((itemId) => familyOf(index.rowOf(itemId))).filter(Boolean),
-      ),
     },
   };
   const candidates = Array.from(scored.rows, (row, i) => toCandidate(row, scored.scores[i] as number));

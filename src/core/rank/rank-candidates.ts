@@ -1,5 +1,5 @@
 // In: scored candidates and the shop's rules. Out: the items of a slate, in order. Pure; runs wherever the engine runs.
-import { type AllRules, createEligibility, orderByRules, type RuleContext } from './apply-rules.js';
+import { type AllRules, createEligibility, nearDuplicatesOf, orderByRules, type RuleContext } from './apply-rules.js';
 import type { RankCandidate } from './candidate.js';
 import { diversify, type Similarity } from './diversify.js';
 
@@ -9,6 +9,9 @@ export interface RankOptions {
   readonly context: RuleContext;
   readonly similarity: Similarity;
 }
+
+/** Places that are for complements where near-duplicates come after them: what a cart page shows. */
+const COMPLEMENT_PLACES = 4;
 
 /**
  * Filters, orders and diversifies candidates into at most `size` items, without duplicates. Pinned items keep the first places
@@ -32,8 +35,21 @@ export function rankCandidates(
   const pinned = ordered.filter(({ item }) => pins.has(item.itemId)).slice(0, size);
   const free = ordered.filter(({ item }) => !pins.has(item.itemId) && !buried.has(item.itemId));
   const last = ordered.filter(({ item }) => !pins.has(item.itemId) && buried.has(item.itemId));
-  const chosen = diversify(free, { diversity: rules.diversity ?? 0, size: size - pinned.length, similarity });
-  return [...pinned, ...chosen, ...last].slice(0, size);
+  const choose = (from: readonly RankCandidate[], places: number): RankCandidate[] =>
+    diversify(from, { diversity: rules.diversity ?? 0, size: Math.max(0, places), similarity });
+  const left = size - pinned.length;
+  const isKinLate = nearDuplicatesOf(rules) === 'after';
+  const first = isKinLate
+    ? choose(
+        free.filter(({ kin }) => !kin),
+        Math.min(left, COMPLEMENT_PLACES - pinned.length),
+      )
+    : [];
+  const rest = choose(
+    free.filter((each) => !first.includes(each)),
+    left - first.length,
+  );
+  return [...pinned, ...first, ...rest, ...last].slice(0, size);
 }
 
 function capCategories(ordered: RankCandidate[], max: number | undefined): RankCandidate[] {

@@ -70,24 +70,26 @@ describe('the item facts', () => {
     boost: fc.integer({ min: -1, max: 1 }),
     available: fc.nat(1),
     family: fc.nat(),
+    group: u16,
   });
   const columnsOf = fc.array(item, { minLength: 1, maxLength: 30 }).map((items) => {
     const columns = createItemColumns(items.length);
     items.forEach((facts, i) => {
-      for (const name of ['price', 'category', 'brand', 'popularity', 'boost', 'available'] as const)
+      for (const name of ['price', 'category', 'brand', 'popularity', 'boost', 'available', 'group'] as const)
         columns[name][i + 1] = facts[name];
       columns.family[i + 1] = 1 + (facts.family % items.length);
     });
     return columns;
   });
 
-  it('come back as they were written, in 10 bytes an item and 4 more for a variant', () => {
+  it('come back as they were written, in 10 bytes an item, 4 more for a variant and 2 for one of a group', () => {
     fc.assert(
       fc.property(columnsOf, (columns) => {
         const bytes = encodeItemFacts(columns);
         expect(decodeItemFacts(bytes)).toEqual(columns);
         const variants = columns.family.filter((parent, row) => parent !== row).length;
-        expect(bytes).toHaveLength(12 + 10 * columns.count + 4 * variants);
+        const grouped = columns.group.filter((number) => number > 0).length;
+        expect(bytes).toHaveLength(12 + 10 * columns.count + 4 * variants + 2 * grouped);
       }),
     );
   });

@@ -31,6 +31,6 @@ export function anItemIndex(items: readonly IndexedItem[]): ItemIndex {
     boostOf: () => 0,
     isAvailable: () => true,
     familyOf: (row) => rows.get(of(row)?.variantOf ?? '') ?? row,
-    groupOf: (row) => of(row)?.group ?? 0,
+    groupOf: (row) => of(row)?.group ?? row,
   };
 }

@@ -3,8 +3,6 @@ import type { CartLine } from '../domain/cart.js';
 import type { ItemFacts } from '../domain/item.js';
 import type { Rules, SignalContribution, Slate, SlateItem } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
-import type { SessionState } from '../features/session-state.js';
-import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
 import { itemSimilarity } from '../model/item-similarity.js';
 import type { ModelRuntime } from '../model/runtime.js';
@@ -15,7 +13,7 @@ import { rankCandidates } from '../rank/rank-candidates.js';
 import type { RecommendRequest } from './contract.js';
 import { contributionsOf } from './contributions.js';
 import { gatherEvidence } from './evidence.js';
-import { createKinship, relationTo } from './kinship.js';
+import { kinOf, relationTo, rowsOf } from './kinship.js';
 import { createTierScorer, type ScoredCandidates } from './tier-scorer.js';
 
 export interface SlateMakerOptions {
@@ -49,41 +47,43 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
 
   return (view, request) => {
     const { index } = bundle;
-    const about = knownItemIds(request.aboutItemIds ?? [], index);
-    const excludeItemIds = [...about, ...(request.placement === 'order' ? justBought(view) : [])];
-    // Beside a product, what could be taken in its place is welcome.
-    const given: AllRules = {
-      ...(request.placement === 'product' && { nearDuplicates: 'keep' }),
-      ...options.rules,
-      ...request.rules,
+    const page = rowsOf(request.aboutItemIds ?? [], index).map(index.itemIdOf);
+    const excludeItemIds = [...page, ...(request.placement === 'order' ? justBought(view) : [])];
+    const given = { ...options.rules, ...request.rules };
+    const isCart = (given.exclude ?? 'cart') === 'cart' && request.placement !== 'product';
+    const rules: AllRules = {
+      nearDuplicates: isCart ? 'exclude' : 'keep',
+      ...given,
+      excludeItemIds: [...(given.excludeItemIds ?? []), ...excludeItemIds],
     };
-    const rules = { ...given, excludeItemIds: [...(given.excludeItemIds ?? []), ...excludeItemIds] };
     const factsOf = createFactsOf(bundle, request.facts ?? []);
-    const pins = (rules.pin ?? []).map((itemId) => index.rowOf(itemId)).filter((row) => row > 0);
-    const cartRows = new Set([...view.state.cart.keys()].map((itemId) => index.rowOf(itemId)));
-    const excludedRows = new Set(excludeItemIds.map((itemId) => index.rowOf(itemId)));
-    const isBlocked = (row: number): boolean => excludedRows.has(row) || (rules.exclude !== 'none' && cartRows.has(row));
+    const pins = rowsOf(rules.pin ?? [], index);
+    const owned = rowsOf([...excludeItemIds, ...view.state.cart.keys()], index);
+    const blocked = new Set(rules.exclude === 'none' ? rowsOf(excludeItemIds, index) : owned);
+    const isBlocked = (row: number): boolean => blocked.has(row);
     const limit = Math.max(MIN_CANDIDATES, request.size * CANDIDATES_PER_ITEM);
-    const asked = about.length ? withCartOf(about, view) : view;
+    const asked = page.length ? withCartOf(page, view) : view;
     const scored = score(asked, { isBlocked, extraRows: pins, limit });
 
-    const ranked = rank(scored, { view, rules, excludeItemIds, size: request.size, factsOf, similarity });
+    const ranked = rank(scored, { view, rules, owned, size: request.size, factsOf, similarity });
     const signals = contributionsTo(scored, ranked, options);
-    const relate = relationTo(subjectsOf(asked.state), index, factsOf);
+    const { cart, steps } = asked.state;
+    const about = cart.size > 0 ? [...cart.values()] : steps.slice(-1);
+    const subjects = rowsOf(
+      about.map(({ itemId }) => itemId),
+      index,
+    );
     const items = ranked.map(({ item, order: row, score: value }, i): SlateItem => {
       const contributions = signals.get(row) ?? [];
       const evidence = gatherEvidence(row, item, { view: asked, bundle, isPinned: pins.includes(row) });
+      const kin = subjects.filter((other) => kinOf(row, [other], index));
+      const relation = relationTo(kin.map(factsOf), item);
       const reason = explain(contributions, evidence, reasons);
-      return { item, position: i + 1, score: value, reason, relation: relate(row, item), contributions };
+      return { item, position: i + 1, score: value, reason, relation, contributions };
     });
     const strategy = items.length === 0 ? 'none' : scored.strategy;
     return { strategy, items, seq: view.state.seq, bundleId: bundle.manifest.id };
   };
-}
-
-/** The catalogue's own ids of items that a page may call otherwise. */
-function knownItemIds(itemIds: readonly string[], index: ItemIndex): string[] {
-  return itemIds.flatMap((itemId) => (index.rowOf(itemId) > 0 ? index.itemIdOf(index.rowOf(itemId)) : []));
 }
 
 /** What was bought today or yesterday: a purchase keeps its day alone, and midnight (UTC) may have passed since. */
@@ -96,11 +96,6 @@ function justBought({ state, now }: SessionView): string[] {
 function withCartOf(itemIds: readonly string[], view: SessionView): SessionView {
   const cart = new Map(itemIds.map((itemId): [string, CartLine] => [itemId, { itemId, quantity: 1 }]));
   return { ...view, state: { ...view.state, cart } };
-}
-
-/** What a slate is about: the cart, or what was seen last where that is empty. */
-function subjectsOf({ cart, steps }: SessionState): string[] {
-  return cart.size > 0 ? [...cart.keys()] : steps.slice(-1).map(({ itemId }) => itemId);
 }
 
 /** The catalogue's facts with the page's over them. */
@@ -125,20 +120,19 @@ function contributionsTo(
 interface RankInput {
   readonly view: SessionView;
   readonly rules: AllRules;
-  /** left out by the placement, like their variants */
-  readonly excludeItemIds: readonly string[];
+  /** rows of what is in the cart, and of what the placement leaves out with its variants */
+  readonly owned: readonly number[];
   readonly size: number;
   readonly factsOf: (row: number) => ItemFacts;
   readonly similarity: (a: number, b: number) => number;
 }
 
 /** Ranks the candidates and, if the rules leave too few, fills up by popularity: a slate has `size` items when the catalogue has them. */
-function rank(scored: ScoredCandidates, { view, rules, excludeItemIds, size, factsOf, similarity }: RankInput): RankCandidate[] {
+function rank(scored: ScoredCandidates, { view, rules, owned, size, factsOf, similarity }: RankInput): RankCandidate[] {
   const { state, index } = view;
-  const kinOf = createKinship([...state.cart.keys(), ...excludeItemIds], index);
   const toCandidate = (row: number, score: number): RankCandidate => ({
     item: factsOf(row),
-    kin: kinOf(row),
+    kin: kinOf(row, owned, index),
     score,
     order: row,
   });
@@ -146,11 +140,7 @@ function rank(scored: ScoredCandidates, { view, rules, excludeItemIds, size, fac
     rules,
     size,
     similarity: (a: RankCandidate, b: RankCandidate) => similarity(a.order, b.order),
-    context: {
-      cart: state.cart,
-      sessionItemIds: new Set(state.activity.keys()),
-      dismissed: state.dismissed,
-    },
+    context: state,
   };
   const candidates = Array.from(scored.rows, (row, i) => toCandidate(row, scored.scores[i] as number));
   const ranked = rankCandidates(candidates, options);

@@ -20,6 +20,6 @@ export interface ItemIndex {
   isAvailable(row: number): boolean;
   /** the row of the item of which this is a variant, itself when it is none */
   familyOf(row: number): number;
-  /** 1-based number of the items whose titles name nearly the same as this one's, 0 when there is no other; never a name of the item */
+  /** a label shared by items whose titles name nearly the same; items alone have one of their own. Never a name of the item */
   groupOf(row: number): number;
 }

@@ -30,7 +30,7 @@ export function createItemIndex(vocabulary: Vocabulary, columns: ItemColumns): I
     boostOf: (row) => boost[row] ?? 0,
     isAvailable: (row) => available[row] === 1,
     familyOf: (row) => family[row] ?? row,
-    groupOf: (row) => group[row] ?? 0,
+    groupOf: (row) => group[row] ?? row,
   };
 }
 

@@ -15,13 +15,8 @@ export interface AllRules extends Rules {
 export interface RuleContext {
   readonly cart: ReadonlyMap<string, CartLine>;
   /** every item the session has touched */
-  readonly sessionItemIds: ReadonlySet<string>;
+  readonly activity: ReadonlyMap<string, unknown>;
   readonly dismissed: ReadonlySet<string>;
-}
-
-/** What becomes of near-duplicates where the rules say nothing: `shown` and `none` leave out what they say, and nothing else. */
-export function nearDuplicatesOf({ exclude = 'cart', nearDuplicates }: Rules): NonNullable<Rules['nearDuplicates']> {
-  return nearDuplicates ?? (exclude === 'cart' ? 'exclude' : 'keep');
 }
 
 /** Creates the test that every item of a slate passes, pins included. Availability is `in_stock` where nothing is known. */
@@ -29,15 +24,14 @@ export function createEligibility(rules: AllRules, context: RuleContext): (candi
   const exclude = rules.exclude ?? 'cart';
   const excluded = new Set(rules.excludeItemIds);
   const { includeCategories } = rules;
-  const isKinOut = nearDuplicatesOf(rules) === 'exclude';
   return ({ item, kin }) => {
     const { itemId, price } = item;
     if (excluded.has(itemId) || context.dismissed.has(itemId) || item.availability === 'out_of_stock') return false;
     if (exclude !== 'none') {
       if (context.cart.has(itemId) || (exclude === 'cart' && kin === 'variant')) return false;
-      if (exclude === 'shown' && context.sessionItemIds.has(itemId)) return false;
+      if (exclude === 'shown' && context.activity.has(itemId)) return false;
     }
-    if (isKinOut && kin && !rules.pin?.includes(itemId)) return false;
+    if (kin && rules.nearDuplicates === 'exclude' && !rules.pin?.includes(itemId)) return false;
     if (includeCategories?.length && !isWithinAny(item, includeCategories)) return false;
     if (isWithinAny(item, rules.excludeCategories)) return false;
     if (isWithinAny(item, rules.sensitive) && (!rules.pin?.includes(itemId) || rules.hidden?.has(itemId))) return false;

@@ -1,5 +1,5 @@
 // In: scored candidates and the shop's rules. Out: the items of a slate, in order. Pure; runs wherever the engine runs.
-import { type AllRules, createEligibility, nearDuplicatesOf, orderByRules, type RuleContext } from './apply-rules.js';
+import { type AllRules, createEligibility, orderByRules, type RuleContext } from './apply-rules.js';
 import type { RankCandidate } from './candidate.js';
 import { diversify, type Similarity } from './diversify.js';
 
@@ -32,24 +32,19 @@ export function rankCandidates(
   const ordered = capCategories(orderByRules(eligible, rules), rules.maxPerCategory);
   const pins = new Set(rules.pin);
   const buried = new Set(rules.bury);
-  const pinned = ordered.filter(({ item }) => pins.has(item.itemId)).slice(0, size);
-  const free = ordered.filter(({ item }) => !pins.has(item.itemId) && !buried.has(item.itemId));
-  const last = ordered.filter(({ item }) => !pins.has(item.itemId) && buried.has(item.itemId));
+  const partOf = ({ item }: RankCandidate): number => (pins.has(item.itemId) ? 0 : buried.has(item.itemId) ? 2 : 1);
+  const [pinned = [], free = [], last = []] = [0, 1, 2].map((part) => ordered.filter((each) => partOf(each) === part));
   const choose = (from: readonly RankCandidate[], places: number): RankCandidate[] =>
-    diversify(from, { diversity: rules.diversity ?? 0, size: Math.max(0, places), similarity });
-  const left = size - pinned.length;
-  const isKinLate = nearDuplicatesOf(rules) === 'after';
+    diversify(from, { diversity: rules.diversity ?? 0, size: Math.max(0, places - pinned.length), similarity });
+  const isKinLate = rules.nearDuplicates === 'after';
   const first = isKinLate
     ? choose(
         free.filter(({ kin }) => !kin),
-        Math.min(left, COMPLEMENT_PLACES - pinned.length),
+        Math.min(size, COMPLEMENT_PLACES),
       )
     : [];
-  const rest = choose(
-    free.filter((each) => !first.includes(each)),
-    left - first.length,
-  );
-  return [...pinned, ...first, ...rest, ...last].slice(0, size);
+  const others = free.filter((each) => !first.includes(each));
+  return [...pinned, ...first, ...choose(others, size - first.length), ...last].slice(0, size);
 }
 
 function capCategories(ordered: RankCandidate[], max: number | undefined): RankCandidate[] {

@@ -2,7 +2,7 @@
 import type { InteractionEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
 import type { Rules } from '../../core/domain/slate.js';
-import { createKinship } from '../../core/engine/kinship.js';
+import { kinOf, rowsOf } from '../../core/engine/kinship.js';
 import { createLiveSession } from '../../core/engine/live-session.js';
 import { createSlateMaker, type MadeSlate } from '../../core/engine/slate-maker.js';
 import type { Bundle } from '../../core/model/bundle.js';
@@ -54,10 +54,10 @@ export function createBundleRecommender(bundle: Bundle, runtime: ModelRuntime | 
     name: 'tillside',
     usesHistory: true,
     keepsOff({ events, exclude }) {
-      const kinOf = createKinship([...cartOf(events)], index);
+      const inCart = rowsOf(cartOf(events), index);
       return (itemId) => {
         const row = index.rowOf(itemId);
-        const isKin = exclude === 'cart' && kinOf(row) !== undefined;
+        const isKin = exclude === 'cart' && kinOf(row, inCart, index) !== undefined;
         return row > 0 && (isKin || factsOf(row).availability === 'out_of_stock');
       };
     },

@@ -40,7 +40,8 @@ export function fitItems(vocabulary: Vocabulary, catalog: readonly CatalogRow[],
     return known ? toCard(known, boost) : { itemId };
   });
   const titles = cards.map(({ itemId, title }) => (title === itemId ? undefined : title));
-  columns.group.set(toTitleGroups(titles, columns.price.subarray(1)), 1);
+  for (const [i, group] of toTitleGroups(titles, columns.price.subarray(1)).entries())
+    if (group > 0) columns.group[i + 1] = count + group;
   return { columns, cards, aliases: families.aliases };
 }
 

@@ -75,9 +75,10 @@ describe('the item facts', () => {
   const columnsOf = fc.array(item, { minLength: 1, maxLength: 30 }).map((items) => {
     const columns = createItemColumns(items.length);
     items.forEach((facts, i) => {
-      for (const name of ['price', 'category', 'brand', 'popularity', 'boost', 'available', 'group'] as const)
+      for (const name of ['price', 'category', 'brand', 'popularity', 'boost', 'available'] as const)
         columns[name][i + 1] = facts[name];
       columns.family[i + 1] = 1 + (facts.family % items.length);
+      columns.group[i + 1] = facts.group > 0 ? items.length + facts.group : i + 1;
     });
     return columns;
   });
@@ -88,7 +89,7 @@ describe('the item facts', () => {
         const bytes = encodeItemFacts(columns);
         expect(decodeItemFacts(bytes)).toEqual(columns);
         const variants = columns.family.filter((parent, row) => parent !== row).length;
-        const grouped = columns.group.filter((number) => number > 0).length;
+        const grouped = columns.group.filter((label, row) => label !== row).length;
         expect(bytes).toHaveLength(12 + 10 * columns.count + 4 * variants + 2 * grouped);
       }),
     );

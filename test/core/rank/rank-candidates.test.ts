@@ -6,7 +6,7 @@ import type { RuleContext } from '../../../src/core/rank/apply-rules.js';
 import type { RankCandidate } from '../../../src/core/rank/candidate.js';
 import { rankCandidates } from '../../../src/core/rank/rank-candidates.js';
 
-const emptyContext: RuleContext = { cart: new Map(), sessionItemIds: new Set(), dismissed: new Set() };
+const emptyContext: RuleContext = { cart: new Map(), activity: new Map(), dismissed: new Set() };
 const sameCategory = (a: RankCandidate, b: RankCandidate) => (a.item.category === b.item.category ? 1 : 0);
 
 function candidates(...items: (ItemFacts & Pick<RankCandidate, 'score' | 'kin'>)[]): RankCandidate[] {
@@ -64,7 +64,7 @@ describe('rules', () => {
   });
 
   it('leaves out what the session has shown when asked to', () => {
-    expect(rank(abc, { exclude: 'shown' }, { context: { sessionItemIds: new Set(['b']) } })).toEqual(['a', 'c']);
+    expect(rank(abc, { exclude: 'shown' }, { context: { activity: new Map([['b', {}]]) } })).toEqual(['a', 'c']);
   });
 
   it('never suggests what is out of stock, pinned or not', () => {

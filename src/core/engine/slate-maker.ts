@@ -136,17 +136,13 @@ function rank(scored: ScoredCandidates, { view, rules, owned, size, factsOf, sim
     score,
     order: row,
   });
-  const options = {
-    rules,
-    size,
-    similarity: (a: RankCandidate, b: RankCandidate) => similarity(a.order, b.order),
-    context: state,
-  };
   const candidates = Array.from(scored.rows, (row, i) => toCandidate(row, scored.scores[i] as number));
-  const ranked = rankCandidates(candidates, options);
+  const rankAll = (): RankCandidate[] =>
+    rankCandidates(candidates, { rules, size, context: state, similarity: (a, b) => similarity(a.order, b.order) });
+  const ranked = rankAll();
   if (ranked.length >= size || candidates.length >= index.count) return ranked;
-  const least = candidates.reduce((lowest, { score }) => Math.min(lowest, score), 0);
+  const least = Math.min(0, ...scored.scores);
   const found = new Set(scored.rows);
   for (let row = 1; row <= index.count; row++) if (!found.has(row)) candidates.push(toCandidate(row, least - row));
-  return rankCandidates(candidates, options);
+  return rankAll();
 }

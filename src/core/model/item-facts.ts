@@ -124,7 +124,7 @@ export function decodeItemFacts(bytes: Uint8Array): ItemColumns {
     const parent = columns.family[row] as number;
     if (parent < 1 || parent > count) throw invalid(`row ${row} is a variant of row ${parent}`);
   }
-  if (variant !== variants || member !== grouped) throw invalid('its flags do not count its variants and groups');
+  if (variant !== variants || member !== grouped) throw invalid('its flags do not add up');
   return columns;
 }
 

@@ -25,7 +25,8 @@ export function createEligibility(rules: AllRules, context: RuleContext): (candi
   const excluded = new Set(rules.excludeItemIds);
   const { includeCategories } = rules;
   return ({ item, kin }) => {
-    const { itemId, price } = item;
+    const { itemId } = item;
+    const price = item.price as number; // where it is unknown every comparison is false
     if (excluded.has(itemId) || context.dismissed.has(itemId) || item.availability === 'out_of_stock') return false;
     if (exclude !== 'none') {
       if (context.cart.has(itemId) || (exclude === 'cart' && kin === 'variant')) return false;
@@ -36,9 +37,7 @@ export function createEligibility(rules: AllRules, context: RuleContext): (candi
     if (isWithinAny(item, rules.excludeCategories)) return false;
     if (isWithinAny(item, rules.sensitive) && (!rules.pin?.includes(itemId) || rules.hidden?.has(itemId))) return false;
     // An item without a price cannot be shown to be inside a band.
-    if (rules.minPrice !== undefined && !(price !== undefined && price >= rules.minPrice)) return false;
-    if (rules.maxPrice !== undefined && !(price !== undefined && price <= rules.maxPrice)) return false;
-    return true;
+    return (rules.minPrice === undefined || price >= rules.minPrice) && (rules.maxPrice === undefined || price <= rules.maxPrice);
   };
 }
 

@@ -37,14 +37,8 @@ export function rankCandidates(
   const choose = (from: readonly RankCandidate[], places: number): RankCandidate[] =>
     diversify(from, { diversity: rules.diversity ?? 0, size: Math.max(0, places - pinned.length), similarity });
   const isKinLate = rules.nearDuplicates === 'after';
-  const first = isKinLate
-    ? choose(
-        free.filter(({ kin }) => !kin),
-        Math.min(size, COMPLEMENT_PLACES),
-      )
-    : [];
-  const others = free.filter((each) => !first.includes(each));
-  return [...pinned, ...first, ...choose(others, size - first.length), ...last].slice(0, size);
+  const first = choose(isKinLate ? free.filter(({ kin }) => !kin) : [], COMPLEMENT_PLACES);
+  return [...new Set([...pinned, ...first, ...choose(free, size), ...last])].slice(0, size);
 }
 
 function capCategories(ordered: RankCandidate[], max: number | undefined): RankCandidate[] {

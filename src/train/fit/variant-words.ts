@@ -1,7 +1,7 @@
 // In: a catalogue's titles and prices. Out: the words that tell variants of one thing apart. Runs in Node.
 import { toTitleWords } from './title-words.js';
 
-/** Colours, sizes, packings: what tells variants apart in any shop, in the languages that the widget speaks. */
+/** Colours, sizes, packings and the small words about them: what tells variants apart in any shop, in eight of the widget's languages. */
 const LISTED = new Set(
   [
     'black white red blue green yellow pink purple violet orange brown grey gray ivory cream beige silver gold golden copper turquoise navy',

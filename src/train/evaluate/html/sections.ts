@@ -136,7 +136,9 @@ function looksTable({ methods }: ReportTable): string {
     ];
   });
   return (
-    '<p>Near-duplicates repeat what is in the cart: a variant of it, or the same title but for colour, size or number; by words, six of ten words are the same, whatever they say, and by trigrams seven of ten runs of three characters. Variety is how little the titles of one slate have in common. ' +
+    '<p>Near-duplicates repeat what is in the cart: a variant of it, or the same title but for colour, size or number. By words they have six of ten words in ' +
+    'common, whatever these say, and by trigrams seven of ten runs of three characters: two other lights, so that no figure rests on one definition. ' +
+    'Variety is how little the titles of one slate have in common. ' +
     'Reach is the part of the catalogue that is suggested to anybody at all, among twenty.</p>' +
     table(['method', 'near-duplicates', 'by words', 'by trigrams', 'variety', 'reach', 'largest department'], rows)
   );

@@ -42,6 +42,8 @@ export function encodeFixture(): Uint8Array {
   const score = (factor: number) => Float32Array.from(rows, (row) => Math.fround(((row * factor) % 11) / 11));
   const scores = {
     lstm: score(3),
+    mean: score(6),
+    lastNear: score(8),
     cartLift: score(5),
     cartLiftMax: score(7),
     recentLift: score(2),
@@ -67,4 +69,4 @@ export function encodeFixture(): Uint8Array {
 }
 
 /** Of `encodeFixture()`; changes only with the meaning of a feature, and then `FEATURES_VERSION` does too. */
-export const FEATURE_FIXTURE_SHA256 = 'ab9dfdcaa789a46d3cd7adeec20738927cf457aa4e0b7177509161fdb6a49817';
+export const FEATURE_FIXTURE_SHA256 = 'addbacbc26a97e7138a7d180bb4d5c7b239e261c6bf23d569c443c075b76dd65';

@@ -21,6 +21,10 @@ const TOTAL_AT = at('sessionViews60s');
 /** What the model and the tables say of the candidates, one value a candidate, not yet scaled. */
 export interface CandidateScores {
   readonly lstm: Float32Array;
+  /** nearness to the weighted mean of what was touched */
+  readonly mean: Float32Array;
+  /** nearness to the last item */
+  readonly lastNear: Float32Array;
   readonly cartLift: Float32Array;
   readonly cartLiftMax: Float32Array;
   /** of what was touched, newer steps weighing more, in the cart or not */
@@ -58,6 +62,8 @@ export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view
     encodeItem(features.subarray(i * WIDTH, (i + 1) * WIDTH), rows[i] as number, itemView);
   }
   writeScores(features, scores.lstm, { share: 'lstmScore', place: 'lstmPlace' });
+  writeScores(features, scores.mean, { share: 'meanScore', place: 'meanPlace', log: 'meanLog' });
+  writeScores(features, scores.lastNear, { share: 'lastScore' });
   writeScores(features, scores.cartLift, { share: 'cartLift', place: 'cartLiftPlace', log: 'cartLiftLog' });
   writeScores(features, scores.cartLiftMax, { share: 'cartLiftMax' });
   writeScores(features, scores.recentLift, { share: 'recentLift', place: 'recentLiftPlace', log: 'recentLiftLog' });
@@ -123,6 +129,7 @@ function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart:
   into[at('cartMeanPrice')] = Number.isNaN(cart.meanPrice) ? 0 : Math.log1p(cart.meanPrice);
   into[at('sinceMutation')] = state.lastMutationAt > 0 ? Math.log1p(Math.max(0, now - state.lastMutationAt) / 1000) : 0;
   into[at('sessionLength')] = Math.log1p(state.eventCount);
+  into[at('sessionVariety')] = state.activity.size / Math.max(1, state.eventCount);
   into[at('sinceLastEvent')] = state.lastEventAt > 0 ? Math.log1p(Math.max(0, now - state.lastEventAt) / 1000) : 0;
   into[at('hourSin')] = Math.sin(hour);
   into[at('hourCos')] = Math.cos(hour);
@@ -140,6 +147,7 @@ function encodeItem(into: Float32Array, row: number, view: ItemView): void {
   const activity = state.activity.get(itemId);
   if (activity) {
     into[at('itemViews')] = Math.log1p(activity.views);
+    into[at('itemShare')] = (activity.views + activity.adds) / Math.max(1, state.eventCount);
     into[at('itemDwell')] = Math.log1p(activity.dwellMs / 1000);
     into[at('itemScrollDepth')] = activity.scrollDepthRatio;
     const place = placeOf(itemId);

@@ -33,6 +33,10 @@ const single = [
   // model and table scores, each divided by the best candidate's, as 1 / log2(1 + place), and as the logarithm of the share
   'lstmScore',
   'lstmPlace',
+  'meanScore',
+  'meanPlace',
+  'meanLog',
+  'lastScore',
   'cartLift',
   'cartLiftPlace',
   'cartLiftLog',
@@ -47,6 +51,7 @@ const single = [
   'boost',
   // this item in this session
   'itemViews',
+  'itemShare',
   'itemDwell',
   'itemScrollDepth',
   'itemRecency',
@@ -67,6 +72,7 @@ const single = [
   'sinceMutation',
   // the session
   'sessionLength',
+  'sessionVariety',
   'sinceLastEvent',
   'hourSin',
   'hourCos',
@@ -81,7 +87,7 @@ export const CANDIDATE_FEATURES: readonly CandidateFeature[] = [...single, ...wi
 
 /** The signal that a candidate feature belongs to, for reasons and contributions. */
 export function signalOf(feature: CandidateFeature): Signal {
-  if (feature.startsWith('lstm')) return 'session';
+  if (/^(lstm|mean)|^lastScore/.test(feature)) return 'session';
   if (feature.startsWith('cartLift')) return 'cart';
   if (feature.startsWith('recentLift') || feature === 'lastLift') return 'viewed';
   if (feature.startsWith('historyLift') || feature.startsWith('itemOwned')) return 'history';

@@ -8,6 +8,7 @@ import { type ItemTable, scoreItems } from './item-table.js';
 import { maxLift, sumLift } from './lift.js';
 import type { Manifest } from './manifest.schema.js';
 import type { NeighbourTable } from './neighbour-table.js';
+import { writeSessionMean } from './session-mean.js';
 import { blendParts, DEFAULT_BLEND, TABLE_PARTS, type TableBlend } from './table-blend.js';
 import { topRows } from './top-rows.js';
 import { createTwoHop, SECOND_HOP } from './two-hop.js';
@@ -68,11 +69,14 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       recent: queryOfSteps(state, index),
       history: queryOfHistory(state, index, view.now),
     };
-    const { cart, cartMax, recent, last, history, lstm, hasModel } = lifts(state, queries);
-    const rows = findCandidates(tables, { cart, recent, history, ...(hasModel && { lstm }) }, { state, queries, options });
-    const gather = (from: Float32Array): Float32Array => Float32Array.from(rows, (row) => from[row] as number);
+    const { cart, cartMax, recent, last, history, model } = lifts(state, queries);
+    const rows = findCandidates(tables, { cart, recent, history, ...model }, { state, queries, options });
+    const gather = (from: Float32Array | undefined): Float32Array =>
+      from ? Float32Array.from(rows, (row) => from[row] as number) : new Float32Array(rows.length);
     const scores: CandidateScores = {
-      lstm: hasModel ? gather(lstm) : new Float32Array(rows.length),
+      lstm: gather(model?.lstm),
+      mean: gather(model?.mean),
+      lastNear: gather(model?.lastNear),
       cartLift: gather(cart),
       cartLiftMax: gather(cartMax),
       recentLift: gather(recent),
@@ -101,21 +105,29 @@ function createLifts(tables: ScoringTables) {
   const { index, neighbours } = tables;
   const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
   const scratch = (): Float32Array => new Float32Array(index.count + 1);
-  const [cart, cartMax, recent, last, history, lstm] = [scratch(), scratch(), scratch(), scratch(), scratch(), scratch()];
+  const [cart, cartMax, recent, last, history] = [scratch(), scratch(), scratch(), scratch(), scratch()];
+  const scoreBySession = createSessionScores(tables);
   return (state: SessionState, queries: Queries) => {
     twoHop(queries.cart.rows, queries.cart.weights, cart);
     maxLift(neighbours, queries.cart.rows, cartMax);
     twoHop(queries.recent.rows, queries.recent.weights, recent);
     sumLift(neighbours, { rows: queries.recent.rows.slice(0, 1), weights: [1] }, last);
     sumLift(neighbours, queries.history, history);
-    return { cart, cartMax, recent, last, history, lstm, hasModel: scoreBySession(tables, state, lstm) };
+    return { cart, cartMax, recent, last, history, model: scoreBySession(state) };
   };
+}
+
+/** Scores of the whole catalogue, `[count + 1]` each. */
+interface Sources extends Partial<SessionScores> {
+  readonly cart: Float32Array;
+  readonly recent: Float32Array;
+  readonly history: Float32Array;
 }
 
 /** The best of every score, what was seen and what was bought before; the most popular fill up. */
 function findCandidates(
   { index }: ScoringTables,
-  { cart, recent, history, lstm }: { cart: Float32Array; recent: Float32Array; history: Float32Array; lstm?: Float32Array },
+  { cart, recent, history, lstm, mean }: Sources,
   { state, queries, options }: { state: SessionState; queries: Queries; options: CandidateOptions },
 ): Int32Array {
   const { limit = DEFAULT_LIMIT, isBlocked, extraRows = [] } = options;
@@ -125,9 +137,10 @@ function findCandidates(
   };
   const share = (of: number): number => Math.ceil(limit * of);
   take(extraRows);
-  take(topRows(cart, share(0.4), { isBlocked }));
-  if (lstm) take(topRows(lstm, share(0.3), { isBlocked, floor: Number.NEGATIVE_INFINITY }));
-  take(topRows(recent, share(0.4), { isBlocked }));
+  take(topRows(cart, share(0.3), { isBlocked }));
+  if (mean) take(topRows(mean, share(0.3), { isBlocked }));
+  take(topRows(recent, share(0.3), { isBlocked }));
+  if (lstm) take(topRows(lstm, share(0.15), { isBlocked, floor: Number.NEGATIVE_INFINITY }));
   take(seenRows(state, index));
   take(queries.history.rows.slice(0, share(0.15)));
   take(topRows(history, share(0.15), { isBlocked }));
@@ -135,14 +148,29 @@ function findCandidates(
   return Int32Array.from(found);
 }
 
-/** @returns whether there was anything to score */
-function scoreBySession(tables: ScoringTables, state: SessionState, into: Float32Array): boolean {
-  const { encoders, itemTable, encodeSession, behaviour, index } = tables;
-  if (!encoders || !itemTable || !encodeSession || !behaviour) return false;
-  const steps = encoders.encodeSteps(state, index);
-  if (steps.rows.length === 0) return false;
-  scoreItems(itemTable, encodeSession(steps.rows, normalise(steps.behaviour, behaviour)), into);
-  return true;
+/** What the embeddings say of the whole catalogue. */
+interface SessionScores {
+  readonly lstm: Float32Array;
+  readonly mean: Float32Array;
+  readonly lastNear: Float32Array;
+}
+
+/** @returns scores by the session model and by the embeddings alone; nothing where there is no model or nothing to score */
+function createSessionScores({ encoders, itemTable, encodeSession, behaviour, index }: ScoringTables) {
+  if (!encoders || !itemTable || !encodeSession || !behaviour) return () => undefined;
+  const scratch = (): Float32Array => new Float32Array(index.count + 1);
+  const scores = { lstm: scratch(), mean: scratch(), lastNear: scratch() };
+  const direction = new Float32Array(itemTable.dim);
+  return (state: SessionState): SessionScores | undefined => {
+    const { rows, behaviour: raw } = encoders.encodeSteps(state, index);
+    if (rows.length === 0) return undefined;
+    scoreItems(itemTable, encodeSession(rows, normalise(raw, behaviour)), scores.lstm);
+    writeSessionMean(rows, itemTable, direction);
+    scoreItems(itemTable, direction, scores.mean);
+    writeSessionMean(rows.subarray(-1), itemTable, direction);
+    scoreItems(itemTable, direction, scores.lastNear);
+    return scores;
+  };
 }
 
 function queryOfCart(state: SessionState, index: ItemIndex): Query {

@@ -11,6 +11,8 @@ export interface SequenceNeighbours {
   readonly supported: NeighbourTable;
   /** nearest items of one item */
   readonly neighbours: number;
+  /** what a row's nearest items weigh together */
+  strength(row: number): number;
 }
 
 /** How much nearer counts for more: weight ∝ e^(this · cosine). */
@@ -20,17 +22,24 @@ const SHARPNESS = 6;
  * Weighs a row's neighbours by the nearness of their vectors, which all sessions made together, and by the edges that enough visitors
  * walked. So an item that few have seen has neighbours too, and none of them tells of one visitor.
  */
-export function createSequenceNeighbours({ embeddings, dim, graph, supported, neighbours }: SequenceNeighbours): WeighNeighbours {
+export function createSequenceNeighbours({
+  embeddings,
+  dim,
+  graph,
+  supported,
+  neighbours,
+  strength,
+}: SequenceNeighbours): WeighNeighbours {
   const findWithin = createReach(graph);
   return (row, into) => {
     const near = [...findWithin(row)].map((other) => ({ other, cosine: cosineOf(embeddings, dim, [row, other]) }));
     near.sort((a, b) => b.cosine - a.cosine || a.other - b.other);
     near.length = Math.min(near.length, neighbours);
     const weights = near.map(({ cosine }) => Math.exp(SHARPNESS * (cosine - 1)));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const unit = strength(row) / weights.reduce((sum, weight) => sum + weight, 0);
     const found = new Set(near.map(({ other }) => other));
     near.forEach(({ other }, i) => {
-      into[other] = (weights[i] as number) / total;
+      into[other] = (weights[i] as number) * unit;
     });
     for (let e = supported.starts[row] as number; e < (supported.starts[row + 1] as number); e++) {
       const other = supported.rows[e] as number;

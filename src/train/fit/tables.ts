@@ -10,16 +10,68 @@ import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours } from './neighbour-builder.js';
+import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
+import { fitSequenceEmbeddings } from './sequence-embedding.js';
+import { createSequenceNeighbours } from './sequence-neighbours.js';
+import { embedSpectrally } from './spectral.js';
+import { createSupportCheck, visitorsOfRows } from './support.js';
+import { fitVocabulary, type Vocabulary } from './vocabulary.js';
+
+/** The tables of a bundle, as they ship. */
+export interface FittedTables {
+  readonly vocabulary: Vocabulary;
+  readonly items: FittedItems;
+  readonly index: ItemIndex;
+  readonly neighbours: NeighbourTable;
+  /** `[count + 1, dim]` where the session model starts */
+  readonly embeddings: Float32Array;
+}
+
+export interface TablesFit {
+  readonly range: SessionRange;
+  readonly catalog: readonly CatalogRow[];
+  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport'>;
+  readonly progress: ProgressReporter;
+  /** how carts are read, default `EASE_SHAPE` */
+  readonly easeShape?: EaseShape | undefined;
+}
+
+/** Fits the tables of a range of sessions. */
+export function fitTables(log: EventLog, { range, catalog, settings, progress, easeShape }: TablesFit): FittedTables {
+  const vocabulary = fitVocabulary(log, range, catalog);
+  const { count } = vocabulary;
+  const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
+  const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
+  const sessions = toItemSessions(log, range, vocabulary);
+  progress.stage('neighbours', 100);
+  const weigh =
+    log.kind === 'carts'
+      ? createRestrictedEase(sessions, vocabulary.popularity, {
+          ...(easeShape && { shape: easeShape }),
+          onProgress: (share) => progress.tick(Math.round(100 * share)),
+        })
+      : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
+  const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
+  const limits = { count, neighbours: settings.neighbours };
+  const supported = buildNeighbours({ ...limits, isSupported }, weigh);
+  // Vectors are made of every pair, rare ones too: all sessions move them together.
   const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const needsEmbeddings = hasModel || log.kind === 'sessions';
-  const spectral = needsEmbeddings ? embedSpectrally(graph, settings) : new Float32Array();
+  const spectral = embedSpectrally(graph, settings);
   progress.done();
-  const asShipped = (table: NeighbourTable) => decodeNeighbours(encodeNeighbours(table));
-  if (log.kind === 'carts') return { vocabulary, items, index, neighbours: asShipped(supported), embeddings: spectral };
-  const embeddings = fitSequences(sessions, { spectral, settings, progress });
-  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported });
-  const neighbours = asShipped(buildNeighbours({ ...limits, isSupported: () => true }, near));
+  const isCarts = log.kind === 'carts';
+  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral, settings, progress });
+  const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
+  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
+  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported: () => true }, near)));
   return { vocabulary, items, index, neighbours, embeddings };
+}
+
+/** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */
+const CART_NEARNESS = 0.25;
+
+/** The sum of a row's edges. */
+function weightOf({ starts, weights }: NeighbourTable, row: number): number {
+  return weights.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
 }
 
 /** Passes over the sessions for the vectors of a table-only bundle. */

@@ -117,7 +117,7 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
   trainer.progress.note('choosing how carts are read');
   const measureShape = (easeShape: EaseShape): number => {
     const { log, catalog, settings, progress } = trainer;
-    const tables = fitTables(log, { range, catalog, settings, progress, easeShape, hasModel: false });
+    const tables = fitTables(log, { range, catalog, settings, progress, easeShape });
     const { queries } = rankerFit(trainer, { range, tables }, held);
     return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
   };
@@ -126,7 +126,7 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
 
 function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
   const { log, catalog, settings, progress, easeShape } = trainer;
-  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, hasModel: settings.epochs > 0 });
+  const tables = fitTables(log, { range, catalog, settings, progress, easeShape });
   if (settings.epochs === 0) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);

@@ -24,6 +24,8 @@ const index = anItemIndex([
 ]);
 const noScores = (n: number): CandidateScores => ({
   lstm: new Float32Array(n),
+  mean: new Float32Array(n),
+  lastNear: new Float32Array(n),
   cartLift: new Float32Array(n),
   cartLiftMax: new Float32Array(n),
   recentLift: new Float32Array(n),
@@ -42,9 +44,9 @@ function encode(events: Parameters<typeof aLog>[0], scores = noScores(3), nowAft
 }
 
 describe('candidate features', () => {
-  it('has 85 names, each once', () => {
+  it('has 91 names, each once', () => {
     expect(new Set(CANDIDATE_FEATURES).size).toBe(CANDIDATE_FEATURES.length);
-    expect(CANDIDATE_FEATURES.length).toBe(85);
+    expect(CANDIDATE_FEATURES.length).toBe(91);
   });
 
   it('gives an item its own dwell and its category the sum', () => {

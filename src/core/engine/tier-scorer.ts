@@ -3,8 +3,9 @@ import type { Strategy } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
 import { normalise } from '../features/normalisation.js';
 import type { Bundle } from '../model/bundle.js';
+import type { ItemTable } from '../model/item-table.js';
 import type { ModelRuntime } from '../model/runtime.js';
-import { type CandidateOptions, createScorer } from '../model/scorer.js';
+import { type CandidateOptions, createScorer, type ScoringTables } from '../model/scorer.js';
 
 export interface ScoredCandidates {
   readonly strategy: Strategy;
@@ -30,7 +31,7 @@ export function createTierScorer(
   const { index, neighbours, manifest, models } = bundle;
   const tables = { index, neighbours, log: manifest.log, blend: manifest.tableBlend };
   const scoreByTables = createScorer(tables);
-  const scoreByModel = runtime && models && createModelScorer({ ...tables, ...models }, bundle, runtime);
+  const scoreByModel = runtime && models && createModelScorer({ ...tables, itemTable: models.itemTable }, bundle, runtime);
 
   return (view, candidateOptions) => {
     if (scoreByModel && hasContext(view)) {
@@ -46,13 +47,16 @@ export function createTierScorer(
 }
 
 function createModelScorer(
-  tables: Parameters<typeof createScorer>[0],
+  { itemTable, ...tables }: ScoringTables & { readonly itemTable: ItemTable },
   { manifest }: Bundle,
   runtime: ModelRuntime,
 ): ReturnType<typeof createTierScorer> {
   const { behaviour, candidate } = manifest.features;
   const encodeSession = runtime.encodeSession.bind(runtime);
-  const prepare = createScorer({ ...tables, encoders: runtime.encoders, behaviour, encodeSession });
+  const { encoders } = runtime;
+  const { index } = tables;
+  const scoreSession = runtime.createSessionScorer({ index, encoders, itemTable, behaviour, encodeSession });
+  const prepare = createScorer({ ...tables, encoders, scoreSession });
   return (view, candidateOptions) => {
     const { rows, features } = prepare(view, candidateOptions);
     normalise(features, candidate);

@@ -1,4 +1,5 @@
 import type { FeatureEncoders } from '../features/encoders.js';
+import type { createSessionScorer } from './session-scores.js';
 
 /** One weight tensor's place in a bundle's shards, as TF.js writes it. */
 export interface WeightSpec {
@@ -21,6 +22,8 @@ export interface ModelRuntime {
   /** e.g. `tfjs-cpu` */
   readonly name: string;
   readonly encoders: FeatureEncoders;
+  /** comes with the runtime: only a model needs it */
+  readonly createSessionScorer: typeof createSessionScorer;
   /**
    * Encodes a session. @param rows `[steps]` item rows, oldest first, steps ≥ 1
    * @param behaviour `[steps, BEHAVIOUR_FEATURES.length]`, normalised

@@ -2,18 +2,16 @@
 import type { CandidateScores, SessionView } from '../features/encode-candidates.js';
 import type { FeatureEncoders } from '../features/encoders.js';
 import type { ItemIndex } from '../features/item-index.js';
-import { type Normalisation, normalise } from '../features/normalisation.js';
 import type { SessionState } from '../features/session-state.js';
-import { type ItemTable, scoreItems } from './item-table.js';
 import { maxLift, sumLift } from './lift.js';
 import type { Manifest } from './manifest.schema.js';
 import type { NeighbourTable } from './neighbour-table.js';
-import { writeSessionMean } from './session-mean.js';
 import { blendParts, DEFAULT_BLEND, TABLE_PARTS, type TableBlend } from './table-blend.js';
 import { topRows } from './top-rows.js';
+import type { SessionScorer, SessionScores } from './session-scores.js';
 import { createTwoHop, SECOND_HOP } from './two-hop.js';
 
-/** What candidates are made from; without encoders there are no features, without the last three no session model. */
+/** What candidates are made from; without encoders there are no features. */
 export interface ScoringTables {
   readonly index: ItemIndex;
   readonly neighbours: NeighbourTable;
@@ -22,10 +20,8 @@ export interface ScoringTables {
   /** how the tables' own scores are blended where no model ranks, default `DEFAULT_BLEND` */
   readonly blend?: TableBlend | undefined;
   readonly encoders?: FeatureEncoders;
-  readonly itemTable?: ItemTable;
-  /** `[steps]`, `[steps, BEHAVIOUR_FEATURES.length]` normalised → `[dim]` */
-  readonly encodeSession?: (rows: Int32Array, behaviour: Float32Array) => Float32Array;
-  readonly behaviour?: Normalisation;
+  /** what the session model says of the whole catalogue; nothing where the session holds nothing that it knows */
+  readonly scoreSession?: SessionScorer | undefined;
 }
 
 export interface CandidateOptions {
@@ -106,14 +102,13 @@ function createLifts(tables: ScoringTables) {
   const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
   const scratch = (): Float32Array => new Float32Array(index.count + 1);
   const [cart, cartMax, recent, last, history] = [scratch(), scratch(), scratch(), scratch(), scratch()];
-  const scoreBySession = createSessionScores(tables);
   return (state: SessionState, queries: Queries) => {
     twoHop(queries.cart.rows, queries.cart.weights, cart);
     maxLift(neighbours, queries.cart.rows, cartMax);
     twoHop(queries.recent.rows, queries.recent.weights, recent);
     sumLift(neighbours, { rows: queries.recent.rows.slice(0, 1), weights: [1] }, last);
     sumLift(neighbours, queries.history, history);
-    return { cart, cartMax, recent, last, history, model: scoreBySession(state) };
+    return { cart, cartMax, recent, last, history, model: tables.scoreSession?.(state) };
   };
 }
 
@@ -146,31 +141,6 @@ function findCandidates(
   take(topRows(history, share(0.15), { isBlocked }));
   for (let row = 1; row <= index.count && found.size < limit; row++) take([row]);
   return Int32Array.from(found);
-}
-
-/** What the embeddings say of the whole catalogue. */
-interface SessionScores {
-  readonly lstm: Float32Array;
-  readonly mean: Float32Array;
-  readonly lastNear: Float32Array;
-}
-
-/** @returns scores by the session model and by the embeddings alone; nothing where there is no model or nothing to score */
-function createSessionScores({ encoders, itemTable, encodeSession, behaviour, index }: ScoringTables) {
-  if (!encoders || !itemTable || !encodeSession || !behaviour) return () => undefined;
-  const scratch = (): Float32Array => new Float32Array(index.count + 1);
-  const scores = { lstm: scratch(), mean: scratch(), lastNear: scratch() };
-  const direction = new Float32Array(itemTable.dim);
-  return (state: SessionState): SessionScores | undefined => {
-    const { rows, behaviour: raw } = encoders.encodeSteps(state, index);
-    if (rows.length === 0) return undefined;
-    scoreItems(itemTable, encodeSession(rows, normalise(raw, behaviour)), scores.lstm);
-    writeSessionMean(rows, itemTable, direction);
-    scoreItems(itemTable, direction, scores.mean);
-    writeSessionMean(rows.subarray(-1), itemTable, direction);
-    scoreItems(itemTable, direction, scores.lastNear);
-    return scores;
-  };
 }
 
 function queryOfCart(state: SessionState, index: ItemIndex): Query {

@@ -11,6 +11,7 @@ import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-name
 import { checkRanker, checkSessionModel } from './checked-models.js';
 import type { RuntimeModule } from './open-runtime.js';
 import type { LayersModelFiles, ModelRuntime } from './runtime.js';
+import { createSessionScorer } from './session-scores.js';
 
 export { checkGoldens } from './goldens.js';
 
@@ -37,6 +38,7 @@ export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wa
   return {
     name: `tfjs-${backend}`,
     encoders: ENCODERS,
+    createSessionScorer,
     encodeSession(rows, behaviour) {
       return predict(session, () => {
         const inputs = {

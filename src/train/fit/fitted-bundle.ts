@@ -4,6 +4,7 @@ import type { Normalisation } from '../../core/features/normalisation.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
 import type { ScoringTables } from '../../core/model/scorer.js';
 import type { TableBlend } from '../../core/model/table-blend.js';
+import { createSessionScorer } from '../../core/model/session-scores.js';
 import type { EventLog } from '../event-log.js';
 import { runLayers } from './dense-layers.js';
 import type { FittedRanker } from './ranker.js';
@@ -26,13 +27,16 @@ export function toScoringTables(
   session?: FittedSession,
 ): ScoringTables {
   if (!session) return { log, index, neighbours };
-  return { log, index, neighbours, itemTable: session.itemTable, behaviour: session.behaviour, encodeSession: session.encode };
+  const { itemTable, behaviour, encode: encodeSession } = session;
+  const scoreSession = createSessionScorer({ index, encoders: ENCODERS, itemTable, behaviour, encodeSession });
+  return { log, index, neighbours, scoreSession };
 }
 
 /** Runs fitted models without TF.js: it measures a fit several times faster, with the same answers. */
 export function createFittedRuntime({ session, ranker }: NonNullable<FittedBundle['models']>): ModelRuntime {
   return {
     encoders: ENCODERS,
+    createSessionScorer,
     name: 'fit',
     encodeSession: (rows, behaviour) => session.encode(rows, behaviour),
     rankCandidates: (features, candidates) => runLayers(ranker.layers, features, candidates),

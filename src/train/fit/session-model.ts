@@ -69,6 +69,8 @@ export interface SessionFit {
 const MAX_STEPS_PER_FIT = 400_000;
 /** A short log is walked several times an epoch, until it gave this many steps: fewer gradient steps leave the model unfitted. */
 const LEAST_STEPS_PER_EPOCH = 60_000;
+/** Place of the head's kernel in `SessionWeights`. */
+const HEAD_KERNEL = 4;
 const NEGATIVES = 512;
 const NEGATIVE_POWER = 0.75;
 const LEARNING_RATE = 4e-3;
@@ -85,7 +87,7 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const shape = { count: index.count, dim, units };
   const random = createRandom(seed, 'session-model');
   const model = buildSessionModel(shape, { everyStep: true });
-  writeWeights(model, initialWeights(shape, fit.embeddings, random));
+  writeWeights(model, firstWeights(log, fit, random));
   const plan = planEpochs(log, fit, random);
   const losses = runEpochs(model, plan, { log, fit, random });
   const trained = readWeights(model);
@@ -93,6 +95,14 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const itemTable = quantise(trained[0] as Float32Array, shape);
   const weights = [dequantise(itemTable), ...trained.slice(1).map(asShipped)];
   return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses };
+}
+
+/** Vectors fitted to sequences are scored by a sharp cosine: the head starts at the length that its answers need, else it grows to it for epochs. */
+function firstWeights({ kind }: EventLog, { index, dim, units, embeddings }: SessionFit, random: Random): SessionWeights {
+  const weights = initialWeights({ count: index.count, dim, units }, embeddings, random);
+  if (kind === 'carts') return weights;
+  const temperature = Math.log(Math.max(2, index.count));
+  return weights.map((values, i) => (i === HEAD_KERNEL ? values.map((value) => temperature * value) : values));
 }
 
 interface EpochPlan {

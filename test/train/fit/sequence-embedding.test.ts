@@ -150,18 +150,20 @@ describe('neighbours by sequence embeddings', () => {
   };
   const embeddings = Float32Array.from([0, 0, 1, 0, 0, 1, 0.8, 0.6, 1, 0]);
   const none: NeighbourTable = { starts: new Uint32Array(6), rows: new Uint32Array(), weights: new Float32Array() };
-  const weigh = (supported: NeighbourTable, neighbours = 20) => {
+  const tables = { embeddings, dim: 2, graph };
+  const weigh = (supported: NeighbourTable, { neighbours = 20, strength = 1 } = {}) => {
     const into = new Float32Array(5);
-    const found = createSequenceNeighbours({ embeddings, dim: 2, graph, supported, neighbours, strength: () => 1 })(1, into);
+    const found = createSequenceNeighbours({ ...tables, supported, neighbours, strength: () => strength })(1, into);
     return new Map([...found].map((row) => [row, into[row] as number]));
   };
 
-  it('are the nearest of those within two edges; a row’s weights sum to 1', () => {
+  it('are the nearest of those within two edges; a row’s weights sum to its strength', () => {
     const weights = weigh(none);
     expect([...weights.keys()].sort()).toEqual([2, 3]);
     expect(weights.get(3)).toBeGreaterThan(weights.get(2) as number);
     expect([...weights.values()].reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
-    expect([...weigh(none, 1).keys()]).toEqual([3]);
+    expect(weigh(none, { strength: 3 }).get(3)).toBeCloseTo(3 * (weights.get(3) as number), 5);
+    expect([...weigh(none, { neighbours: 1 }).keys()]).toEqual([3]);
   });
 
   it('have the weights of supported edges on top', () => {

@@ -11,7 +11,6 @@ import type { RankCandidate } from '../rank/candidate.js';
 import { explain } from '../rank/explain.js';
 import { rankCandidates } from '../rank/rank-candidates.js';
 import type { RecommendRequest } from './contract.js';
-import { contributionsOf } from './contributions.js';
 import { gatherEvidence } from './evidence.js';
 import { kinOf, relationTo, rowsOf } from './kinship.js';
 import { createTierScorer, type ScoredCandidates } from './tier-scorer.js';
@@ -114,7 +113,11 @@ function contributionsTo(
 ): Map<number, SignalContribution[]> {
   if (contributions === false || !features || !runtime) return new Map();
   const chosen = ranked.map(({ order }) => order);
-  return contributionsOf(chosen, { rows, features }, { manifest: bundle.manifest, runtime });
+  return runtime.contributionsOf(
+    chosen,
+    { rows, features },
+    { manifest: bundle.manifest, rankCandidates: runtime.rankCandidates },
+  );
 }
 
 interface RankInput {

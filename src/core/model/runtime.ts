@@ -1,4 +1,5 @@
 import type { FeatureEncoders } from '../features/encoders.js';
+import type { contributionsOf } from './contributions.js';
 import type { createSessionScorer } from './session-scores.js';
 
 /** One weight tensor's place in a bundle's shards, as TF.js writes it. */
@@ -22,7 +23,8 @@ export interface ModelRuntime {
   /** e.g. `tfjs-cpu` */
   readonly name: string;
   readonly encoders: FeatureEncoders;
-  /** comes with the runtime: only a model needs it */
+  // These come with the runtime, as only a model needs them.
+  readonly contributionsOf: typeof contributionsOf;
   readonly createSessionScorer: typeof createSessionScorer;
   /**
    * Encodes a session. @param rows `[steps]` item rows, oldest first, steps ≥ 1

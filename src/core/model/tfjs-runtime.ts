@@ -8,6 +8,7 @@ import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { TillsideError } from '../errors.js';
 import { ENCODERS } from '../features/encoders.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
+import { contributionsOf } from './contributions.js';
 import { checkRanker, checkSessionModel } from './checked-models.js';
 import type { RuntimeModule } from './open-runtime.js';
 import type { LayersModelFiles, ModelRuntime } from './runtime.js';
@@ -38,6 +39,7 @@ export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wa
   return {
     name: `tfjs-${backend}`,
     encoders: ENCODERS,
+    contributionsOf,
     createSessionScorer,
     encodeSession(rows, behaviour) {
       return predict(session, () => {

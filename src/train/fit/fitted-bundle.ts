@@ -4,6 +4,7 @@ import type { Normalisation } from '../../core/features/normalisation.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
 import type { ScoringTables } from '../../core/model/scorer.js';
 import type { TableBlend } from '../../core/model/table-blend.js';
+import { contributionsOf } from '../../core/model/contributions.js';
 import { createSessionScorer } from '../../core/model/session-scores.js';
 import type { EventLog } from '../event-log.js';
 import { runLayers } from './dense-layers.js';
@@ -36,6 +37,7 @@ export function toScoringTables(
 export function createFittedRuntime({ session, ranker }: NonNullable<FittedBundle['models']>): ModelRuntime {
   return {
     encoders: ENCODERS,
+    contributionsOf,
     createSessionScorer,
     name: 'fit',
     encodeSession: (rows, behaviour) => session.encode(rows, behaviour),

@@ -1,7 +1,7 @@
 import type { Signal, SignalContribution } from '../domain/slate.js';
 import { CANDIDATE_FEATURES, signalOf } from '../features/feature-names.js';
-import type { Manifest } from '../model/manifest.schema.js';
-import type { ModelRuntime } from '../model/runtime.js';
+import type { Manifest } from './manifest.schema.js';
+import type { ModelRuntime } from './runtime.js';
 
 const WIDTH = CANDIDATE_FEATURES.length;
 
@@ -15,7 +15,7 @@ const WIDTH = CANDIDATE_FEATURES.length;
 export function contributionsOf(
   rows: readonly number[],
   candidates: { readonly rows: Int32Array; readonly features: Float32Array },
-  { manifest, runtime }: { manifest: Manifest; runtime: ModelRuntime },
+  { manifest, rankCandidates }: Pick<ModelRuntime, 'rankCandidates'> & { readonly manifest: Manifest },
 ): Map<number, SignalContribution[]> {
   const columns = liveColumns(manifest);
   const places = rows.map((row) => candidates.rows.indexOf(row)).filter((place) => place >= 0);
@@ -32,7 +32,7 @@ export function contributionsOf(
   });
   const result = new Map<number, SignalContribution[]>();
   if (places.length === 0) return result;
-  const scores = runtime.rankCandidates(batch, places.length * perRow);
+  const scores = rankCandidates(batch, places.length * perRow);
   places.forEach((place, i) => {
     const full = scores[i * perRow] as number;
     const parts = [...columns.keys()].map((signal, s) => ({

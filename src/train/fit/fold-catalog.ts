@@ -1,0 +1,67 @@
+// In: a range's co-purchase table and the catalogue. Out: the table with content folded in, and what was found about it. Node, main thread.
+import type { NeighbourTable } from '../../core/model/neighbour-table.js';
+import { createItemLikeness } from '../evaluate/item-likeness.js';
+import type { CatalogRow, EventLog } from '../event-log.js';
+import { type ContentFold, foldContent } from './content-neighbours.js';
+import { chooseContentStrength, type StrengthChoice } from './content-strength.js';
+import { fitContentVectors } from './content-vectors.js';
+import type { ItemSessions } from './item-sessions.js';
+
+export interface CatalogFold {
+  readonly kind: EventLog['kind'];
+  readonly catalog: readonly CatalogRow[];
+  /** row i + 1 is itemIds[i] */
+  readonly itemIds: readonly string[];
+  /** `[count + 1]` sessions that touched the row */
+  readonly counts: ArrayLike<number>;
+  readonly sessions: ItemSessions;
+  readonly settings: { readonly seed: number; readonly neighbours: number; readonly minSupport: number };
+}
+
+export interface FoldedCatalog {
+  readonly neighbours: NeighbourTable;
+  /** absent where the catalogue says nothing of its items */
+  readonly choice?: StrengthChoice;
+}
+
+/** Folds a catalogue into a table as far as it helps in this shop; a catalogue of mere ids and prices changes nothing. */
+export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCatalog {
+  const { kind, catalog, itemIds, counts, sessions, settings } = fold;
+  const vectors = fitContentVectors(itemIds, catalog);
+  const accessories = accessoriesOf(catalog, itemIds);
+  if (vectors === undefined && accessories.size === 0) return { neighbours: table };
+  const content = {
+    vectors: vectors ?? { similarTo: () => [], similarity: () => 0 },
+    neighbours: settings.neighbours,
+    minSupport: settings.minSupport,
+    isNearDuplicate: nearDuplicatesOf(catalog, itemIds),
+  };
+  const choice = chooseContentStrength(sessions, { ...content, kind, count: itemIds.length, seed: settings.seed });
+  const { strength } = choice;
+  const whole: ContentFold = { ...content, sessions: counts, accessories };
+  // Where content misleads, the shop's own word on accessories still counts.
+  const told: ContentFold = { ...whole, vectors: { similarTo: () => [], similarity: () => 0 } };
+  return { neighbours: foldContent(table, strength === undefined ? told : { ...whole, strength }), choice };
+}
+
+/** Rows that go with a row by the shop's own word; unknown ids and the row itself are left out. */
+export function accessoriesOf(catalog: readonly CatalogRow[], itemIds: readonly string[]): Map<number, number[]> {
+  const rowOf = new Map(itemIds.map((itemId, i) => [itemId, i + 1]));
+  const accessories = new Map<number, number[]>();
+  const add = (id: string, accessoryId: string) => {
+    const [row, accessory] = [rowOf.get(id), rowOf.get(accessoryId)];
+    if (row === undefined || accessory === undefined || row === accessory) return;
+    const known = accessories.get(row) ?? [];
+    if (!known.includes(accessory)) accessories.set(row, [...known, accessory]);
+  };
+  for (const { itemId, accessories: ids = [], accessoryFor = [] } of catalog) {
+    for (const id of ids) add(itemId, id);
+    for (const id of accessoryFor) add(id, itemId);
+  }
+  return accessories;
+}
+
+function nearDuplicatesOf(catalog: readonly CatalogRow[], itemIds: readonly string[]): ContentFold['isNearDuplicate'] {
+  const likeness = createItemLikeness(catalog);
+  return (row, other) => likeness?.isNearDuplicate(itemIds[row - 1] as string, itemIds[other - 1] as string) ?? false;
+}

@@ -8,6 +8,7 @@ import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { createEase, EASE_MAX_ITEMS } from './ease.js';
+import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours, type WeighNeighbours } from './neighbour-builder.js';
@@ -46,7 +47,16 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
       : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
-  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));
+  const supported = buildNeighbours({ ...limits, isSupported }, weigh);
+  const folded = foldCatalog(supported, {
+    kind: log.kind,
+    catalog,
+    itemIds: vocabulary.itemIds,
+    counts: vocabulary.sessions,
+    sessions,
+    settings,
+  });
+  const neighbours = decodeNeighbours(encodeNeighbours(folded.neighbours));
   // Embeddings start from every pair, rare ones too: they are moved by the fit and no edge can be read back from them.
   const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
   const embeddings = embedSpectrally(graph, settings);

@@ -1,6 +1,6 @@
 // In: the catalogue's words, categories, brands, prices and given vectors. Out: how alike any two rows are by what they are. Node, main thread.
 import type { CatalogRow } from '../event-log.js';
-import { createGivenVectors, type GivenVectors } from './given-vectors.js';
+import { createGivenVectors } from './given-vectors.js';
 
 /** A row and how alike it is, 0–1. */
 export interface SimilarRow {
@@ -12,8 +12,6 @@ export interface SimilarRow {
 export interface ContentVectors {
   /** The most similar rows, most similar first, ties by row; never the row itself, none that it has nothing in common with. */
   similarTo(row: number, limit: number): readonly SimilarRow[];
-  /** 0–1 */
-  similarity(row: number, other: number): number;
 }
 
 /** A term of a row and its weight; rows are of length 1. */
@@ -24,7 +22,7 @@ const PRICE_WEIGHT = 0.5;
 const PRICE_BANDS = 12;
 /** Share of the given vectors in the similarity of two rows that both have one. */
 const GIVEN_SHARE = 0.5;
-/** Terms of more rows than this are not used to find similar rows, only to compare them: they would find the whole catalogue. */
+/** Terms of more rows than this tell little and would cost the square of the catalogue: they are passed over. */
 const MOST_ROWS_OF_TERM = 4000;
 
 /**
@@ -40,42 +38,44 @@ export function fitContentVectors(itemIds: readonly string[], catalog: readonly 
   const terms = weighTerms(itemIds.map((itemId) => termsOf(rows.get(itemId), bandOf)));
   const given = createGivenVectors(itemIds, rows);
   if (given === undefined && terms.every((each) => each.size === 0)) return undefined;
-  const postings = new Map<number, { readonly row: number; readonly weight: number }[]>();
-  for (const [i, weights] of terms.entries()) {
-    for (const [term, weight] of weights) {
-      const known = postings.get(term);
-      if (known === undefined) postings.set(term, [{ row: i + 1, weight }]);
-      else known.push({ row: i + 1, weight });
-    }
-  }
-  const bySparse = (row: number): Map<number, number> => {
-    const sums = new Map<number, number>();
-    for (const [term, weight] of terms[row - 1] ?? []) {
-      const found = postings.get(term) ?? [];
-      if (found.length > MOST_ROWS_OF_TERM) continue;
-      for (const other of found) sums.set(other.row, (sums.get(other.row) ?? 0) + weight * other.weight);
-    }
-    return sums;
+  const byTerms = createTermSearch(terms);
+  const blend = (row: number, other: number, likeness: number): number => {
+    if (!given?.has(row) || !given.has(other)) return Math.min(1, likeness);
+    return Math.min(1, (1 - GIVEN_SHARE) * likeness + GIVEN_SHARE * Math.max(0, given.cosine(row, other)));
   };
-  const similarity = (row: number, other: number) => blend(dot(terms[row - 1], terms[other - 1]), row, other, given);
   return {
-    similarity,
     similarTo(row, limit) {
-      const found = bySparse(row);
+      const found = byTerms(row);
       if (given?.has(row)) for (const other of given.rows) found.set(other, found.get(other) ?? 0);
       found.delete(row);
       return [...found]
-        .map(([other, sparse]): SimilarRow => ({ row: other, similarity: blend(sparse, row, other, given) }))
-        .filter(({ similarity: value }) => value > 0)
+        .map(([other, likeness]): SimilarRow => ({ row: other, similarity: blend(row, other, likeness) }))
+        .filter(({ similarity }) => similarity > 0)
         .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
         .slice(0, limit);
     },
   };
 }
 
-function blend(sparse: number, row: number, other: number, given: GivenVectors | undefined): number {
-  if (!given?.has(row) || !given.has(other)) return Math.min(1, sparse);
-  return Math.min(1, (1 - GIVEN_SHARE) * sparse + GIVEN_SHARE * Math.max(0, given.cosine(row, other)));
+/** Finds the rows that share a term with a row, with the cosine of both; itself among them. */
+function createTermSearch(terms: readonly Terms[]): (row: number) => Map<number, number> {
+  const rowsOfTerm = new Map<number, { readonly row: number; readonly weight: number }[]>();
+  for (const [i, weights] of terms.entries()) {
+    for (const [term, weight] of weights) {
+      const known = rowsOfTerm.get(term);
+      if (known === undefined) rowsOfTerm.set(term, [{ row: i + 1, weight }]);
+      else known.push({ row: i + 1, weight });
+    }
+  }
+  return (row) => {
+    const sums = new Map<number, number>();
+    for (const [term, weight] of terms[row - 1] ?? []) {
+      const found = rowsOfTerm.get(term) ?? [];
+      if (found.length > MOST_ROWS_OF_TERM) continue;
+      for (const other of found) sums.set(other.row, (sums.get(other.row) ?? 0) + weight * other.weight);
+    }
+    return sums;
+  };
 }
 
 /** The words of a title, lower case and without the plural s; scripts without blanks between words as pairs of characters. */
@@ -128,10 +128,4 @@ function weighTerms(named: readonly ReadonlyMap<string, number>[]): Terms[] {
     const length = Math.hypot(...weighted.map(([, weight]) => weight));
     return new Map(length > 0 ? weighted.map(([term, weight]) => [term, weight / length]) : []);
   });
-}
-
-function dot(a: Terms | undefined, b: Terms | undefined): number {
-  let sum = 0;
-  for (const [term, weight] of a ?? []) sum += weight * (b?.get(term) ?? 0);
-  return sum;
 }

@@ -4,7 +4,7 @@ import { createItemLikeness } from '../evaluate/item-likeness.js';
 import type { CatalogRow, EventLog } from '../event-log.js';
 import { type ContentFold, foldContent } from './content-neighbours.js';
 import { chooseContentStrength, type StrengthChoice } from './content-strength.js';
-import { fitContentVectors } from './content-vectors.js';
+import { type ContentVectors, fitContentVectors } from './content-vectors.js';
 import type { ItemSessions } from './item-sessions.js';
 
 export interface CatalogFold {
@@ -24,6 +24,8 @@ export interface FoldedCatalog {
   readonly choice?: StrengthChoice;
 }
 
+const NO_VECTORS: ContentVectors = { similarTo: () => [] };
+
 /** Folds a catalogue into a table as far as it helps in this shop; a catalogue of mere ids and prices changes nothing. */
 export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCatalog {
   const { kind, catalog, itemIds, counts, sessions, settings } = fold;
@@ -31,7 +33,7 @@ export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCat
   const accessories = accessoriesOf(catalog, itemIds);
   if (vectors === undefined && accessories.size === 0) return { neighbours: table };
   const content = {
-    vectors: vectors ?? { similarTo: () => [], similarity: () => 0 },
+    vectors: vectors ?? NO_VECTORS,
     neighbours: settings.neighbours,
     minSupport: settings.minSupport,
     isNearDuplicate: nearDuplicatesOf(catalog, itemIds),
@@ -40,7 +42,7 @@ export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCat
   const { strength } = choice;
   const whole: ContentFold = { ...content, sessions: counts, accessories };
   // Where content misleads, the shop's own word on accessories still counts.
-  const told: ContentFold = { ...whole, vectors: { similarTo: () => [], similarity: () => 0 } };
+  const told: ContentFold = { ...whole, vectors: NO_VECTORS };
   return { neighbours: foldContent(table, strength === undefined ? told : { ...whole, strength }), choice };
 }
 

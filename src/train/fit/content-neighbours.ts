@@ -29,8 +29,6 @@ const TEACHERS = 10;
 const TEACHER_POWER = 3;
 /** Similar rows that are neighbours themselves. */
 const LOOKALIKES = 30;
-/** Rows looked at for both. */
-const LOOKED_AT = 60;
 /** An accessory comes before anything that only resembles. */
 const ACCESSORY_WEIGHT = 2;
 
@@ -56,7 +54,7 @@ export function foldContent(table: NeighbourTable, fold: ContentFold): Neighbour
   for (let row = 1; row <= count; row++) {
     const own = trust[row] as number;
     if (own === 0) continue;
-    const similar = fold.vectors.similarTo(row, LOOKED_AT);
+    const similar = fold.vectors.similarTo(row);
     const lookalikes = similar.filter((other) => !fold.isNearDuplicate(row, other.row)).slice(0, LOOKALIKES);
     for (const { row: other, similarity } of lookalikes) {
       add(row, other, own * scale * similarity ** 2);
@@ -121,15 +119,16 @@ function merge(table: NeighbourTable, sums: readonly Sums[], fold: ContentFold):
   const rows: number[] = [];
   const weights: number[] = [];
   for (let row = 1; row <= count; row++) {
-    const all = new Map<number, number>();
-    eachEdge(table, row, (other, weight) => all.set(other, weight));
-    for (const [other, weight] of sums[row] as Sums) {
-      const known = all.get(other);
-      const isAsked = known !== undefined || accessories?.get(row)?.includes(other);
-      if (isAsked || !isNearDuplicate(row, other)) all.set(other, (known ?? 0) + weight);
-    }
-    const best = [...all].sort(([a, x], [b, y]) => y - x || a - b).slice(0, neighbours);
-    for (const [other, weight] of best) {
+    const all = new Map(sums[row] as Sums);
+    const own = new Set<number>(accessories?.get(row));
+    eachEdge(table, row, (other, weight) => {
+      own.add(other);
+      all.set(other, (all.get(other) ?? 0) + weight);
+    });
+    const end = rows.length + neighbours;
+    for (const [other, weight] of [...all].sort(([a, x], [b, y]) => y - x || a - b)) {
+      if (rows.length === end) break;
+      if (!own.has(other) && isNearDuplicate(row, other)) continue;
       rows.push(other);
       weights.push(weight);
     }

@@ -1,4 +1,5 @@
 // In: the catalogue's words, categories, brands, prices and given vectors. Out: how alike any two rows are by what they are. Node, main thread.
+import { topRows } from '../../core/model/top-rows.js';
 import type { CatalogRow } from '../event-log.js';
 import { createGivenVectors } from './given-vectors.js';
 
@@ -10,13 +11,14 @@ export interface SimilarRow {
 
 /** What each row is, by its description alone. */
 export interface ContentVectors {
-  /** The most similar rows, most similar first, ties by row; never the row itself, none that it has nothing in common with. */
-  similarTo(row: number, limit: number): readonly SimilarRow[];
+  /** The 60 most similar rows, most similar first, ties by row; never the row itself, none that it has nothing in common with. */
+  similarTo(row: number): readonly SimilarRow[];
 }
 
 /** A term of a row and its weight; rows are of length 1. */
 type Terms = ReadonlyMap<number, number>;
 
+const MOST_SIMILAR = 60;
 /** A price band says little beside a word of the title. */
 const PRICE_WEIGHT = 0.5;
 const PRICE_BANDS = 12;
@@ -38,27 +40,30 @@ export function fitContentVectors(itemIds: readonly string[], catalog: readonly 
   const terms = weighTerms(itemIds.map((itemId) => termsOf(rows.get(itemId), bandOf)));
   const given = createGivenVectors(itemIds, rows);
   if (given === undefined && terms.every((each) => each.size === 0)) return undefined;
-  const byTerms = createTermSearch(terms);
-  const blend = (row: number, other: number, likeness: number): number => {
-    if (!given?.has(row) || !given.has(other)) return Math.min(1, likeness);
-    return Math.min(1, (1 - GIVEN_SHARE) * likeness + GIVEN_SHARE * Math.max(0, given.cosine(row, other)));
+  const likenessTo = createTermSearch(terms);
+  const kept = new Map<number, readonly SimilarRow[]>();
+  const search = (row: number): readonly SimilarRow[] => {
+    const scores = likenessTo(row);
+    if (given?.has(row)) {
+      for (const other of given.rows) {
+        const likeness = Math.max(0, given.cosine(row, other));
+        scores[other] = (1 - GIVEN_SHARE) * (scores[other] as number) + GIVEN_SHARE * likeness;
+      }
+    }
+    scores[row] = 0;
+    return topRows(scores, MOST_SIMILAR).map((other) => ({ row: other, similarity: Math.min(1, scores[other] as number) }));
   };
   return {
-    similarTo(row, limit) {
-      const found = byTerms(row);
-      if (given?.has(row)) for (const other of given.rows) found.set(other, found.get(other) ?? 0);
-      found.delete(row);
-      return [...found]
-        .map(([other, likeness]): SimilarRow => ({ row: other, similarity: blend(row, other, likeness) }))
-        .filter(({ similarity }) => similarity > 0)
-        .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
-        .slice(0, limit);
+    similarTo(row) {
+      const similar = kept.get(row) ?? search(row);
+      kept.set(row, similar);
+      return similar;
     },
   };
 }
 
-/** Finds the rows that share a term with a row, with the cosine of both; itself among them. */
-function createTermSearch(terms: readonly Terms[]): (row: number) => Map<number, number> {
+/** Makes the function that gives the cosine of a row's terms with those of every row, `[count + 1]`; the next call overwrites it. */
+function createTermSearch(terms: readonly Terms[]): (row: number) => Float32Array {
   const rowsOfTerm = new Map<number, { readonly row: number; readonly weight: number }[]>();
   for (const [i, weights] of terms.entries()) {
     for (const [term, weight] of weights) {
@@ -67,14 +72,15 @@ function createTermSearch(terms: readonly Terms[]): (row: number) => Map<number,
       else known.push({ row: i + 1, weight });
     }
   }
+  const scores = new Float32Array(terms.length + 1);
   return (row) => {
-    const sums = new Map<number, number>();
+    scores.fill(0);
     for (const [term, weight] of terms[row - 1] ?? []) {
       const found = rowsOfTerm.get(term) ?? [];
       if (found.length > MOST_ROWS_OF_TERM) continue;
-      for (const other of found) sums.set(other.row, (sums.get(other.row) ?? 0) + weight * other.weight);
+      for (const other of found) scores[other.row] = (scores[other.row] as number) + weight * other.weight;
     }
-    return sums;
+    return scores;
   };
 }
 

@@ -29,25 +29,29 @@ const NO_VECTORS: ContentVectors = { similarTo: () => [] };
 /** Folds a catalogue into a table as far as it helps in this shop; a catalogue of mere ids and prices changes nothing. */
 export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCatalog {
   const { kind, catalog, itemIds, counts, sessions, settings } = fold;
-  const vectors = fitContentVectors(itemIds, catalog);
-  const accessories = accessoriesOf(catalog, itemIds);
-  if (vectors === undefined && accessories.size === 0) return { neighbours: table };
-  const content = {
-    vectors: vectors ?? NO_VECTORS,
-    neighbours: settings.neighbours,
-    minSupport: settings.minSupport,
-    isNearDuplicate: nearDuplicatesOf(catalog, itemIds),
-  };
+  const content = contentOf(catalog, itemIds, settings);
+  if (content.vectors === NO_VECTORS && content.accessories.size === 0) return { neighbours: table };
   const choice = chooseContentStrength(sessions, { ...content, kind, count: itemIds.length, seed: settings.seed });
   const { strength } = choice;
-  const whole: ContentFold = { ...content, sessions: counts, accessories };
+  const whole: ContentFold = { ...content, sessions: counts };
   // Where content misleads, the shop's own word on accessories still counts.
   const told: ContentFold = { ...whole, vectors: NO_VECTORS };
   return { neighbours: foldContent(table, strength === undefined ? told : { ...whole, strength }), choice };
 }
 
+/** What a catalogue tells of its items, by row. */
+export function contentOf(
+  catalog: readonly CatalogRow[],
+  itemIds: readonly string[],
+  { neighbours, minSupport }: Pick<CatalogFold['settings'], 'neighbours' | 'minSupport'>,
+) {
+  const vectors = fitContentVectors(itemIds, catalog) ?? NO_VECTORS;
+  const accessories = accessoriesOf(catalog, itemIds);
+  return { vectors, accessories, neighbours, minSupport, isNearDuplicate: nearDuplicatesOf(catalog, itemIds) };
+}
+
 /** Rows that go with a row by the shop's own word; unknown ids and the row itself are left out. */
-export function accessoriesOf(catalog: readonly CatalogRow[], itemIds: readonly string[]): Map<number, number[]> {
+function accessoriesOf(catalog: readonly CatalogRow[], itemIds: readonly string[]): Map<number, number[]> {
   const rowOf = new Map(itemIds.map((itemId, i) => [itemId, i + 1]));
   const accessories = new Map<number, number[]>();
   const add = (id: string, accessoryId: string) => {

@@ -29,8 +29,6 @@ const TEACHERS = 10;
 const TEACHER_POWER = 3;
 /** Similar rows that are neighbours themselves. */
 const LOOKALIKES = 30;
-/** An accessory comes before anything that only resembles. */
-const ACCESSORY_WEIGHT = 2;
 
 /** A row's weights for other rows, while they are summed. */
 type Sums = Map<number, number>;
@@ -65,7 +63,10 @@ export function foldContent(table: NeighbourTable, fold: ContentFold): Neighbour
       for (const { row: lister, weight: edge } of lists(teacher)) add(lister, row, strength * weight * edge);
     }
   }
-  for (const [row, others] of fold.accessories ?? []) for (const other of others) add(row, other, ACCESSORY_WEIGHT * scale);
+  for (const [row, others] of fold.accessories ?? []) {
+    const top = Math.max(0, ...(sums[row] as Sums).values());
+    for (const other of others) add(row, other, top + scale);
+  }
   return merge(table, sums, fold);
 }
 

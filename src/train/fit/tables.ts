@@ -6,12 +6,12 @@ import { createVocabulary } from '../../core/model/vocabulary.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
-import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
-import { createEase, EASE_MAX_ITEMS } from './ease.js';
+import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
-import { type ItemSessions, toItemSessions } from './item-sessions.js';
-import { buildNeighbours, type WeighNeighbours } from './neighbour-builder.js';
+import { toItemSessions } from './item-sessions.js';
+import { buildNeighbours } from './neighbour-builder.js';
+import { createRestrictedEase } from './restricted-ease.js';
 import { embedSpectrally } from './spectral.js';
 import { createSupportCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
@@ -43,7 +43,7 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   progress.stage('neighbours', 100);
   const weigh =
     log.kind === 'carts'
-      ? weighCarts(sessions, vocabulary, progress)
+      ? createRestrictedEase(sessions, vocabulary.popularity, { onProgress: (share) => progress.tick(Math.round(100 * share)) })
       : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
@@ -62,18 +62,4 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   const embeddings = embedSpectrally(graph, settings);
   progress.done();
   return { vocabulary, items, index, neighbours, embeddings };
-}
-
-/** EASE for the popular items; the tail of a large catalogue has its neighbours from co-occurrence. */
-function weighCarts(
-  sessions: ItemSessions,
-  { popularity, sessions: counts }: Vocabulary,
-  progress: ProgressReporter,
-): WeighNeighbours {
-  const sold = counts.reduce((rows, count) => rows + (count > 0 ? 1 : 0), 0);
-  const size = Math.min(sold, EASE_MAX_ITEMS);
-  const ease = createEase(sessions, popularity, { size, onProgress: (share) => progress.tick(Math.round(100 * share)) });
-  if (size === sold) return (row, into) => (row <= size ? ease(row, into) : []);
-  const cooccurrence = createCooccurrence(sessions, counts, CART_COOCCURRENCE);
-  return (row, into) => (row <= size ? ease(row, into) : cooccurrence(row, into));
 }

@@ -48,7 +48,7 @@ const codeFor = (bytes: Uint8Array) => {
 };
 
 describe('the neighbour file', () => {
-  it('keeps every edge, strongest first, with its weight within 0.5 % of the row’s largest', () => {
+  it('keeps every edge, strongest first, with its weight within 2 % of the row’s largest', () => {
     fc.assert(
       fc.property(anyTable, (lists) => {
         const found = listsOf(decodeNeighbours(encodeNeighbours(aTable(lists))));
@@ -59,7 +59,7 @@ describe('the neighbour file', () => {
           expect(decoded.map(({ row }) => row).sort()).toEqual(list.map(({ row }) => row).sort());
           decoded.forEach((edge, place) => {
             const original = list.find(({ row }) => row === edge.row) as Edge;
-            expect(Math.abs(edge.weight - original.weight)).toBeLessThanOrEqual(0.005 * largest);
+            expect(Math.abs(edge.weight - original.weight)).toBeLessThanOrEqual(0.02 * largest);
             expect(edge.weight).toBeGreaterThan(0);
             if (place > 0) expect(edge.weight).toBeLessThanOrEqual((decoded[place - 1] as Edge).weight);
           });

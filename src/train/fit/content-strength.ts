@@ -3,9 +3,8 @@ import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createTwoHop, SECOND_HOP } from '../../core/model/two-hop.js';
 import type { EventLog } from '../event-log.js';
 import { type ContentFold, foldContent } from './content-neighbours.js';
-import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import type { ItemSessions } from './item-sessions.js';
-import { buildNeighbours } from './neighbour-builder.js';
+import { buildNeighbours, type WeighNeighbours } from './neighbour-builder.js';
 import { createRandom, type Random } from './random.js';
 import { createSupportCheck, visitorsOfRows } from './support.js';
 
@@ -31,14 +30,18 @@ export interface StrengthTrial extends Omit<ContentFold, 'strength' | 'sessions'
   readonly kind: EventLog['kind'];
   readonly count: number;
   readonly seed: number;
+  /** the bundle's own recipe, on other sessions */
+  readonly weighOf: WeighOf;
 }
+
+/** Fits the co-purchase weights of some sessions. @param counts `[count + 1]` sessions of each row @param popularity the same, newer ones counting more */
+export type WeighOf = (sessions: ItemSessions, known: { counts: Uint32Array; popularity: Float64Array }) => WeighNeighbours;
 
 /** The last fifth of the sessions asks, the rest teaches, as everywhere. */
 const TEACHING_SHARE = 0.8;
 /** Every tenth known item is made cold. */
 const HELD_SHARE = 0.1;
-/** Beyond what Online Retail's validation bore, a shop's warm items pay for its cold ones. */
-const STRENGTHS = [0.25, 0.5] as const;
+const STRENGTHS = [0.25, 0.5, 0.75] as const;
 const USUAL = 0.5;
 const LEAST_QUESTIONS = 100;
 const MOST_QUESTIONS = 2000;
@@ -50,8 +53,7 @@ interface Question {
 }
 
 /**
- * Chooses the strength of content by holding a tenth of the known items out of a quick co-occurrence fit: the one with which most
- * of them are found again, among those with which known items are found no less often than without.
+ * Chooses the strength of content by holding a tenth of the known items out of a fit: the one with which most of them are found again, among those with which known items are found no less often than without.
  */
 export function chooseContentStrength(sessions: ItemSessions, trial: StrengthTrial): StrengthChoice {
   const random = createRandom(trial.seed, 'content');
@@ -60,17 +62,18 @@ export function chooseContentStrength(sessions: ItemSessions, trial: StrengthTri
   const questions = askAbout(sessions, { from: teaching, held, random });
   if (questions.cold.length < LEAST_QUESTIONS) return { strength: USUAL, questions: questions.cold.length, tried: [] };
   const taught = without(sessions, teaching, held);
-  const counts = countSessions(taught, trial.count);
-  const table = cooccurrenceTable(taught, counts, trial);
+  const known = countSessions(taught, trial.count);
+  const isSupported = createSupportCheck(visitorsOfRows(taught, trial.count), trial.minSupport);
+  const table = buildNeighbours({ ...trial, isSupported }, trial.weighOf(taught, known));
   const measure = (folded: NeighbourTable): StrengthFigures => ({
     cold: hitRate(folded, questions.cold, trial.kind),
     warm: hitRate(folded, questions.warm, trial.kind),
   });
   const none = measure(table);
   const tried = STRENGTHS.map((strength): StrengthFigures => {
-    return { strength, ...measure(foldContent(table, { ...trial, sessions: counts, strength })) };
+    return { strength, ...measure(foldContent(table, { ...trial, sessions: known.counts, strength })) };
   });
-  const [best] = tried.filter(({ warm }) => warm >= none.warm).sort((a, b) => b.cold - a.cold);
+  const [best] = tried.filter(({ cold, warm }) => cold > none.cold && warm >= none.warm).sort((a, b) => b.cold - a.cold);
   const strength = best?.strength;
   return { ...(strength !== undefined && { strength }), questions: questions.cold.length, tried: [none, ...tried] };
 }
@@ -117,24 +120,17 @@ function without(sessions: ItemSessions, until: number, held: ReadonlySet<number
   return { ...sessions, count: until, starts, rows: Uint32Array.from(rows) };
 }
 
-function countSessions(sessions: ItemSessions, count: number): Uint32Array {
+function countSessions(sessions: ItemSessions, count: number): Parameters<WeighOf>[1] {
   const counts = new Uint32Array(count + 1);
+  const popularity = new Float64Array(count + 1);
   for (let session = 0; session < sessions.count; session++) {
     const rows = new Set(sessions.rows.subarray(sessions.starts[session], sessions.starts[session + 1]));
-    for (const row of rows) counts[row] = (counts[row] as number) + 1;
+    for (const row of rows) {
+      counts[row] = (counts[row] as number) + 1;
+      popularity[row] = (popularity[row] as number) + (sessions.decay[session] as number);
+    }
   }
-  return counts;
-}
-
-/** A table that takes seconds whatever the recipe of the bundle. */
-function cooccurrenceTable(
-  sessions: ItemSessions,
-  counts: Uint32Array,
-  { kind, count, neighbours, minSupport }: StrengthTrial,
-): NeighbourTable {
-  const shape = kind === 'carts' ? CART_COOCCURRENCE : SESSION_COOCCURRENCE;
-  const isSupported = createSupportCheck(visitorsOfRows(sessions, count), minSupport);
-  return buildNeighbours({ count, neighbours, isSupported }, createCooccurrence(sessions, counts, shape));
+  return { counts, popularity };
 }
 
 function hitRate(table: NeighbourTable, questions: readonly Question[], kind: EventLog['kind']): number {

@@ -3,7 +3,7 @@ import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createItemLikeness } from '../evaluate/item-likeness.js';
 import type { CatalogRow, EventLog } from '../event-log.js';
 import { type ContentFold, foldContent } from './content-neighbours.js';
-import { chooseContentStrength, type StrengthChoice } from './content-strength.js';
+import { chooseContentStrength, type StrengthChoice, type WeighOf } from './content-strength.js';
 import { type ContentVectors, fitContentVectors } from './content-vectors.js';
 import type { ItemSessions } from './item-sessions.js';
 
@@ -15,6 +15,7 @@ export interface CatalogFold {
   /** `[count + 1]` sessions that touched the row */
   readonly counts: ArrayLike<number>;
   readonly sessions: ItemSessions;
+  readonly weighOf: WeighOf;
   readonly settings: { readonly seed: number; readonly neighbours: number; readonly minSupport: number };
 }
 
@@ -28,10 +29,10 @@ const NO_VECTORS: ContentVectors = { similarTo: () => [] };
 
 /** Folds a catalogue into a table as far as it helps in this shop; a catalogue of mere ids and prices changes nothing. */
 export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCatalog {
-  const { kind, catalog, itemIds, counts, sessions, settings } = fold;
+  const { kind, catalog, itemIds, counts, sessions, weighOf, settings } = fold;
   const content = contentOf(catalog, itemIds, settings);
   if (content.vectors === NO_VECTORS && content.accessories.size === 0) return { neighbours: table };
-  const choice = chooseContentStrength(sessions, { ...content, kind, count: itemIds.length, seed: settings.seed });
+  const choice = chooseContentStrength(sessions, { ...content, kind, weighOf, count: itemIds.length, seed: settings.seed });
   const { strength } = choice;
   const whole: ContentFold = { ...content, sessions: counts };
   // Where content misleads, the shop's own word on accessories still counts.

@@ -8,6 +8,7 @@ import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { foldCatalog } from './fold-catalog.js';
+import type { WeighOf } from './content-strength.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { buildNeighbours } from './neighbour-builder.js';
@@ -41,10 +42,11 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
-  const weigh =
+  const weighOf: WeighOf = (some, { counts, popularity }) =>
     log.kind === 'carts'
-      ? createRestrictedEase(sessions, vocabulary.popularity, { onProgress: (share) => progress.tick(Math.round(100 * share)) })
-      : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
+      ? createRestrictedEase(some, popularity, { onProgress: (share) => progress.tick(Math.round(100 * share)) })
+      : createCooccurrence(some, counts, SESSION_COOCCURRENCE);
+  const weigh = weighOf(sessions, { counts: vocabulary.sessions, popularity: vocabulary.popularity });
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
   const supported = buildNeighbours({ ...limits, isSupported }, weigh);
@@ -54,6 +56,7 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
     itemIds: vocabulary.itemIds,
     counts: vocabulary.sessions,
     sessions,
+    weighOf,
     settings,
   });
   const neighbours = decodeNeighbours(encodeNeighbours(folded.neighbours));

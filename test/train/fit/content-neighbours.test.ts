@@ -35,12 +35,12 @@ function fold(changes: Partial<ContentFold> = {}, table = TABLE) {
 
 describe('foldContent', () => {
   // A strong edge weighs (.8 + .4) / 2 = .6. B teaches NEW with weight 1 · .5: NEW → A .5 · .4 = .2, A → NEW ½ · .5 · .8 = .2.
-  // As lookalikes NEW → B .6 · .5² = .15, B → NEW half of it.
+  // As lookalikes NEW → B ½ · .6 · .5² = .075, B → NEW half of it.
   it('gives an item that nobody has bought the neighbours of what it is like, and a place in the lists of others', () => {
     const of = fold();
     expect(of(NEW)).toEqual([
       [A, 0.2],
-      [B, 0.15],
+      [B, 0.075],
     ]);
     expect(of(A)).toEqual([
       [B, 0.8],
@@ -48,7 +48,7 @@ describe('foldContent', () => {
     ]);
     expect(of(B)).toEqual([
       [A, 0.4],
-      [NEW, 0.075],
+      [NEW, 0.0375],
     ]);
   });
 
@@ -62,7 +62,7 @@ describe('foldContent', () => {
   it('trusts content by half after ten sessions beyond the support, and not at all after many', () => {
     expect(fold({ sessions: [0, 1000, 1000, 14] })(NEW)).toEqual([
       [A, 0.1],
-      [B, 0.075],
+      [B, 0.0375],
     ]);
     expect(fold({ sessions: [0, 1000, 1000, 1000] })(NEW)).toEqual([]);
   });
@@ -80,11 +80,11 @@ describe('foldContent', () => {
 
   it('puts what the shop calls an accessory before what only resembles, near-duplicate or not', () => {
     const of = fold({ accessories: new Map([[NEW, [A]]]), isNearDuplicate: () => true });
-    expect(of(NEW)[0]).toEqual([A, 1]); // .2 as folded, as much again to be first, and a strong edge's .6
+    expect(of(NEW)[0]).toEqual([A, 1]); // .2 as folded, as much to equal the best, and a strong edge's .6 to be first
   });
 
   it('knows what resembles where nothing was ever bought', () => {
     const empty = { starts: new Uint32Array(5), rows: new Uint32Array(), weights: new Float32Array() };
-    expect(fold({ sessions: [0, 0, 0, 0], strength: 1 }, empty)(NEW)).toEqual([[B, 0.5]]);
+    expect(fold({ sessions: [0, 0, 0, 0], strength: 1 }, empty)(NEW)).toEqual([[B, 0.25]]);
   });
 });

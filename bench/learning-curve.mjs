@@ -8,7 +8,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 
-const SIZES = [0, 100, 300, 1000, 3000, 10_000];
+const SIZES = [0, 100, 300, 1000, 10_000];
 const CUTOFFS = [4, 10, 20];
 const TEST_SHARE = 0.2;
 const hasModel = process.argv.includes('--model');

@@ -41,7 +41,8 @@ export type WeighOf = (sessions: ItemSessions, known: { counts: Uint32Array; pop
 const TEACHING_SHARE = 0.8;
 /** Every tenth known item is made cold. */
 const HELD_SHARE = 0.1;
-const STRENGTHS = [0.25, 0.5, 0.75] as const;
+/** Beyond what Online Retail's validation bore, a shop's warm items pay for its cold ones. */
+const STRENGTHS = [0.25, 0.5] as const;
 const USUAL = 0.5;
 const LEAST_QUESTIONS = 100;
 const MOST_QUESTIONS = 2000;

@@ -16,16 +16,17 @@ const SIMILAR = new Map<number, SimilarRow[]>([
   [NEW, [{ row: B, similarity: 0.5 }]],
 ]);
 
+const FOLD: ContentFold = {
+  vectors: { similarTo: (row) => SIMILAR.get(row) ?? [] },
+  sessions: [0, 1000, 1000, 0],
+  minSupport: 5,
+  neighbours: 20,
+  isNearDuplicate: () => false,
+  strength: 0.5,
+};
+
 function fold(changes: Partial<ContentFold> = {}, table = TABLE) {
-  const folded = foldContent(table, {
-    vectors: { similarTo: (row) => SIMILAR.get(row) ?? [] },
-    sessions: [0, 1000, 1000, 0],
-    minSupport: 5,
-    neighbours: 20,
-    isNearDuplicate: () => false,
-    strength: 0.5,
-    ...changes,
-  });
+  const folded = foldContent(table, { ...FOLD, ...changes });
   return (row: number) =>
     Array.from({ length: (folded.starts[row + 1] as number) - (folded.starts[row] as number) }, (_, i) => {
       const edge = (folded.starts[row] as number) + i;
@@ -50,6 +51,31 @@ describe('foldContent', () => {
       [A, 0.4],
       [NEW, 0.0375],
     ]);
+  });
+
+  it('marks the edges that nobody’s purchases show', () => {
+    const { rows, folded } = foldContent(TABLE, FOLD);
+    expect(Array.from(rows, (row, edge) => [row, folded?.[edge]])).toEqual([
+      [B, 0],
+      [NEW, 1],
+      [A, 0],
+      [NEW, 1],
+      [A, 1],
+      [B, 1],
+    ]);
+  });
+
+  it('fills lists to 16 edges an item, and never shortens those of purchases', () => {
+    const count = 30;
+    const everyone = Array.from({ length: count }, (_, i) => ({ row: i + 1, similarity: 0.5 }));
+    const vectors = { similarTo: (row: number) => everyone.filter((other) => other.row !== row) };
+    const own = Array.from({ length: 20 }, (_, i) => i + 2);
+    const starts = Uint32Array.from({ length: count + 2 }, (_, row) => (row > 1 ? own.length : 0));
+    const table = { starts, rows: Uint32Array.from(own), weights: new Float32Array(own.length).fill(1) };
+    const folded = foldContent(table, { ...FOLD, vectors, sessions: new Uint32Array(count + 1), neighbours: 25 });
+    expect((folded.starts[2] as number) - (folded.starts[1] as number)).toBe(20);
+    expect(folded.rows.length).toBeLessThanOrEqual(16 * count);
+    expect(folded.rows.length).toBeGreaterThan(15 * count);
   });
 
   it('keeps near-duplicates apart, though they teach each other', () => {

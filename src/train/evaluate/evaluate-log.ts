@@ -51,7 +51,7 @@ export const HISTORY_DAYS = 396;
 
 /** The protocols that suit a log: baskets for carts, prefixes for browsing, and what comes before adds where there are adds. */
 export function protocolsFor({ kind, type }: EventLog): Protocol[] {
-  if (kind === 'carts') return ['masked-basket', 'growing-cart'];
+  if (kind === 'carts') return ['masked-basket', 'cart-page', 'growing-cart'];
   const hasAdds = type.includes(EVENT_TYPES.indexOf('add_to_cart'));
   return hasAdds ? ['next-item', 'next-new-item', 'next-add'] : ['next-item', 'next-new-item'];
 }
@@ -89,9 +89,9 @@ function hasHistory({ kind, type, visitors }: EventLog, { from, to }: SessionRan
   return hasPurchases && visitors.subarray(from, to).some((visitor) => visitor !== -1);
 }
 
-/** Only the masks of a masked basket depend on the seed; the other protocols ask the same whatever it is. */
+/** Only the masks of baskets depend on the seed; the other protocols ask the same whatever it is. */
 function seedsOf({ seeds }: EvaluationPlan, protocol: Protocol): readonly number[] {
-  return protocol === 'masked-basket' ? seeds : seeds.slice(0, 1);
+  return protocol === 'masked-basket' || protocol === 'cart-page' ? seeds : seeds.slice(0, 1);
 }
 
 /** A method that does not use own purchases answers a question alike with and without them, and is asked once. */

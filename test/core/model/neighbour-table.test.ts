@@ -171,7 +171,7 @@ describe('lifts', () => {
 
   it('scores two hops as (q + 1.5 · q · T̂) · T', () => {
     // q = e1: q′ = e1 + 1.5 · (2/3 e2 + 1/3 e3) = e1 + e2 + 0.5 e3 → T: 1 ← 1, 2 ← 2 + 0.5 · 4, 3 ← 1
-    const scores = createTwoHop(table)([1], [1], new Float32Array(4));
+    const scores = createTwoHop(table, 1.5)([1], [1], new Float32Array(4));
     expect([...scores].map((score) => Math.round(score * 1e5) / 1e5)).toEqual([0, 1, 4, 1]);
   });
 
@@ -184,7 +184,7 @@ describe('lifts', () => {
           const tame = lists.map((list) => list.map((edge, i) => ({ ...edge, weight: 1 / (1 + i) })));
           const count = tame.length;
           const own = aTable(tame);
-          const twoHop = createTwoHop(own);
+          const twoHop = createTwoHop(own, 1.5);
           const asked = query.filter(([row]) => row <= count);
           const rows = asked.map(([row]) => row);
           const weights = asked.map(([, value]) => value);

@@ -1,6 +1,7 @@
 // In: a report, example carts and a bundle's manifest. Out: one HTML page that needs nothing else, for the people who run the shop.
 import type { Manifest } from '../../../core/model/manifest.schema.js';
 import type { EvaluationReport } from '../evaluate-log.js';
+import type { Protocol } from '../query.js';
 import { bestBaseline } from '../report-sheet.js';
 import type { ReportTable } from '../tabulate.js';
 import type { ExampleCart } from './example-carts.js';
@@ -22,7 +23,7 @@ export function toHtml({ report, examples, manifest }: HtmlReport): string {
     headline(report),
     ...main.slice(0, 1).map((anonymous) => curvesSection(anonymous, main[1])),
     ...main.slice(0, 1).map((anonymous) => slicesSection(anonymous, main[1])),
-    ...main.slice(0, 1).map((anonymous) => looksSection(anonymous, manifest.output)),
+    ...main.slice(0, 1).map((anonymous) => looksSection(anonymous, manifest.output, lastOf(report, 'cart-page'))),
     cartsSection(examples),
     methodsSection(report.tables),
     sizesSection(manifest),
@@ -41,6 +42,11 @@ function mainTables({ tables }: EvaluationReport): ReportTable[] {
   return whole.sort((a, b) => a.historyDays - b.historyDays);
 }
 
+/** The table of a protocol that pools all its seeds, anonymous. */
+function lastOf({ tables }: EvaluationReport, wanted: Protocol): ReportTable | undefined {
+  return tables.findLast(({ protocol, historyDays }) => protocol === wanted && historyDays === 0);
+}
+
 function heading({ split, items }: EvaluationReport, { id, createdAt }: HtmlReport['manifest']): string {
   const count = (value: number) => value.toLocaleString('en');
   return (
@@ -54,10 +60,11 @@ function heading({ split, items }: EvaluationReport, { id, createdAt }: HtmlRepo
 /** What a cart page needs: small carts, four places. */
 function headline({ tables }: EvaluationReport): string {
   const [first] = tables;
-  const isSmall = tables.some(({ slice, protocol }) => protocol === first?.protocol && slice.startsWith('≤'));
-  const shown = tables.filter(
-    (table) => table.protocol === first?.protocol && (isSmall ? table.slice.startsWith('≤') : table.slice === first?.slice),
-  );
+  const page = tables.filter(({ protocol }) => protocol === 'cart-page');
+  const small = tables.filter(({ protocol, slice }) => protocol === first?.protocol && slice.startsWith('≤'));
+  const isSmall = page.length + small.length > 0;
+  const all = tables.filter(({ protocol, slice }) => protocol === first?.protocol && slice === first?.slice);
+  const shown = page.length > 0 ? page : isSmall ? small : all;
   // the last table of a setting holds all its seeds
   const last = new Map(shown.map((table) => [table.historyDays, table]));
   const what = isSmall ? 'carts of five items or fewer' : 'questions';

@@ -40,6 +40,12 @@ export interface CatalogRow extends ItemFacts {
   readonly gtin?: string;
   /** read to set the 3-level boost; never written to a bundle */
   readonly margin?: number;
+  /** ids of items that the shop says go with this one; schema.org's isRelatedTo */
+  readonly accessories?: readonly string[];
+  /** ids of items that this one is an accessory of; schema.org's isAccessoryOrSparePartFor, isConsumableFor */
+  readonly accessoryFor?: readonly string[];
+  /** the shop's own embedding of picture or text; any length, the same for all; never written to a bundle */
+  readonly vector?: Float32Array;
 }
 
 /** One session's events as the engine records them. @param part only these of the session's events, default all */

@@ -1,7 +1,7 @@
 import type { ItemFacts } from '../domain/item.js';
 import type { SessionView } from '../features/encode-candidates.js';
 import type { Bundle } from '../model/bundle.js';
-import { edgeWeight } from '../model/edge-weight.js';
+import { findEdge } from '../model/find-edge.js';
 import type { Evidence } from '../rank/explain.js';
 
 /** From here on a shopper would agree to have spent time on an item. */
@@ -15,14 +15,16 @@ export function gatherEvidence(
 ): Evidence {
   const { state, index } = view;
   const viewed = [...state.activity.keys()].filter((itemId) => !state.cart.has(itemId) && itemId !== item.itemId);
-  const boughtWith = strongestEdge(row, state.cart.keys(), bundle);
-  const viewedWith = strongestEdge(row, viewed, bundle);
-  const ownedWith = strongestEdge(row, state.history.keys(), bundle);
+  const boughtWith = strongestEdge(row, state.cart.keys(), { bundle, isFolded: false });
+  const goesWith = strongestEdge(row, state.cart.keys(), { bundle, isFolded: true });
+  const viewedWith = strongestEdge(row, viewed, { bundle });
+  const ownedWith = strongestEdge(row, state.history.keys(), { bundle });
   const activity = state.activity.get(item.itemId);
   const category = index.categoryOf(row);
   return {
     isPinned,
     boughtWith,
+    goesWith,
     viewedWith,
     ownedWith,
     wasViewed: (activity?.views ?? 0) > 0,
@@ -33,12 +35,17 @@ export function gatherEvidence(
   };
 }
 
-/** The item among `itemIds` with the strongest edge to `row`, with its title. */
-function strongestEdge(row: number, itemIds: Iterable<string>, bundle: Bundle): Evidence['boughtWith'] {
+/** The item among `itemIds` with the strongest edge to `row`, with its title. @param isFolded only edges that purchases show, or only others */
+function strongestEdge(
+  row: number,
+  itemIds: Iterable<string>,
+  { bundle, isFolded }: { bundle: Bundle; isFolded?: boolean },
+): Evidence['boughtWith'] {
   let best: { itemId: string; weight: number } | undefined;
   for (const itemId of itemIds) {
-    const weight = edgeWeight(bundle.neighbours, bundle.index.rowOf(itemId), row);
-    if (weight > (best?.weight ?? 0)) best = { itemId, weight };
+    const edge = findEdge(bundle.neighbours, bundle.index.rowOf(itemId), row);
+    if (!edge || (isFolded ?? edge.isFolded) !== edge.isFolded) continue;
+    if (edge.weight > (best?.weight ?? 0)) best = { itemId, weight: edge.weight };
   }
   if (!best) return undefined;
   const { title } = bundle.factsOf(bundle.index.rowOf(best.itemId));

@@ -8,13 +8,17 @@ export interface NeighbourTable {
   readonly rows: Uint32Array;
   /** > 0, comparable across rows */
   readonly weights: Float32Array;
+  /** `[edges]` 1 for what the catalogue suggests and nobody's purchases show; absent: there is no such edge */
+  readonly folded?: Uint8Array;
 }
 
 // neighbours-*.bin: magic, count, edges (u32 each, little-endian), then one stream of bits, each number's lowest bit first. For every
 // row 1…count: n (8 bits) and, when n > 0, the scale as bfloat16 (the upper half of a float32, 16 bits), k (5 bits), n neighbour rows
 // ascending as Rice codes of the step from the one before less 1 (from 0 at first: the step's upper bits in unary as ones and a zero,
-// then its k lower bits), and n levels (6 bits): weight = (level + 1)² × scale. At 3,800 items about 15 bits an edge and 4 bytes an item.
+// then its k lower bits), and n levels (6 bits): weight = (level + 1)² × scale. In a table with folded edges ("TLN3") these have even levels and the others
+// odd ones. At 3,800 items about 15 bits an edge and 4 bytes an item.
 const MAGIC = 0x324e4c54; // "TLN2"
+const FOLDED_MAGIC = 0x334e4c54; // "TLN3"
 const HEADER_BYTES = 12;
 const COUNT_BITS = 8;
 const SCALE_BITS = 16;
@@ -28,7 +32,7 @@ const MAX_ROWS = 2_000_000;
 const float = new DataView(new ArrayBuffer(4));
 
 /**
- * Writes `neighbours-*.bin`. A weight is off by at most 2 % of its row's largest, a small one by less.
+ * Writes `neighbours-*.bin`. A weight is off by at most 2 % of its row's largest (4 % where edges are folded), a small one by less.
  *
  * @throws {TillsideError} `model-invalid` for more than 255 neighbours, one twice, or a weight that is not positive and finite
  */
@@ -39,7 +43,7 @@ export function encodeNeighbours(table: NeighbourTable): Uint8Array {
   const stream = bits.toBytes();
   const out = new Uint8Array(HEADER_BYTES + stream.length);
   const view = new DataView(out.buffer);
-  view.setUint32(0, MAGIC, true);
+  view.setUint32(0, table.folded ? FOLDED_MAGIC : MAGIC, true);
   view.setUint32(4, count, true);
   view.setUint32(8, table.rows.length, true);
   out.set(stream, HEADER_BYTES);
@@ -70,7 +74,7 @@ function createBitWriter() {
   };
 }
 
-function encodeRow({ starts, rows, weights }: NeighbourTable, row: number, bits: BitWriter): void {
+function encodeRow({ starts, rows, weights, folded }: NeighbourTable, row: number, bits: BitWriter): void {
   const from = starts[row] as number;
   const size = (starts[row + 1] as number) - from;
   if (size > 255) throw invalid(`row ${row} has ${size} neighbours, at most 255 fit`);
@@ -93,8 +97,15 @@ function encodeRow({ starts, rows, weights }: NeighbourTable, row: number, bits:
   for (const edge of order) {
     const weight = weights[edge] as number;
     if (!(weight > 0)) throw invalid(`row ${row} has a weight of ${weight}`);
-    bits.write(Math.max(0, Math.round(Math.sqrt(weight / scale)) - 1), LEVEL_BITS);
+    bits.write(toLevel(Math.sqrt(weight / scale) - 1, folded?.[edge]), LEVEL_BITS);
   }
+}
+
+/** The nearest level; where edges are marked, the nearest even one for a folded edge, the nearest odd one for another. */
+function toLevel(level: number, folded: number | undefined): number {
+  if (folded === undefined) return Math.max(0, Math.round(level));
+  const offset = 1 - folded;
+  return Math.min(LEVELS - 2, Math.max(0, 2 * Math.round((level - offset) / 2))) + offset;
 }
 
 /** The number of lower bits with which the steps take the fewest bits. @see Rice & Plaunt 1971 */
@@ -115,12 +126,14 @@ function cheapestRice(steps: readonly number[]): number {
  */
 export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw broken(0);
+  const magic = bytes.length < HEADER_BYTES ? 0 : view.getUint32(0, true);
+  if (magic !== MAGIC && magic !== FOLDED_MAGIC) throw broken(0);
   const count = view.getUint32(4, true);
   const edges = view.getUint32(8, true);
   if (count > MAX_ROWS || COUNT_BITS * count + (1 + LEVEL_BITS) * edges > 8 * (bytes.length - HEADER_BYTES)) {
     throw invalid(`${bytes.length} bytes cannot hold ${edges} edges of ${count} items`);
   }
+  const folded = new Uint8Array(magic === FOLDED_MAGIC ? edges : 0);
   const table = { starts: new Uint32Array(count + 2), rows: new Uint32Array(edges), weights: new Float32Array(edges) };
   const scratch = new Uint32Array(255);
   const cursor = { bytes, at: 8 * HEADER_BYTES };
@@ -132,13 +145,14 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
       const scale = readRow(cursor, count, keys);
       for (const key of keys) {
         table.rows[edge] = key % ROW_SPAN;
+        folded[edge] = Math.floor(key / ROW_SPAN) & 1; // 63 − level is odd where the level is even; out of bounds where none is marked
         table.weights[edge++] = (LEVELS - Math.floor(key / ROW_SPAN)) ** 2 * scale;
       }
     }
     table.starts[row + 1] = edge;
   }
   if (Math.ceil(cursor.at / 8) !== bytes.length || edge !== edges) throw broken(cursor.at >> 3);
-  return table;
+  return magic === FOLDED_MAGIC ? { ...table, folded } : table;
 }
 
 interface Cursor {

@@ -11,6 +11,8 @@ export interface Evidence {
   readonly isPinned: boolean;
   /** the cart item whose own neighbour this is, by the strongest edge */
   readonly boughtWith?: NamedItem | undefined;
+  /** the cart item that it suits by the catalogue's word alone */
+  readonly goesWith?: NamedItem | undefined;
   readonly viewedWith?: NamedItem | undefined;
   readonly ownedWith?: NamedItem | undefined;
   readonly wasViewed: boolean;
@@ -24,9 +26,9 @@ export interface Evidence {
 
 /** The reasons a signal can give, best first. */
 const REASONS: Readonly<Record<Signal, readonly ReasonCode[]>> = {
-  session: ['often-bought-with', 'goes-with-viewed'],
-  cart: ['often-bought-with'],
-  viewed: ['goes-with-viewed', 'often-bought-with'],
+  session: ['often-bought-with', 'goes-with', 'goes-with-viewed'],
+  cart: ['often-bought-with', 'goes-with'],
+  viewed: ['goes-with-viewed', 'often-bought-with', 'goes-with'],
   history: ['bought-before', 'because-you-bought'],
   dwell: ['you-spent-time-on-this', 'you-looked-at-this'],
   scroll: ['you-spent-time-on-this', 'you-looked-at-this'],
@@ -37,7 +39,13 @@ const REASONS: Readonly<Record<Signal, readonly ReasonCode[]>> = {
 };
 
 /** Reasons that speak of the cart or the shop only: the others need the shop's opt-in. */
-const CART_REASONS: ReadonlySet<ReasonCode> = new Set(['often-bought-with', 'popular-in-category', 'popular', 'picked-by-shop']);
+const CART_REASONS: ReadonlySet<ReasonCode> = new Set([
+  'often-bought-with',
+  'goes-with',
+  'popular-in-category',
+  'popular',
+  'picked-by-shop',
+]);
 
 /** Picks the reason of the signal that moved the score most and of which something true can be said. */
 export function explain(contributions: readonly SignalContribution[], evidence: Evidence, scope: 'cart' | 'session'): Reason {
@@ -46,6 +54,7 @@ export function explain(contributions: readonly SignalContribution[], evidence: 
   // Below the model tier there are no contributions: what is true is said in this order.
   const fallback: ReasonCode[] = [
     'often-bought-with',
+    'goes-with',
     'goes-with-viewed',
     'bought-before',
     'because-you-bought',
@@ -62,6 +71,8 @@ export function explain(contributions: readonly SignalContribution[], evidence: 
 /** What has to be true for a reason to be given, and what it then speaks of. */
 const CLAIMS: Readonly<Partial<Record<ReasonCode, (evidence: Evidence) => Omit<Reason, 'code'> | false | undefined>>> = {
   'often-bought-with': ({ boughtWith }) => boughtWith,
+  // The words need a name: there are none without one.
+  'goes-with': ({ goesWith }) => goesWith?.title !== undefined && goesWith,
   'goes-with-viewed': ({ viewedWith }) => viewedWith,
   'because-you-bought': ({ ownedWith }) => ownedWith,
   'you-spent-time-on-this': ({ wasStudied }) => wasStudied && {},

@@ -50,6 +50,7 @@ export const ENGLISH: CardStrings = {
   'add-failed': 'Could not be added. Please try again.',
   'often-bought-with': 'Often bought with {name}',
   'often-bought-with-any': 'Often bought with your cart',
+  'goes-with': 'Goes with {name}',
   'goes-with-viewed': 'Goes with {name}',
   'goes-with-viewed-any': 'Goes with what you viewed',
   'you-looked-at-this': 'You looked at this',

@@ -7,8 +7,10 @@ export interface PrivacyFacts {
   /** best sellers, most popular first: the order of the vocabulary gives it away */
   readonly bestSellers: readonly string[];
   readonly popularityLevels: number;
-  /** directed edges of the neighbour table */
+  /** directed edges of the neighbour table that purchases show */
   readonly edges: number;
+  /** those that only the catalogue suggests */
+  readonly foldedEdges: number;
   /** visitors that each edge needed */
   readonly minSupport: number;
   /** the strongest pairs, by title */
@@ -26,13 +28,15 @@ const SHOWN = 10;
 export function privacyFacts(bundle: Bundle): PrivacyFacts {
   const { index, manifest, neighbours, models } = bundle;
   const { settings, sessions, until } = trainingRecord(manifest);
+  const foldedEdges = neighbours.folded?.reduce((sum, folded) => sum + folded, 0) ?? 0;
   const rows = Array.from({ length: index.count }, (_, i) => i + 1);
   const titleOf = (row: number) => bundle.factsOf(row).title ?? index.itemIdOf(row);
   return {
     items: index.count,
     bestSellers: rows.slice(0, SHOWN).map(titleOf),
     popularityLevels: new Set(rows.map((row) => index.popularityOf(row))).size,
-    edges: neighbours.rows.length,
+    edges: neighbours.rows.length - foldedEdges,
+    foldedEdges,
     minSupport: settings.minSupport,
     strongestPairs: strongestPairs(bundle).map(([from, to]) => `${titleOf(from)} + ${titleOf(to)}`),
     prices: rows.filter((row) => !Number.isNaN(index.priceOf(row))).length,
@@ -49,6 +53,7 @@ function strongestPairs({ index, neighbours }: Bundle): [from: number, to: numbe
   const edges: { from: number; to: number; weight: number }[] = [];
   for (let from = 1; from <= index.count; from++) {
     for (let i = starts[from] as number; i < (starts[from + 1] as number); i++) {
+      if (neighbours.folded?.[i] === 1) continue;
       edges.push({ from, to: rows[i] as number, weight: weights[i] as number });
     }
   }
@@ -68,6 +73,9 @@ export function printPrivacy(facts: PrivacyFacts): string {
     '',
     `- which items sell best: all ${number(facts.items)} in order, in ${facts.popularityLevels} levels; no sales numbers. The first: ${facts.bestSellers.join(', ')}`,
     `- what is bought with what: ${number(facts.edges)} edges, each seen with at least ${facts.minSupport} different visitors (sessions where visitors are unknown). The strongest: ${facts.strongestPairs.join('; ')}`,
+    ...(facts.foldedEdges > 0
+      ? [`- what is like what: ${number(facts.foldedEdges)} edges that follow from the catalogue and the edges above`]
+      : []),
     `- the catalogue as your pages show it, ${number(facts.prices)} prices among it`,
     `- which ${number(facts.boosted)} items you boost or hold back (three levels; margins are not in the bundle)`,
     facts.hasModels

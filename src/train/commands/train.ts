@@ -6,9 +6,12 @@ import { writeBundle } from '../bundle/write-bundle.js';
 import { printReport } from '../evaluate/print-report.js';
 import type { ReportSheet } from '../evaluate/report-sheet.js';
 import type { CatalogRow, EventLog } from '../event-log.js';
+import { describeTier } from '../fit/data-tier.js';
 import { trainBundle } from '../fit/train-bundle.js';
+import { trainCatalog } from '../fit/train-catalog.js';
 import { openDuckdb } from '../input/open-duckdb.js';
 import { readCatalog } from '../input/read-catalog.js';
+import { readContentVectors, withVectors } from '../input/read-content-vectors.js';
 import { readEvents } from '../input/read-events.js';
 import { createProgress, type ProgressReporter, toDuration } from '../progress.js';
 import { DEFAULT_SETTINGS as DEFAULTS, type TrainSettings } from '../settings.js';
@@ -17,6 +20,7 @@ import { type Command, parseOptions, required, wholeNumber } from './options.js'
 import { printSummary } from './print-summary.js';
 
 const HELP = `tillside train --events FILE|GLOB [--catalog FILE] --out DIR
+tillside train --catalog FILE --out DIR
 tillside train --simulate [--sessions N] --out DIR
 
 Fits a model bundle: static files that the SDK loads. Splits the sessions by time, measures on the last 20 %, then fits all of them.
@@ -24,7 +28,9 @@ Fits a model bundle: static files that the SDK loads. Splits the sessions by tim
   --events FILE      CSV, NDJSON or Parquet (.gz too): session_id, item_id, type, occurred_at (epoch ms or ISO 8601) and, where known,
                      visitor_id, quantity, price, dwell_ms, scroll_depth. A log of purchases only is read as carts.
   --catalog FILE     item_id, title, price, currency and, where known, category, brand, url, image_url, availability, margin,
-                     variant_of, sku, gtin
+                     variant_of, sku, gtin, accessories (ids), accessory_for (ids). Without --events it is all the bundle knows.
+  --content-vectors FILE
+                     item_id and the shop's own embeddings of pictures or texts: a list column, or a column a number
   --out DIR          a new or empty folder, or one that holds a bundle
   --seed N           (${DEFAULTS.seed})   --epochs N  (${DEFAULTS.epochs})   --dim N  (${DEFAULTS.dim})   --units N  (${DEFAULTS.units})
   --hidden LIST      hidden layers of the ranker, e.g. 32,16; none is a logistic regression (${DEFAULTS.hidden.join(',')})
@@ -39,6 +45,7 @@ Fits a model bundle: static files that the SDK loads. Splits the sessions by tim
 const OPTIONS = {
   events: { type: 'string' },
   catalog: { type: 'string' },
+  'content-vectors': { type: 'string' },
   out: { type: 'string' },
   simulate: { type: 'boolean', default: false },
   sessions: { type: 'string' },
@@ -68,11 +75,12 @@ export const train: Command = {
     const startedAt = performance.now();
     const progress = createProgress(process.stderr);
     const { log, catalog } = values.simulate ? drawn(values.sessions, settings.seed, progress) : await read(values, progress);
-    const trained = await trainBundle({ log, catalog }, settings, progress);
+    progress.note(describeTier(log, catalog));
+    const trained = log ? await trainBundle({ log, catalog }, settings, progress) : trainCatalog(catalog, settings);
     progress.done();
     await writeBundle(out, trained);
-    const figures = trained.manifest.metrics as unknown as ReportSheet;
-    process.stdout.write(`${printReport(figures)}\n\n${await listFiles(out)}\n`);
+    const figures = log ? `${printReport(trained.manifest.metrics as unknown as ReportSheet)}\n\n` : '';
+    process.stdout.write(`${figures}${await listFiles(out)}\n`);
     progress.note(
       `done in ${toDuration(performance.now() - startedAt)}, ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`,
     );
@@ -81,15 +89,23 @@ export const train: Command = {
 };
 
 interface Input {
-  readonly log: EventLog;
+  /** absent: the catalogue is all there is */
+  readonly log?: EventLog;
   readonly catalog: CatalogRow[];
 }
 
 async function read(values: Values, progress: ProgressReporter): Promise<Input> {
-  const events = required('events', values.events as string | undefined);
+  const isCatalogAlone = values.events === undefined && values.catalog !== undefined;
+  const events = isCatalogAlone ? '' : required('events', values.events as string | undefined);
   const connection = await openDuckdb();
   // The catalogue first: it is small, and a wrong one is known at once.
-  const catalog = values.catalog === undefined ? [] : await readCatalog(connection, values.catalog as string);
+  const listed = values.catalog === undefined ? [] : await readCatalog(connection, values.catalog as string);
+  const vectors = values['content-vectors'] as string | undefined;
+  const catalog = vectors === undefined ? listed : withVectors(listed, await readContentVectors(connection, vectors));
+  if (isCatalogAlone) {
+    connection.closeSync();
+    return { catalog };
+  }
   const { log, summary } = await readEvents(connection, events, progress);
   connection.closeSync();
   progress.note(printSummary(log, summary));

@@ -7,6 +7,8 @@ import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
+import { foldCatalog } from './fold-catalog.js';
+import type { WeighOf } from './content-strength.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours } from './neighbour-builder.js';
@@ -44,13 +46,14 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress, e
   const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
-  const weigh =
+  const weighOf: WeighOf = (some, { counts, popularity }) =>
     log.kind === 'carts'
-      ? createRestrictedEase(sessions, vocabulary.popularity, {
+      ? createRestrictedEase(some, popularity, {
           ...(easeShape && { shape: easeShape }),
           onProgress: (share) => progress.tick(Math.round(100 * share)),
         })
-      : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
+      : createCooccurrence(some, counts, SESSION_COOCCURRENCE);
+  const weigh = weighOf(sessions, { counts: vocabulary.sessions, popularity: vocabulary.popularity });
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
   const supported = buildNeighbours({ ...limits, isSupported }, weigh);
@@ -62,7 +65,10 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress, e
   const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral, settings, progress });
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
   const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
-  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported: () => true }, near)));
+  const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
+  const { itemIds, sessions: counts } = vocabulary;
+  const folded = foldCatalog(table, { kind: log.kind, catalog, itemIds, counts, sessions, weighOf, settings });
+  const neighbours = decodeNeighbours(encodeNeighbours(folded.neighbours));
   return { vocabulary, items, index, neighbours, embeddings };
 }
 

@@ -18,7 +18,14 @@ const OPTIONAL_COLUMNS = [
   'variant_of',
   'sku',
   'gtin',
+  'accessories',
+  'accessory_for',
 ] as const;
+/** Other names of a column, most of them schema.org's. */
+const ALIASES: Readonly<Partial<Record<Column, readonly string[]>>> = {
+  accessories: ['related', 'related_items', 'is_related_to', 'isrelatedto'],
+  accessory_for: ['is_accessory_or_spare_part_for', 'isaccessoryorsparepartfor', 'is_consumable_for', 'isconsumablefor'],
+};
 type Column = (typeof CATALOG_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
 const AVAILABILITY: Readonly<Record<string, Availability>> = {
@@ -70,7 +77,7 @@ async function readTexts(connection: DuckDBConnection, file: string): Promise<Va
 }
 
 function textOf(name: Column, matched: MatchedColumns): string {
-  const column = matched.get(name);
+  const column = [name, ...(ALIASES[name] ?? [])].map((each) => matched.get(each)).find((each) => each !== undefined);
   return column === undefined ? 'NULL' : `nullif(trim(CAST(${toIdentifier(column.name)} AS VARCHAR)), '')`;
 }
 
@@ -95,7 +102,18 @@ function parseRow(values: Values, place: Place): CatalogRow {
     ...(values.sku !== undefined && { sku: values.sku }),
     ...(values.gtin !== undefined && { gtin: values.gtin }),
     ...(margin !== undefined && Number.isFinite(margin) && { margin }),
+    ...(values.accessories !== undefined && { accessories: toIds(values.accessories) }),
+    ...(values.accessory_for !== undefined && { accessoryFor: toIds(values.accessory_for) }),
   };
+}
+
+/** Reads `a, b`, `a|b`, `a;b`, `["a","b"]` and DuckDB's `[a, b]`. */
+function toIds(text: string): string[] {
+  return text
+    .replace(/^\[(.*)\]$/s, '$1')
+    .split(/[,;|]/)
+    .map((id) => id.trim().replace(/^["'](.*)["']$/, '$1'))
+    .filter((id) => id !== '');
 }
 
 function toNumber(text: string | undefined, place: Place, itemId: string): number | undefined {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../src/core/errors.js';
+import { findEdge } from '../../../src/core/model/find-edge.js';
 import { maxLift, sumLift } from '../../../src/core/model/lift.js';
 import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../../src/core/model/neighbour-table.js';
 import { createTwoHop } from '../../../src/core/model/two-hop.js';
@@ -66,6 +67,25 @@ describe('the neighbour file', () => {
         });
       }),
     );
+  });
+
+  it('tells the edges that purchases show from the others, weights within 4 % of the row’s largest', () => {
+    fc.assert(
+      fc.property(anyTable, fc.infiniteStream(fc.boolean()), (lists, marks) => {
+        const table = aTable(lists);
+        const folded = Uint8Array.from(table.rows, () => (marks.next().value ? 1 : 0));
+        const read = decodeNeighbours(encodeNeighbours({ ...table, folded }));
+        for (let row = 1; row <= lists.length; row++) {
+          const largest = Math.max(0, ...(lists[row - 1] ?? []).map((edge) => edge.weight));
+          for (let e = table.starts[row] as number; e < (table.starts[row + 1] as number); e++) {
+            const edge = findEdge(read, row, table.rows[e] as number);
+            expect(edge?.isFolded).toBe(folded[e] === 1);
+            expect(Math.abs((edge?.weight ?? 0) - (table.weights[e] as number))).toBeLessThanOrEqual(0.045 * largest);
+          }
+        }
+      }),
+    );
+    expect(findEdge(aTable([[{ row: 2, weight: 1 }], []]), 1, 2)).toEqual({ weight: 1, isFolded: false });
   });
 
   it('takes steps of rows over 127 and two million items', () => {

@@ -38,6 +38,14 @@ it('never claims what is not known to be true', () => {
   expect(explain(parts, nothing, 'session')).toEqual({ code: 'popular' });
 });
 
+it('says of what only the catalogue suggests that it goes with a cart item, not that it is bought with it', () => {
+  const parts = [{ signal: 'cart', contribution: 2 }] as const;
+  expect(explain(parts, { ...nothing, goesWith: cup }, 'cart')).toEqual({ code: 'goes-with', ...cup });
+  expect(explain([], { ...nothing, goesWith: cup }, 'cart').code).toBe('goes-with');
+  expect(explain(parts, { ...nothing, goesWith: cup, boughtWith: cup }, 'cart').code).toBe('often-bought-with');
+  expect(explain(parts, { ...nothing, goesWith: { itemId: 'cup', title: undefined } }, 'cart')).toEqual({ code: 'popular' });
+});
+
 it('leaves out a signal that spoke against the item', () => {
   const evidence = { ...nothing, boughtWith: cup, wasViewed: true };
   expect(

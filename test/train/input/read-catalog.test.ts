@@ -50,6 +50,18 @@ describe('readCatalog', () => {
     ]);
   });
 
+  it.each([
+    ['accessories', '"b, c"'],
+    ['isRelatedTo', 'b|c'],
+    ['Related Items', '"[""b"",""c""]"'],
+  ])('reads what goes with an item from the column %s', async (column, cell) => {
+    expect(await read(`${HEADER},${column}\na,A,1,GBP,${cell}`)).toMatchObject([{ accessories: ['b', 'c'] }]);
+  });
+
+  it('reads what an item is an accessory of under its schema.org name', async () => {
+    expect(await read(`${HEADER},isAccessoryOrSparePartFor\na,A,1,GBP,b`)).toMatchObject([{ accessoryFor: ['b'] }]);
+  });
+
   it('keeps leading zeros of ids and leaves unknown values out', async () => {
     expect(await read(`${HEADER}\n007,,,\n`)).toEqual([{ itemId: '007', title: '007' }]);
   });

@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'تعذّرت الإضافة. يُرجى المحاولة مرة أخرى.',
   'often-bought-with': 'كثيرًا ما يُشترى مع {name}',
   'often-bought-with-any': 'كثيرًا ما يُشترى مع محتويات سلتك',
+  'goes-with': 'يناسب {name}',
   'goes-with-viewed': 'يناسب {name}',
   'goes-with-viewed-any': 'يناسب ما شاهدته',
   'you-looked-at-this': 'سبق أن شاهدت هذا المنتج',

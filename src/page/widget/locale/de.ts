@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'Konnte nicht hinzugefügt werden. Bitte versuchen Sie es noch einmal.',
   'often-bought-with': 'Oft zusammen gekauft mit {name}',
   'often-bought-with-any': 'Oft zusammen mit Ihrem Warenkorb gekauft',
+  'goes-with': 'Passt zu {name}',
   'goes-with-viewed': 'Passt zu {name}',
   'goes-with-viewed-any': 'Passt zu dem, was Sie angesehen haben',
   'you-looked-at-this': 'Das haben Sie sich angesehen',

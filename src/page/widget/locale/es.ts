@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'No se ha podido añadir. Inténtalo de nuevo.',
   'often-bought-with': 'Se suele comprar con {name}',
   'often-bought-with-any': 'Se suele comprar con lo que llevas',
+  'goes-with': 'Combina con {name}',
   'goes-with-viewed': 'Combina con {name}',
   'goes-with-viewed-any': 'Combina con lo que has visto',
   'you-looked-at-this': 'Lo has visto',

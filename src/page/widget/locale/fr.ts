@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'L’ajout n’a pas abouti. Veuillez réessayer.',
   'often-bought-with': 'Souvent acheté avec {name}',
   'often-bought-with-any': 'Souvent acheté avec votre panier',
+  'goes-with': 'Va bien avec {name}',
   'goes-with-viewed': 'Va bien avec {name}',
   'goes-with-viewed-any': 'Va bien avec ce que vous avez vu',
   'you-looked-at-this': 'Vous l’avez consulté',

@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'ההוספה לא הצליחה. נסו שוב.',
   'often-bought-with': 'נקנה לעיתים קרובות עם {name}',
   'often-bought-with-any': 'נקנה לעיתים קרובות עם מה שבסל',
+  'goes-with': 'מתאים ל{name}',
   'goes-with-viewed': 'מתאים ל{name}',
   'goes-with-viewed-any': 'מתאים למה שצפיתם בו',
   'you-looked-at-this': 'צפיתם במוצר הזה',

@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'Non è stato possibile aggiungerlo. Riprova.',
   'often-bought-with': 'Spesso acquistato con {name}',
   'often-bought-with-any': 'Spesso acquistato con il tuo carrello',
+  'goes-with': 'Si abbina a {name}',
   'goes-with-viewed': 'Si abbina a {name}',
   'goes-with-viewed-any': 'Si abbina a ciò che hai visto',
   'you-looked-at-this': 'L’hai guardato',

@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': '追加できませんでした。もう一度お試しください。',
   'often-bought-with': '{name}とよく一緒に購入されています',
   'often-bought-with-any': 'カートの商品とよく一緒に購入されています',
+  'goes-with': '{name}によく合います',
   'goes-with-viewed': '{name}によく合います',
   'goes-with-viewed-any': 'ご覧になった商品によく合います',
   'you-looked-at-this': '以前ご覧になった商品です',

@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'Toevoegen is niet gelukt. Probeer het opnieuw.',
   'often-bought-with': 'Vaak gekocht met {name}',
   'often-bought-with-any': 'Vaak gekocht met je winkelwagen',
+  'goes-with': 'Past bij {name}',
   'goes-with-viewed': 'Past bij {name}',
   'goes-with-viewed-any': 'Past bij wat je hebt bekeken',
   'you-looked-at-this': 'Je hebt dit bekeken',

@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'Nie udało się dodać. Spróbuj ponownie.',
   'often-bought-with': 'Często kupowane razem: {name}',
   'often-bought-with-any': 'Często kupowane z zawartością koszyka',
+  'goes-with': 'Pasuje do: {name}',
   'goes-with-viewed': 'Pasuje do: {name}',
   'goes-with-viewed-any': 'Pasuje do oglądanych produktów',
   'you-looked-at-this': 'Oglądany wcześniej produkt',

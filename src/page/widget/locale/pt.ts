@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'Não foi possível adicionar. Tente novamente.',
   'often-bought-with': 'Comprado muitas vezes com {name}',
   'often-bought-with-any': 'Comprado muitas vezes com o seu carrinho',
+  'goes-with': 'Combina com {name}',
   'goes-with-viewed': 'Combina com {name}',
   'goes-with-viewed-any': 'Combina com o que você viu',
   'you-looked-at-this': 'Você viu este produto',

@@ -12,6 +12,7 @@ export const STRINGS: Strings = {
   'add-failed': 'Det gick inte att lägga till. Försök igen.',
   'often-bought-with': 'Köps ofta tillsammans med {name}',
   'often-bought-with-any': 'Köps ofta tillsammans med din varukorg',
+  'goes-with': 'Passar till {name}',
   'goes-with-viewed': 'Passar till {name}',
   'goes-with-viewed-any': 'Passar till det du har tittat på',
   'you-looked-at-this': 'Du har tittat på den här',

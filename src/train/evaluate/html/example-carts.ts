@@ -53,6 +53,7 @@ export function drawExampleCarts(
 function toSentence({ code, title = 'another item', category = 'its category' }: Reason): string {
   const sentences: Readonly<Record<Reason['code'], string>> = {
     'often-bought-with': `often bought with ${title}`,
+    'goes-with': `goes with ${title} by the catalogue`,
     'goes-with-viewed': `goes with ${title}, which was looked at`,
     'you-looked-at-this': 'was looked at in this session',
     'you-spent-time-on-this': 'was studied for ten seconds or more',

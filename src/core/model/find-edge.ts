@@ -1,0 +1,12 @@
+import type { NeighbourTable } from './neighbour-table.js';
+
+/** The edge from one row to another, and whether it is only the catalogue's word; `undefined` when there is none. */
+export function findEdge(
+  { starts, rows, weights, folded }: NeighbourTable,
+  from: number,
+  to: number,
+): { readonly weight: number; readonly isFolded: boolean } | undefined {
+  for (let e = starts[from] as number; e < (starts[from + 1] as number); e++)
+    if (rows[e] === to) return { weight: weights[e] as number, isFolded: folded?.[e] === 1 };
+  return undefined;
+}

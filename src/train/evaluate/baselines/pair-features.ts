@@ -20,7 +20,7 @@ export interface Candidates {
 }
 
 /** Creates the function that finds and describes the candidates of a question. */
-export function createPairFeatures({ sets, log, range }: FitData): (query: Query) => Candidates {
+export function createPairFeatures({ sets, log, range }: Pick<FitData, 'sets' | 'log' | 'range'>): (query: Query) => Candidates {
   const sources: readonly Recommender[] = [
     createPopularity(sets),
     createCosine(sets),

@@ -8,7 +8,7 @@ import type { Recommender } from './recommender.js';
 
 const LIST_SIZE = 20;
 /** What a cart page shows. */
-const SLATE_SIZE = 4;
+export const SLATE_SIZE = 4;
 /** A cart page's headline slice: carts that show this many items or fewer. */
 export const SMALL_CART = 5;
 

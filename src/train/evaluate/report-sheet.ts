@@ -9,6 +9,11 @@ export interface ReportSheet {
   readonly items: number;
   /** absent where no baseline was tuned */
   readonly tuned?: EvaluationReport['tuned'];
+  /** these are absent from a manifest: every shopper downloads it */
+  readonly notes?: EvaluationReport['notes'];
+  readonly headline?: EvaluationReport['headline'];
+  readonly ablation?: EvaluationReport['ablation'];
+  readonly replay?: EvaluationReport['replay'];
   /** names of the figures, e.g. `HR@10` */
   readonly columns: readonly string[];
   readonly tables: readonly SheetTable[];
@@ -49,7 +54,7 @@ export const BRIEF_COLUMNS: readonly string[] = ['HR@4', 'HR@10', 'HR@20', 'MRR@
 
 /** Lays out a report; figures have four decimals. Without `columns` it is all that is known; with them what a manifest carries. */
 export function toSheet(report: EvaluationReport, columns?: readonly string[]): ReportSheet {
-  const { split, items, tuned, tables } = report;
+  const { split, items, tuned, tables, notes, headline, ablation, replay } = report;
   const shown =
     columns ??
     ALL_COLUMNS.filter((name) => tables.some(({ methods }) => methods.some((each) => FIGURES[name]?.(each) !== undefined)));
@@ -57,6 +62,12 @@ export function toSheet(report: EvaluationReport, columns?: readonly string[]): 
     split,
     items,
     ...(tuned.length > 0 && { tuned }),
+    ...(columns === undefined && {
+      notes,
+      ...(headline && { headline }),
+      ...(ablation && { ablation }),
+      ...(replay && { replay }),
+    }),
     columns: shown,
     tables: tables.map((table) => ({
       ...layOut(table, shown),

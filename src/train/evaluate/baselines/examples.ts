@@ -3,8 +3,8 @@ import { createRandom } from '../../fit/random.js';
 import { TRAIN_SHARE } from '../../settings.js';
 import { makeQueries } from '../make-queries.js';
 import type { FitAbout } from './baseline.js';
+import { toFitData } from './fit-data.js';
 import { createPairFeatures, PAIR_FEATURES } from './pair-features.js';
-import { indexSessions } from './session-sets.js';
 
 const QUESTIONS = 2000;
 /** Wrong answers drawn for each right one. */
@@ -22,11 +22,10 @@ export interface Examples {
 /** Draws candidates of the last fifth of the sessions, described by co-occurrence in those before: what a model reads is never what it was counted from. */
 export function drawExamples({ log, range, protocol, seed }: FitAbout): Examples {
   const cut = range.from + Math.floor((range.to - range.from) * TRAIN_SHARE);
-  const earlier = { log, range: { from: range.from, to: cut } };
-  const sets = indexSessions(log, earlier.range);
-  const isKnown = (itemId: string) => sets.numberOf(itemId) !== -1;
+  const earlier = toFitData({ log, range: { from: range.from, to: cut }, protocol, seed });
+  const isKnown = (itemId: string) => earlier.sets.numberOf(itemId) !== -1;
   const queries = makeQueries(log, { from: cut, to: range.to }, { protocol, seed, isKnown, maxQueries: QUESTIONS });
-  const describe = createPairFeatures({ ...earlier, sets });
+  const describe = createPairFeatures(earlier);
   const random = createRandom(seed, 'examples');
   const width = PAIR_FEATURES.length;
   const rows: Float64Array[] = [];

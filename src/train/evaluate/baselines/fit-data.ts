@@ -19,7 +19,13 @@ export function toFitData(about: FitAbout): FitData {
       if (!made.has(name)) made.set(name, make());
       return made.get(name) as T;
     },
-    ease: (ridge) => data.once(`ease ${ridge}`, () => fitEase(data.once('gram', () => toGram(sets)), ridge)),
+    ease: (ridge) =>
+      data.once(`ease ${ridge}`, () =>
+        fitEase(
+          data.once('gram', () => toGram(sets)),
+          ridge,
+        ),
+      ),
     candidatesOf(query) {
       const kept = described.get(query);
       if (kept !== undefined) return kept;

@@ -20,7 +20,7 @@ const report = evaluateLog({
   model: oracle,
   seeds: [1],
   protocols: ['masked-basket'],
-  historyDays: 30,
+  histories: [30],
   catalog,
   progress: SILENT,
 });

@@ -1,7 +1,7 @@
 import { BASELINE_NAMES } from '../evaluate/baselines/all-baselines.js';
 import { MEASURED_HISTORIES } from '../evaluate/evaluate-log.js';
 import { PROTOCOLS } from '../evaluate/query.js';
-import { oneOf, wholeNumber } from './options.js';
+import { oneOf, type parseOptions, wholeNumber } from './options.js';
 
 /** What `--help` prints. */
 export const HELP = `tillside evaluate --bundle DIR --events FILE|GLOB [--retrain] [--ablate] [--json]
@@ -42,8 +42,10 @@ export const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
+export type OptionValues = ReturnType<typeof parseOptions<typeof OPTIONS>>['values'];
+
 /** Reads what to measure. @throws {TillsideError} `usage` */
-export function toPlan(values: { readonly [K in keyof typeof OPTIONS]?: string | boolean }) {
+export function toPlan(values: OptionValues) {
   const text = (name: keyof typeof OPTIONS) => values[name] as string | undefined;
   const seed = wholeNumber('seed', text('seed')) ?? 1;
   const rounds = wholeNumber('seeds', text('seeds'), { least: 1, most: 100 }) ?? 1;

@@ -6,8 +6,12 @@ import { TillsideError } from '../../core/errors.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { writeBundle } from '../bundle/write-bundle.js';
 import { EASE_BASELINES } from '../evaluate/baselines/all-baselines.js';
-import { type EvaluationReport, evaluateLog, protocolsFor } from '../evaluate/evaluate-log.js';
+import { type EvaluationReport, evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
 import { ablatedParts } from '../evaluate/ablation/bundle-parts.js';
+import { createSlateAnswers } from '../evaluate/exposures/answer-slates.js';
+import type { ExposedSlate } from '../evaluate/exposures/exposed-slate.js';
+import { measureExposures } from '../evaluate/exposures/measure-exposures.js';
+import { readExposures } from '../evaluate/exposures/read-exposures.js';
 import { drawExampleCarts } from '../evaluate/html/example-carts.js';
 import { toHtml } from '../evaluate/html/html-report.js';
 import { makeQueries } from '../evaluate/make-queries.js';
@@ -24,7 +28,7 @@ import { readCatalog } from '../input/read-catalog.js';
 import { readEvents } from '../input/read-events.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
 import { type OpenBundle, openBundleFolder } from './bundle-folder.js';
-import { HELP, OPTIONS, toPlan } from './evaluate-options.js';
+import { HELP, OPTIONS, type OptionValues, toPlan } from './evaluate-options.js';
 import { type Command, parseOptions, required } from './options.js';
 import { printSummary } from './print-summary.js';
 import { trainingRecord } from './training-record.js';
@@ -37,41 +41,73 @@ export const evaluate: Command = {
     const { values } = parseOptions(args, OPTIONS);
     const plan = toPlan(values);
     const folder = required('bundle', values.bundle);
-    const events = required('events', values.events);
     const progress = createProgress(process.stderr);
     const open = await openBundleFolder(folder);
-    const connection = await openDuckdb();
-    const { log, summary } = await readEvents(connection, events, progress);
-    progress.note(printSummary(log, summary));
-    const catalog = values.catalog === undefined ? catalogOf(open.bundle) : await readCatalog(connection, values.catalog);
-    connection.closeSync();
+    const input = await readInput(values, { open, progress });
     const measured = values.retrain
-      ? await retrain(open, { log, catalog, progress })
-      : { ...open, split: splitAfter(log, fitEnd(open.bundle)) };
+      ? await retrain(open, { ...input, progress })
+      : { ...open, split: splitAfter(input.log, fitEnd(open.bundle)) };
     if (measured.split.train.to === 0) {
       progress.note(
         'The file has no sessions from before the fit ended: baselines have nothing to learn from and answer nothing.',
       );
     }
     if (plan.baselines.some((name) => EASE_BASELINES.includes(name))) await openTensorflow();
-    const model = createBundleRecommender(measured.bundle, measured.runtime);
-    const report = evaluateLog({
-      ...plan,
-      protocols: plan.protocols ?? protocolsFor(log),
-      log,
-      tune: true,
-      catalog,
-      ...measured.split,
-      model,
-      ...(values.ablate && { partsOf: (setting: Setting) => ablatedParts(measured, setting) }),
-      progress,
-    });
-    if (values.html !== undefined) await writeHtml(values.html, { ...measured, ...plan, log, report });
+    const report = measure(measured, { ...input, ...plan, ablate: values.ablate, progress });
+    if (values.html !== undefined) await writeHtml(values.html, { ...measured, ...plan, log: input.log, report });
     measured.runtime?.dispose();
     process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printReport(toSheet(report))}\n`);
     return 0;
   },
 };
+
+interface Input {
+  readonly log: EventLog;
+  readonly catalog: readonly CatalogRow[];
+  readonly slates?: readonly ExposedSlate[];
+}
+
+interface Reading {
+  readonly open: OpenBundle;
+  readonly progress: ProgressReporter;
+}
+
+/** Reads the log, the catalogue and, where there is one, the file of impressions. */
+async function readInput(values: OptionValues, { open, progress }: Reading): Promise<Input> {
+  const connection = await openDuckdb();
+  const { log, summary } = await readEvents(connection, required('events', values.events), progress);
+  progress.note(printSummary(log, summary));
+  const catalog = values.catalog === undefined ? catalogOf(open.bundle) : await readCatalog(connection, values.catalog);
+  const slates = values.exposures === undefined ? undefined : await readExposures(connection, values.exposures);
+  connection.closeSync();
+  return { log, catalog, ...(slates && { slates }) };
+}
+
+interface Measuring extends Input, ReturnType<typeof toPlan> {
+  readonly ablate: boolean;
+  readonly progress: ProgressReporter;
+}
+
+function measure(measured: Measured, { slates, ablate, ...plan }: Measuring): EvaluationReport {
+  const { log } = plan;
+  const model = createBundleRecommender(measured.bundle, measured.runtime);
+  const report = evaluateLog({
+    ...plan,
+    protocols: plan.protocols ?? protocolsFor(log),
+    tune: true,
+    ...measured.split,
+    model,
+    ...(ablate && { partsOf: (setting: Setting) => ablatedParts(measured, setting) }),
+  });
+  if (slates === undefined) return report;
+  // what a fit has seen cannot measure it
+  const since = log.startedAt[measured.split.test.from] as number;
+  const later = slates.filter(({ shownAt }) => shownAt >= since);
+  if (later.length < slates.length)
+    plan.progress.note(`${slates.length - later.length} slates were shown before the fit ended and are left out.`);
+  const [seed = 1] = plan.seeds;
+  return { ...report, exposures: measureExposures(later, createSlateAnswers(model, log, HISTORY_DAYS), seed) };
+}
 
 interface Measured extends OpenBundle {
   readonly split: Split;

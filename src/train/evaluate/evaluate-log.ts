@@ -7,6 +7,7 @@ import type { AblatedPart } from './ablation/bundle-parts.js';
 import { askRounds, type SettingRounds } from './ask-rounds.js';
 import { type BaselineOptions, type Baselines, createBaselines } from './baselines/create-baselines.js';
 import type { Tuned } from './baselines/tune-baseline.js';
+import type { ExposureReport } from './exposures/measure-exposures.js';
 import { type Headline, headlineProtocol, toHeadline } from './headline.js';
 import { createItemLikeness } from './item-likeness.js';
 import type { Protocol } from './query.js';
@@ -34,6 +35,8 @@ export interface EvaluationReport {
   readonly ablation?: Ablation;
   /** absent where no prices are known or no protocol asks for a new item */
   readonly replay?: Replay;
+  /** absent without a file of impressions */
+  readonly exposures?: ExposureReport;
 }
 
 export interface EvaluationPlan {

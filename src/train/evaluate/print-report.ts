@@ -1,5 +1,5 @@
 import { describe, type SliceLine } from './tabulate.js';
-import { printAblation, printHeadline, printReplay } from './print-sections.js';
+import { printAblation, printExposures, printHeadline, printReplay } from './print-sections.js';
 import type { ReportSheet, SheetTable } from './report-sheet.js';
 import { count, signed, verdict } from './text-table.js';
 
@@ -10,13 +10,14 @@ export function printReport({ split, items, tuned = [], columns, tables, ...sect
   const head =
     `${count(split.trainSessions)} sessions before the split, ${count(split.testSessions)} after it (${day(split.from)} to ${day(split.until)}); ` +
     `all ${count(items)} items are ranked; one hidden item a query, so recall@k = HR@k and precision@k = HR@k / k`;
-  const { headline, ablation, replay, notes = [] } = sections;
+  const { headline, ablation, replay, exposures, notes = [] } = sections;
   return [
     ...(headline ? [printHeadline(headline)] : []),
     head,
     ...(notes.length > 0 ? [notes.map((note) => `note: ${note}`).join('\n')] : []),
     ...(ablation ? [printAblation(ablation)] : []),
     ...(replay ? [printReplay(replay)] : []),
+    ...(exposures ? [printExposures(exposures)] : []),
     ...printTuned(tuned),
     ...tables.map((table) => printTable(table, columns)),
   ].join('\n\n');

@@ -1,5 +1,7 @@
 // In: parts of a report. Out: the blocks that a terminal shows above and below the tables.
 import type { Ablation } from './ablation/ablate.js';
+import type { Interval } from './bootstrap.js';
+import type { ExposureReport } from './exposures/measure-exposures.js';
 import type { Headline, HeadlineRow } from './headline.js';
 import type { Replay, ReplayFigures } from './replay.js';
 import { describe } from './tabulate.js';
@@ -71,6 +73,30 @@ export function printReplay({ examination, currency = 'in the price unit', rows 
     `Places 1–4 are taken to be looked at in ${examination.map((share) => `${Math.round(100 * share)} %`).join(', ')} of the views: an assumption; --exposures measures it.`,
     'These shoppers took the items without a slate: this is no extra revenue, and a good suggestion that nobody thought of counts 0. Only a live',
     'comparison, some visitors with and some without, measures sales.',
+  ].join('\n');
+}
+
+/** What a log of impressions says of places, and of our slates. */
+export function printExposures({ slates, impressions, adds, places, logged, ours, warnings }: ExposureReport): string {
+  const interval = ({ mean, low, high }: Interval) => `${mean.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
+  const rows = places.map(({ position, shown, addRate, examination }) => [
+    String(position),
+    count(shown),
+    interval(addRate),
+    interval(examination),
+  ]);
+  return [
+    `EXPOSURES · ${count(slates)} slates, ${count(impressions)} impressions, ${count(adds)} adds; 95 % over sessions`,
+    ...textTable([['place', 'shown', 'add rate', 'looked at, beside the first'], ...rows]),
+    `adds per slate, as the shop showed them: ${interval(logged)}`,
+    ...(ours
+      ? [
+          `adds per slate, ours on ${count(ours.slates)} of these carts, ${ours.hasPropensities ? 'by inverse propensity' : 'from the items that both hold alone, a lower bound'}: ${interval(ours.inverse)}`,
+          `adds per slate, ours, self-normalised: ${interval(ours.normalised)}; ${count(ours.matched)} impressions are on both slates, worth ${ours.effective.toFixed(0)} of equal weight`,
+          `gain over what was shown to the same carts: ${signed(ours.gain.mean)} (${signed(ours.gain.low)} to ${signed(ours.gain.high)}): ${verdict(ours.gain)}`,
+        ]
+      : ['No cart is known (neither a cart column nor sessions of the log): our slates cannot be compared.']),
+    ...warnings.map((warning) => `warning: ${warning}`),
   ].join('\n');
 }
 

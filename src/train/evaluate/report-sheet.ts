@@ -14,6 +14,7 @@ export interface ReportSheet {
   readonly headline?: EvaluationReport['headline'];
   readonly ablation?: EvaluationReport['ablation'];
   readonly replay?: EvaluationReport['replay'];
+  readonly exposures?: EvaluationReport['exposures'];
   /** names of the figures, e.g. `HR@10` */
   readonly columns: readonly string[];
   readonly tables: readonly SheetTable[];
@@ -54,7 +55,7 @@ export const BRIEF_COLUMNS: readonly string[] = ['HR@4', 'HR@10', 'HR@20', 'MRR@
 
 /** Lays out a report; figures have four decimals. Without `columns` it is all that is known; with them what a manifest carries. */
 export function toSheet(report: EvaluationReport, columns?: readonly string[]): ReportSheet {
-  const { split, items, tuned, tables, notes, headline, ablation, replay } = report;
+  const { split, items, tuned, tables } = report;
   const shown =
     columns ??
     ALL_COLUMNS.filter((name) => tables.some(({ methods }) => methods.some((each) => FIGURES[name]?.(each) !== undefined)));
@@ -62,17 +63,22 @@ export function toSheet(report: EvaluationReport, columns?: readonly string[]): 
     split,
     items,
     ...(tuned.length > 0 && { tuned }),
-    ...(columns === undefined && {
-      notes,
-      ...(headline && { headline }),
-      ...(ablation && { ablation }),
-      ...(replay && { replay }),
-    }),
+    ...(columns === undefined && sectionsOf(report)),
     columns: shown,
     tables: tables.map((table) => ({
       ...layOut(table, shown),
       ...(columns === undefined && { ruledOut: table.ruledOut, ...(table.lines && { lines: table.lines }) }),
     })),
+  };
+}
+
+function sectionsOf({ notes, headline, ablation, replay, exposures }: EvaluationReport) {
+  return {
+    notes,
+    ...(headline && { headline }),
+    ...(ablation && { ablation }),
+    ...(replay && { replay }),
+    ...(exposures && { exposures }),
   };
 }
 

@@ -26,10 +26,10 @@ const rulesOf = ({ sets, log, range, once }: FitData) => once('sequential-rules'
 const usersOf = ({ sets, log, range, once }: FitData) => once('users', () => indexUsers(log, range, sets));
 
 const PROTOTYPES = [
-  { own: 0.3, related: 0.3, repeats: 0.5 },
-  { own: 0.15, related: 0.3, repeats: 0.3 },
-  { own: 0.15, related: 0.15, repeats: 1 },
-  { own: 0.5, related: 0.3, repeats: 0.2 },
+  { own: 0.3, related: 0.3, repeats: 1 },
+  { own: 0.15, related: 0.3, repeats: 0.5 },
+  { own: 0.5, related: 0.3, repeats: 1.5 },
+  { own: 0.5, related: 0.15, repeats: 1 },
 ];
 
 /** Every baseline, in the order of a report. */

@@ -52,7 +52,10 @@ function createCartPrototype(data: FitData, { own, related }: PrototypeSettings)
 function fitCartTable({ sets, log, range }: FitData): SparseTable {
   const end = log.startedAt[range.to - 1] ?? 0;
   const ageOf = (session: number) => (end - (log.startedAt[range.from + session] as number)) / DAY_MS;
-  const gram = toGram(sets, (session, size) => size ** -0.5 * 0.5 ** (ageOf(session) / HALF_LIFE_DAYS));
+  const weigh = (session: number, size: number) => Math.max(1, size) ** -0.5 * 0.5 ** (ageOf(session) / HALF_LIFE_DAYS);
+  const total = Array.from({ length: sets.sessions }, (_, s) => weigh(s, sets.itemsOf(s).length)).reduce((a, b) => a + b, 0);
+  // the ridge is for carts that count 1 in the mean
+  const gram = toGram(sets, (session, size) => (weigh(session, size) * sets.sessions) / total);
   const weights = easeWeights(gram, RIDGE);
   const { items } = gram;
   const places = new Map(Array.from(items, (item, place) => [item, place]));

@@ -22,7 +22,7 @@ export function curvesSection(anonymous: ReportTable, withHistory: ReportTable |
   const curve = (figures: MethodFigures | undefined, name: string, tone: Series['tone']): Series[] =>
     figures ? [{ name, tone, values: figures.curve }] : [];
   const series = [
-    ...curve(own, 'tillside, own purchases known', 'own'),
+    ...curve(own, `tillside, ${withHistory?.historyDays} days of own purchases known`, 'own'),
     ...curve(ours, 'tillside', 'ours'),
     ...curve(rival, `best other: ${rival?.method}`, 'rival'),
     ...curve(popular, 'best sellers', 'plain'),
@@ -47,7 +47,7 @@ export function curvesSection(anonymous: ReportTable, withHistory: ReportTable |
 }
 
 /** Every slice as a line of a table. */
-export function slicesSection(anonymous: ReportTable, withHistory: ReportTable | undefined): string {
+export function slicesSection(tables: readonly ReportTable[]): string {
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${(100 * Math.abs(value)).toFixed(1)}`;
   const toTable = (tabled: ReportTable) =>
     `<h3>${tabled.historyDays > 0 ? `${tabled.historyDays} days of own purchases known` : 'Nothing known of the shopper'}</h3>${table(
@@ -64,7 +64,7 @@ export function slicesSection(anonymous: ReportTable, withHistory: ReportTable |
     )}`;
   return (
     '<h2>For whom, and for what</h2><p>Hits among ten suggestions. A head target is among the fifth of the catalogue that sells most; a cold one had never been sold ' +
-    `before. An interval that includes 0 is no clear difference.</p>${[anonymous, ...(withHistory ? [withHistory] : [])].map(toTable).join('')}`
+    `before. An interval that includes 0 is no clear difference.</p>${tables.map(toTable).join('')}`
   );
 }
 

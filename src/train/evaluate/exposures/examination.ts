@@ -40,7 +40,8 @@ export function estimateExamination(
   return examined;
 }
 
-function sumBy(values: ArrayLike<number>, groups: ArrayLike<number>, size: number): Float64Array {
+/** Sums of values by group. @returns `[size]` */
+export function sumBy(values: ArrayLike<number>, groups: ArrayLike<number>, size: number): Float64Array {
   const sums = new Float64Array(size);
   for (let i = 0; i < values.length; i++)
     sums[groups[i] as number] = (sums[groups[i] as number] as number) + (values[i] as number);

@@ -1,8 +1,9 @@
 // In: slates that a shop has shown, and ours for the same carts. Out: add rates by place and what ours would have done. Runs in Node.
 import type { Interval } from '../bootstrap.js';
 import { createRandom } from '../../fit/random.js';
-import { estimateExamination } from './examination.js';
+import { estimateExamination, sumBy } from './examination.js';
 import type { ExposedSlate } from './exposed-slate.js';
+import { type ExposureTable, toTable } from './exposure-table.js';
 
 /** What a log of impressions says. */
 export interface ExposureReport {
@@ -86,54 +87,6 @@ export function measureExposures(
   };
 }
 
-/** Impressions in columns; `ours` is our place for the item, −1 for none, −2 where we were not asked. */
-interface ExposureTable {
-  readonly sessions: number;
-  readonly places: number;
-  readonly items: number;
-  readonly slateSession: Uint32Array;
-  readonly slateAdds: Float64Array;
-  /** of our slate; 0 where we were not asked */
-  readonly slateSize: Uint32Array;
-  readonly session: Uint32Array;
-  readonly item: Uint32Array;
-  readonly place: Uint32Array;
-  readonly added: Uint8Array;
-  readonly ours: Int32Array;
-  readonly propensity: Float64Array;
-  readonly hasPropensities: boolean;
-}
-
-function toTable(slates: readonly ExposedSlate[], oursOf: (slate: ExposedSlate) => readonly string[] | undefined): ExposureTable {
-  const numbers = { sessions: new Map<string, number>(), items: new Map<string, number>() };
-  const numberOf = (of: Map<string, number>, id: string) => {
-    const number = of.get(id) ?? of.size;
-    of.set(id, number);
-    return number;
-  };
-  const answers = slates.map((slate) => oursOf(slate)?.slice(0, slate.places.length));
-  const slateSession = Uint32Array.from(slates, ({ sessionId }) => numberOf(numbers.sessions, sessionId));
-  const rows = slates.flatMap(({ places }, s) =>
-    places.map((each) => ({ ...each, session: slateSession[s] as number, answer: answers[s] })),
-  );
-  const item = Uint32Array.from(rows, ({ itemId }) => numberOf(numbers.items, itemId));
-  return {
-    sessions: numbers.sessions.size,
-    places: rows.reduce((most, { position }) => Math.max(most, position), 0),
-    items: numbers.items.size,
-    slateSession,
-    slateAdds: Float64Array.from(slates, ({ places }) => places.filter(({ isAdded }) => isAdded).length),
-    slateSize: Uint32Array.from(answers, (answer) => answer?.length ?? 0),
-    session: Uint32Array.from(rows, ({ session }) => session),
-    item,
-    place: Uint32Array.from(rows, ({ position }) => position - 1),
-    added: Uint8Array.from(rows, ({ isAdded }) => (isAdded ? 1 : 0)),
-    ours: Int32Array.from(rows, ({ answer, itemId }) => answer?.indexOf(itemId) ?? -2),
-    propensity: Float64Array.from(rows, ({ propensity = 1 }) => propensity),
-    hasPropensities: rows.every(({ propensity }) => propensity !== undefined),
-  };
-}
-
 interface Estimate {
   readonly shown: Float64Array;
   readonly added: Float64Array;
@@ -148,21 +101,19 @@ interface Estimate {
 
 /** Every figure on one sample. @param draws `[sessions]` how often each was drawn */
 function estimate(table: ExposureTable, draws: Float64Array): Estimate {
-  const { item, place, places, items, session, added } = table;
+  const { cell, cellItem, cellPlace, place, places, items, session, added } = table;
   const weights = Float64Array.from(session, (s) => draws[s] as number);
   const adds = weights.map((weight, j) => weight * (added[j] as number));
-  const examination = estimateExamination({ item, place, shown: weights, added: adds }, { items, places });
-  const byPlace = (values: Float64Array) => {
-    const sums = new Float64Array(places);
-    for (let j = 0; j < values.length; j++)
-      sums[place[j] as number] = (sums[place[j] as number] as number) + (values[j] as number);
-    return sums;
-  };
+  const shown = sumBy(weights, cell, cellItem.length);
+  const examination = estimateExamination(
+    { item: cellItem, place: cellPlace, shown, added: sumBy(adds, cell, cellItem.length) },
+    { items, places },
+  );
   const slates = sumSlates(table, { draws, examination });
   const matched = sumMatched(table, { weights, examination });
   return {
-    shown: byPlace(weights),
-    added: byPlace(adds),
+    shown: sumBy(weights, place, places),
+    added: sumBy(adds, place, places),
     examination,
     logged: slates.adds / slates.count,
     loggedAnswered: slates.answeredAdds / slates.answered,

@@ -135,7 +135,7 @@ function looksTable({ methods }: ReportTable): string {
   return (
     '<p>Near-duplicates repeat what is in the cart: a variant of it, or the same title but for colour, size or number. Variety is how little the titles of one slate have in common. ' +
     'Reach is the part of the catalogue that is suggested to anybody at all, among twenty.</p>' +
-    table(['method', 'near-duplicates', 'variety', 'reach'], rows)
+    table(['method', 'near-duplicates', 'variety', 'reach', 'most suggested department'], rows)
   );
 }
 
@@ -161,15 +161,15 @@ export function methodsSection(tables: readonly ReportTable[]): string {
   // the last table of a slice holds all its seeds
   const last = new Map(tables.map((tabled) => [`${describe(tabled)} · ${tabled.slice}`, tabled]));
   const parts = [...last].map(
-    ([name, { methods, queries }]) =>
-      `<p class="soft">${escapeHtml(name)} · ${queries.toLocaleString('en')} questions</p>${table(
+    ([name, { methods, queries }], i) =>
+      `<details${i === 0 ? ' open' : ''}><summary>${escapeHtml(name)} · ${queries.toLocaleString('en')} questions</summary>${table(
         ['method', 'HR@4', 'HR@10', 'HR@20', 'MRR@20', 'NDCG@10', 'HR@10, 95 %'],
         methods.map(({ method, at, hr10 }) => [
           method,
           ...[at['4']?.hr, at['10']?.hr, at['20']?.hr, at['20']?.mrr, at['10']?.ndcg].map((value = 0) => value.toFixed(3)),
           `${hr10.low.toFixed(3)}–${hr10.high.toFixed(3)}`,
         ]),
-      )}`,
+      )}</details>`,
   );
   return `<h2>Every method</h2>${parts.join('')}`;
 }

@@ -60,11 +60,9 @@ describe('the report for a merchandiser', () => {
   });
 
   it('calls a gain clear when its interval leaves 0 out', () => {
-    const tables = report.tables.map((table) => ({
-      ...table,
-      gains: table.gains.map((gain) => ({ ...gain, low: 0.1, high: 0.3 })),
-    }));
-    expect(toHtml({ report: { ...report, tables }, examples: [], manifest })).toContain(
+    const rows = (report.headline?.rows ?? []).map((row) => ({ ...row, gain: { ...row.gain, low: 0.1, high: 0.3 } }));
+    const headline = { protocol: 'masked-basket', rows } as const;
+    expect(toHtml({ report: { ...report, headline }, examples: [], manifest })).toContain(
       'That is a clear gain (+10.0 to +30.0 points).',
     );
   });

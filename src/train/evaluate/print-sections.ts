@@ -92,7 +92,7 @@ export function printExposures({ slates, impressions, adds, places, logged, ours
     ...(ours
       ? [
           `adds per slate, ours on ${count(ours.slates)} of these carts, ${ours.hasPropensities ? 'by inverse propensity' : 'from the items that both hold alone, a lower bound'}: ${interval(ours.inverse)}`,
-          `adds per slate, ours, self-normalised: ${interval(ours.normalised)}; ${count(ours.matched)} impressions are on both slates, worth ${ours.effective.toFixed(0)} of equal weight`,
+          `adds per slate, ours, self-normalised: ${interval(ours.normalised)}; ${count(ours.matched)} impressions (${count(ours.matchedAdds)} adds) are on both slates, worth ${ours.effective.toFixed(0)} of equal weight`,
           `gain over what was shown to the same carts: ${signed(ours.gain.mean)} (${signed(ours.gain.low)} to ${signed(ours.gain.high)}): ${verdict(ours.gain)}`,
         ]
       : ['No cart is known (neither a cart column nor sessions of the log): our slates cannot be compared.']),

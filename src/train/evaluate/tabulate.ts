@@ -34,6 +34,8 @@ export interface ConfidenceGroup {
   /** mean score of the first suggestion: an affinity unless the bundle says that it is a probability */
   readonly score: number;
   readonly hr4: number;
+  /** how often that first suggestion was the target */
+  readonly hr1: number;
   readonly queries: number;
 }
 
@@ -162,6 +164,7 @@ function toConfidence({ ranks, topScores }: Answers): ConfidenceGroup[] {
     .map((group) => ({
       score: group.reduce((sum, i) => sum + (topScores[i] as number), 0) / group.length,
       hr4: group.filter((i) => (ranks[i] as number) <= 4).length / group.length,
+      hr1: group.filter((i) => (ranks[i] as number) <= 1).length / group.length,
       queries: group.length,
     }));
 }

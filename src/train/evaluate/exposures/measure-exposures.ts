@@ -34,6 +34,8 @@ export interface OursFigures {
   readonly slates: number;
   /** impressions of items that our slate holds as well */
   readonly matched: number;
+  /** of these, how many were taken */
+  readonly matchedAdds: number;
   /** how many impressions of equal weight the weighted ones are worth */
   readonly effective: number;
   /** whether the file says how likely the shop's method was to show an item */
@@ -163,13 +165,14 @@ function sumMatched(
 }
 
 function toOurs(
-  { ours, slateSize, hasPropensities }: ExposureTable,
+  { ours, added, slateSize, hasPropensities }: ExposureTable,
   whole: Estimate,
   interval: (read: (figures: Estimate) => number) => Interval,
 ): OursFigures {
   return {
     slates: slateSize.filter((size) => size > 0).length,
     matched: ours.filter((place) => place >= 0).length,
+    matchedAdds: ours.filter((place, j) => place >= 0 && added[j] === 1).length,
     effective: whole.effective,
     hasPropensities,
     inverse: interval(({ inverse }) => inverse),
@@ -189,6 +192,9 @@ function warningsOf(adds: number, ours: OursFigures | undefined): string[] {
     ...(adds < LEAST_ADDS ? [`only ${adds} adds: every rate here is chance`] : []),
     ...(ours && ours.effective < LEAST_EFFECTIVE
       ? [`our slates share so little with the shop's that the estimate rests on ${ours.effective.toFixed(0)} impressions' worth`]
+      : []),
+    ...(ours && ours.matchedAdds < LEAST_ADDS
+      ? [`only ${ours.matchedAdds} items were taken that both slates hold: our figures are chance, whatever their intervals say`]
       : []),
     ...(ours && !ours.hasPropensities
       ? ['no propensity column: items that ours shows and the shop did not are taken to be as good as those on both slates']

@@ -62,7 +62,7 @@ export function exposuresSection({ slates, impressions, adds, places, logged, ou
       )
     : '<p>No cart is known for these slates, so ours cannot be set beside them.</p>';
   const worth = ours
-    ? `<p class="soft">${count(ours.matched)} impressions are of items that our slate holds as well; weighted, they are worth ${ours.effective.toFixed(0)} of equal weight.</p>`
+    ? `<p class="soft">${count(ours.matched)} impressions, ${count(ours.matchedAdds)} of them taken, are of items that our slate holds as well; weighted, they are worth ${ours.effective.toFixed(0)} of equal weight.</p>`
     : '';
   return (
     `<h2>What was shown, and taken</h2><p>${count(slates)} slates of the shop with ${count(impressions)} impressions and ${count(adds)} items taken. A lower place is taken from less ` +

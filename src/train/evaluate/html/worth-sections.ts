@@ -47,17 +47,18 @@ export function replaySection({ examination, currency, rows }: Replay): string {
 export function exposuresSection({ slates, impressions, adds, places, logged, ours, warnings }: ExposureReport): string {
   const count = (value: number) => value.toLocaleString('en');
   const rate = (value: number) => percent(value, 2);
+  const perHundred = (value: number) => (100 * value).toFixed(1);
   const figures = ours
     ? table(
-        ['slates', 'items taken per slate'],
+        ['slates', 'items taken per 100 slates'],
         [
-          ['as the shop showed them', range(logged, rate)],
+          ['as the shop showed them', range(logged, perHundred)],
           [
             ours.hasPropensities ? 'ours, by inverse propensity' : 'ours, from the items on both alone (least)',
-            range(ours.inverse, rate),
+            range(ours.inverse, perHundred),
           ],
-          ['ours, self-normalised', range(ours.normalised, rate)],
-          ['gain over what the same carts were shown', range(ours.gain, (value) => `${points(value)} points`)],
+          ['ours, self-normalised', range(ours.normalised, perHundred)],
+          ['gain over what the same carts were shown', range(ours.gain, points)],
         ],
       )
     : '<p>No cart is known for these slates, so ours cannot be set beside them.</p>';

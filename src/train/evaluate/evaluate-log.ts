@@ -80,7 +80,9 @@ export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
   const baselines = createBaselines(log, train, baselineOptions(plan, Math.max(...histories)));
   const scales = toScales(plan, baselines);
   const asking = { ...plan, histories, methods: methodsOf(plan, baselines), isKnown: baselines.isKnown };
-  const settings = protocols.flatMap((protocol) => askRounds(asking, protocol));
+  const settings = protocols.flatMap((protocol, p) =>
+    askRounds({ ...asking, histories: p === 0 ? histories : ends(histories) }, protocol),
+  );
   const chief = settings.filter(({ setting }) => setting.protocol === headlineProtocol(protocols));
   const headline = toHeadline(chief, scales);
   const ablation = ablateLast(plan, settings);
@@ -111,6 +113,11 @@ function ablateLast({ partsOf, progress }: EvaluationPlan, settings: readonly Se
   if (partsOf === undefined || chosen === undefined) return undefined;
   const { setting, rounds } = chosen;
   return ablate(partsOf(setting), { round: rounds[0] as Round, setting, progress });
+}
+
+/** None and the longest: a second protocol need not say again what each week of memory brings. */
+function ends(histories: readonly number[]): number[] {
+  return [...new Set([histories[0] ?? 0, histories.at(-1) ?? 0])];
 }
 
 /** Ascending, anonymous first. */

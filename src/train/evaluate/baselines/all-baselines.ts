@@ -26,10 +26,12 @@ const rulesOf = ({ sets, log, range, once }: FitData) => once('sequential-rules'
 const usersOf = ({ sets, log, range, once }: FitData) => once('users', () => indexUsers(log, range, sets));
 
 const PROTOTYPES = [
-  { own: 0.3, related: 0.3, repeats: 1 },
-  { own: 0.15, related: 0.3, repeats: 0.5 },
-  { own: 0.5, related: 0.3, repeats: 1.5 },
   { own: 0.5, related: 0.15, repeats: 1 },
+  { own: 0.3, related: 0.3, repeats: 0.5 },
+  { own: 0.5, related: 0.3, repeats: 1.5 },
+  { own: 1, related: 0.15, repeats: 0.75 },
+  { own: 1, related: 0, repeats: 1.25 },
+  { own: 2, related: 0.3, repeats: 2 },
 ];
 
 /** Every baseline, in the order of a report. */

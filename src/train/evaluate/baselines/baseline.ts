@@ -11,6 +11,8 @@ export type BaselineSettings = Readonly<Record<string, number>>;
 export interface EaseModel {
   /** item numbers that the model knows, most sold first */
   readonly items: Uint32Array;
+  /** 0, 1, 2 … of all of them */
+  readonly places: Uint32Array;
   /** where an item stands among them */
   placeOf(itemId: string): number | undefined;
   /** Scores every known item for what is shown. @returns `[items]`, shared: read it before the next call */

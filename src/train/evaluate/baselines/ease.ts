@@ -24,14 +24,13 @@ export function createEaseBaseline({ sets, ease }: FitData, { ridge }: EaseSetti
 /** The best k of a model's items that the query does not rule out. @param scores `[items]`, overwritten */
 export function bestItems(
   sets: SessionSets,
-  { items, placeOf }: Pick<EaseModel, 'items' | 'placeOf'>,
+  { items, places, placeOf }: Omit<EaseModel, 'score'>,
   { scores, query, k }: { scores: Float64Array; query: Query; k: number },
 ) {
   for (const itemId of excludedOf(query)) {
     const place = placeOf(itemId);
     if (place !== undefined) scores[place] = 0;
   }
-  const places = Uint32Array.from(scores.keys());
   return bestOf(scores, places, k).map((place) => ({
     itemId: sets.itemIds[items[place] as number] as string,
     score: scores[place] as number,
@@ -95,6 +94,7 @@ export function fitEase(gram: Gram, ridge: number): EaseModel {
   const scores = new Float64Array(items.length);
   return {
     items,
+    places: Uint32Array.from(items.keys()),
     placeOf,
     score({ shown }) {
       scores.fill(0);

@@ -74,18 +74,20 @@ function createNearest(sets: SessionSets, variant: Variant & SessionKnnSettings)
   const shared = new Float64Array(sets.sessions);
   const steps = new Uint32Array(sets.sessions);
   const likeness = new Float64Array(sets.sessions);
+  const touched = new Uint32Array(sets.sessions);
   return (query: Query, take: (session: number, weight: number) => void): void => {
     const shown = itemsByLastUse(sets, query);
-    const found: number[] = [];
+    let count = 0;
     for (const [place, item] of shown.entries()) {
       const weight = variant.weightOf(place, shown.length);
       for (const session of sets.sessionsOf(item).subarray(-SAMPLED_SESSIONS)) {
-        if (steps[session] === 0) found.push(session);
+        if (steps[session] === 0) touched[count++] = session;
         shared[session] = (shared[session] as number) + weight;
         steps[session] = shown.length - place; // places rise, so the last one stands
       }
     }
-    const recent = Uint32Array.from(found).sort().subarray(-SAMPLED_SESSIONS);
+    const found = touched.subarray(0, count).sort();
+    const recent = found.subarray(-SAMPLED_SESSIONS);
     for (const session of recent) {
       likeness[session] = variant.similarity(shared[session] as number, shown.length, sets.itemsOf(session).length);
     }

@@ -42,19 +42,21 @@ function createUserKnn(
   const all = sets.itemIds.reduce((count, itemId) => count + (sets.numberOf(itemId) === -1 ? 0 : 1), 0);
   const shared = new Uint32Array(users.count);
   const weights = new Float64Array(users.count);
+  const touched = new Uint32Array(users.count);
   const sheet = createScoreSheet(sets);
   return {
     name,
     usesHistory: true,
     recommend(query, k) {
       const profile = profileOf(sets, query);
-      const found: number[] = [];
+      let count = 0;
       for (const item of profile) {
         for (const user of users.usersOf(item)) {
-          if (shared[user] === 0) found.push(user);
+          if (shared[user] === 0) touched[count++] = user;
           shared[user] = (shared[user] as number) + 1;
         }
       }
+      const found = touched.subarray(0, count);
       for (const user of found) {
         const sizes = { a: profile.size, b: users.itemsOf(user).length, all };
         weights[user] = likeness(shared[user] as number, sizes);

@@ -36,7 +36,17 @@ export function createTillside(options: TillsideOptions): Tillside {
 export type { CartLine } from './core/domain/cart.js';
 export type { EventType, InteractionEvent, Trackable } from './core/domain/event.js';
 export type { Availability, ItemFacts } from './core/domain/item.js';
-export type { Reason, ReasonCode, Rules, Signal, SignalContribution, Slate, SlateItem, Strategy } from './core/domain/slate.js';
+export type {
+  Reason,
+  ReasonCode,
+  Relation,
+  Rules,
+  Signal,
+  SignalContribution,
+  Slate,
+  SlateItem,
+  Strategy,
+} from './core/domain/slate.js';
 export type { EngineStatus, ExportedData, RecommendRequest, Retention } from './core/engine/contract.js';
 export { type Diagnostic, type ErrorCode, TillsideError } from './core/errors.js';
 export { VERSION as version } from './core/engine/version.js';

@@ -21,6 +21,7 @@ const days = number(0, 36_500);
 
 const rulesShape = object<Rules>({
   exclude: optional(oneOf('none', 'cart', 'shown')),
+  nearDuplicates: optional(oneOf('exclude', 'after', 'keep')),
   excludeItemIds: optionalIds,
   includeCategories: optionalIds,
   excludeCategories: optionalIds,

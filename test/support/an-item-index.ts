@@ -7,6 +7,7 @@ export interface IndexedItem {
   readonly price?: number;
   readonly band?: number;
   readonly variantOf?: string;
+  readonly group?: number;
   readonly alias?: string;
 }
 
@@ -30,5 +31,6 @@ export function anItemIndex(items: readonly IndexedItem[]): ItemIndex {
     boostOf: () => 0,
     isAvailable: () => true,
     familyOf: (row) => rows.get(of(row)?.variantOf ?? '') ?? row,
+    groupOf: (row) => of(row)?.group ?? row,
   };
 }

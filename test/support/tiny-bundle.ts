@@ -125,6 +125,7 @@ function addTables(add: AddFile): void {
     columns.popularity[row] = 255 - Math.floor(((row - 1) * 256) / ITEM_COUNT);
   }
   columns.family[6] = 5;
+  columns.group.set([ITEM_COUNT + 1, ITEM_COUNT + 1], 7);
   add('item-facts', 'items.bin', encodeItemFacts(columns));
   const starts = Uint32Array.from({ length: ITEM_COUNT + 2 }, (_, row) => Math.max(0, row - 1) * 3);
   const rows = Uint32Array.from({ length: ITEM_COUNT * 3 }, (_, e) => 1 + ((Math.floor(e / 3) + 1 + (e % 3)) % ITEM_COUNT));

@@ -43,12 +43,20 @@ export interface Reason {
   readonly category?: string;
 }
 
+/**
+ * What an item is to what it is suggested with: `similar` is a variant of it or named nearly the same, `upgrade` such a one that costs
+ * 1.1 to 2.5 times as much, `complement` anything else.
+ */
+export type Relation = 'complement' | 'similar' | 'upgrade';
+
 export interface SlateItem {
   readonly item: ItemFacts;
   /** 1-based */
   readonly position: number;
   readonly score: number;
   readonly reason: Reason;
+  /** to what the slate is about: the item of the page, else what is in the cart, else what was seen last */
+  readonly relation: Relation;
   /** largest first; empty outside the `model` tier */
   readonly contributions: readonly SignalContribution[];
 }
@@ -67,8 +75,13 @@ export interface Slate {
 
 /** What may be on a slate. Every rule holds for every tier. */
 export interface Rules {
-  /** what is left out: nothing, what is in the cart (default), or every item of the session */
+  /** what is left out: nothing, what is in the cart and its variants (default), or every item of the session */
   readonly exclude?: 'none' | 'cart' | 'shown';
+  /**
+   * variants and near-duplicates of what is in the cart: never (default where `exclude` is `cart`, but on a product page), not among the
+   * first four, or like any other item; a pin stands above this
+   */
+  readonly nearDuplicates?: 'exclude' | 'after' | 'keep';
   readonly excludeItemIds?: readonly string[];
   readonly includeCategories?: readonly string[];
   readonly excludeCategories?: readonly string[];

@@ -4,7 +4,7 @@ import type { CartLine } from '../domain/cart.js';
 import type { InteractionEvent } from '../domain/event.js';
 import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
-import { createSessionState, type SessionState } from '../features/session-state.js';
+import { createSessionState } from '../features/session-state.js';
 import type { FetchFile } from '../model/fetch-file.js';
 import type { RuntimeModule } from '../model/open-runtime.js';
 import { isWithinAny } from '../rank/apply-rules.js';
@@ -19,13 +19,13 @@ import {
   type RecordReceipt,
 } from './contract.js';
 import { describeState } from './describe-state.js';
-import { createLiveSession } from './live-session.js';
+import { type KeptSession, openKeptSession } from './kept-session.js';
 import { resolveIds } from './resolve-ids.js';
 import { withoutSensitive } from './sensitive-items.js';
 import { settleWithin } from './settle-within.js';
 import type { MadeSlate } from './slate-maker.js';
 import { loadSlateSource, type SlateSource } from './slate-source.js';
-import type { Snapshot, Store } from './store.js';
+import type { Store } from './store.js';
 import { VERSION } from './version.js';
 import { withBoughtItems } from './with-bought-items.js';
 
@@ -40,11 +40,6 @@ export interface EngineEnvironment {
   importRuntime?(url: string): Promise<RuntimeModule>;
 }
 
-/** Raised when `SessionState` changes its shape: an older snapshot is then refolded from the events. */
-const SNAPSHOT_FORMAT = 1;
-/** A burst of events is one snapshot. */
-const SNAPSHOT_DELAY_MS = 1_000;
-
 /** How long a slate waits for what another tab wrote: longer, and it is made without. */
 const CATCH_UP_MS = 100;
 
@@ -52,7 +47,7 @@ const CATCH_UP_MS = 100;
 interface Running {
   readonly config: EngineConfig;
   readonly store: Store;
-  readonly stopWatching: () => void;
+  readonly session: KeptSession;
   /** absent until the bundle is in, and where there is none */
   source?: SlateSource;
 }
@@ -64,14 +59,9 @@ export function createEngine(environment: EngineEnvironment): Engine {
 
 class EngineLoop implements Engine {
   readonly #environment: EngineEnvironment;
-  readonly #session = createLiveSession();
   readonly #diagnostics = new Map<ErrorCode, Diagnostic>();
   #opening: Promise<Running> | undefined;
   #loading: Promise<void> | undefined;
-  /** the store's operations, one after the other: the log is folded in its own order */
-  #turn: Promise<unknown> = Promise.resolve();
-  #catchingUp: Promise<void> = Promise.resolve();
-  #snapshotTimer: unknown;
   /** the cart's sensitive lines, in memory only */
   #hidden = createSessionState();
 
@@ -93,8 +83,7 @@ class EngineLoop implements Engine {
 
   async record(events: readonly InteractionEvent[]): Promise<RecordReceipt> {
     const running = await this.#opened();
-    const { store, config } = running;
-    const session = this.#session;
+    const { session, config } = running;
     const { sensitive = [] } = config;
     // Only the bundle can tell what may be kept.
     if (sensitive[0]) await this.#loading;
@@ -113,12 +102,11 @@ class EngineLoop implements Engine {
     }
     const ids = new Set(events.map((event) => event.eventId));
     try {
-      await this.#inTurn(async () => session.commit(await store.append(whole, session.committed.seq)));
+      await session.append(whole);
     } finally {
       session.settle(ids);
     }
-    this.#scheduleSnapshot();
-    return { eventIds: [...ids], seq: session.committed.seq, cart: this.#cart() };
+    return { eventIds: [...ids], seq: session.committed.seq, cart: this.#cart(session) };
   }
 
   async recommend(request: RecommendRequest): Promise<Slate> {
@@ -126,7 +114,7 @@ class EngineLoop implements Engine {
     await this.#loading;
     const startedAt = performance.now();
     // Too slow is no fault: the next slate has it.
-    await settleWithin(this.#catchingUp, CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
+    await settleWithin(running.session.caughtUp(), CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
     const made = this.#slateOf(running, request);
     return { ...made, slateId: createId(), latencyMs: performance.now() - startedAt };
   }
@@ -138,18 +126,15 @@ class EngineLoop implements Engine {
   }
 
   async forget(): Promise<void> {
-    const { store } = await this.#opened();
-    this.#cancelSnapshot();
-    await this.#inTurn(() => store.clear());
-    this.#reset();
+    await (await this.#opened()).session.forget();
   }
 
   async exportData(): Promise<ExportedData> {
-    const { store, source } = await this.#opened();
+    const { store, source, session } = await this.#opened();
     const data = await store.exportData();
     const named = [...data.events, ...data.purchases].map(({ itemId = '' }) => [itemId, source?.factsOf(itemId)?.title]);
     const titles = Object.fromEntries(named.filter(([, title]) => title));
-    return { ...data, titles, session: describeState(this.#session.state()) };
+    return { ...data, titles, session: describeState(session.state()) };
   }
 
   async status(): Promise<EngineStatus> {
@@ -159,13 +144,9 @@ class EngineLoop implements Engine {
   async stop(): Promise<void> {
     if (!this.#opening) return;
     const running = await this.#opening;
-    // Without a change since the last snapshot there is nothing to write: what was forgotten must not come back.
-    if (this.#cancelSnapshot()) {
-      await this.#inTurn(() => this.#writeSnapshot(running.store)).catch((error) => this.#report(error, 'store-lost'));
-    }
+    await running.session.close();
     this.#opening = undefined;
     this.#loading = undefined;
-    running.stopWatching();
     running.source?.dispose();
     await running.store.close();
   }
@@ -176,56 +157,44 @@ class EngineLoop implements Engine {
   }
 
   async #open(config: EngineConfig): Promise<Running> {
+    const { now } = this.#environment;
+    const report = this.#report;
     const store = await this.#environment.store(config);
-    await store.expire(config.retention, this.#environment.now()).catch((error) => this.#report(error, 'store-lost'));
-    await this.#restore(store).catch((error) => this.#report(error, 'store-lost'));
-    const stopWatching = store.watch((change) => {
-      if (change.kind === 'forgotten') {
-        this.#reset();
-      } else this.#catchingUp = this.#inTurn(() => this.#catchUp(store)).catch((error) => this.#report(error, 'store-lost'));
-    });
-    return { config, store, stopWatching };
-  }
-
-  async #restore(store: Store): Promise<void> {
-    const snapshot = await store.readSnapshot();
-    if (isUsable(snapshot)) this.#session.replace(snapshot.state);
-    await this.#catchUp(store);
-    this.#session.addPurchases(await store.readPurchases());
-  }
-
-  async #catchUp(store: Store): Promise<void> {
-    this.#session.commit(await store.readSince(this.#session.committed.seq));
+    await store.expire(config.retention, now()).catch((error) => report(error, 'store-lost'));
+    const onForgotten = (): void => {
+      this.#hidden = createSessionState();
+    };
+    return { config, store, session: await openKeptSession({ store, now, report, onForgotten }) };
   }
 
   async #load(running: Running): Promise<void> {
     const { fetchFile, importRuntime, now } = this.#environment;
-    const report = (error: unknown, fallback: ErrorCode): void => this.#report(error, fallback);
+    const report = this.#report;
     try {
       const { config, store: cache } = running;
       running.source = await loadSlateSource({ config, cache, fetchFile, importRuntime, now: now(), report });
-      this.#session.adoptIndex(running.source.index);
+      running.session.adoptIndex(running.source.index);
     } catch (error) {
       report(error, 'bundle-unreachable');
     }
   }
 
-  #slateOf({ source, config }: Running, request: RecommendRequest): MadeSlate {
-    if (!source) return { strategy: 'none', items: [], seq: this.#session.committed.seq };
+  #slateOf({ source, config, session }: Running, request: RecommendRequest): MadeSlate {
+    if (!source) return { strategy: 'none', items: [], seq: session.committed.seq };
     const { where, now } = this.#environment;
     const at = now();
-    const view = this.#session.view(at, utcOffsetMs(where, at));
+    const view = session.view(at, utcOffsetMs(where, at));
     const mismatch = checkIds(request.pageItemIds ?? [], view.index);
     if (mismatch) this.#report(mismatch, mismatch.code);
     const { sensitive } = config;
     return source.makeSlate(view, { ...request, rules: { ...request.rules, sensitive, hidden: this.#hidden.cart } });
   }
 
-  #cart(): CartLine[] {
-    return [...this.#session.state().cart.values(), ...this.#hidden.cart.values()];
+  #cart(session: KeptSession): CartLine[] {
+    return [...session.state().cart.values(), ...this.#hidden.cart.values()];
   }
 
-  #describe({ store, source }: Running): EngineStatus {
+  #describe({ store, source, session }: Running): EngineStatus {
     const known = this.#diagnostics;
     return {
       contractVersion: CONTRACT_VERSION,
@@ -235,60 +204,16 @@ class EngineLoop implements Engine {
       strategy: source?.runtime ? 'model' : source ? 'neighbours' : 'none',
       runtime: source?.runtime?.name,
       bundle: source?.bundle,
-      cart: this.#cart(),
-      seq: this.#session.committed.seq,
+      cart: this.#cart(session),
+      seq: session.committed.seq,
       diagnostics: [...known.values(), ...store.diagnostics.filter(({ code }) => !known.has(code))],
     };
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work, work);
-    this.#turn = turn.catch(() => undefined); // the caller of `turn` hears of it
-    return turn;
-  }
-
-  #scheduleSnapshot(): void {
-    this.#snapshotTimer ??= setTimeout(() => {
-      this.#snapshotTimer = undefined;
-      const write = async (): Promise<void> => this.#writeSnapshot((await this.#opened()).store);
-      if (this.#opening) this.#inTurn(write).catch((error) => this.#report(error, 'store-lost'));
-    }, SNAPSHOT_DELAY_MS);
-  }
-
-  #reset(): void {
-    this.#cancelSnapshot();
-    this.#session.replace(createSessionState());
-    this.#hidden = createSessionState();
-  }
-
-  /** @returns whether one was due */
-  #cancelSnapshot(): boolean {
-    const isDue = this.#snapshotTimer !== undefined;
-    clearTimeout(this.#snapshotTimer);
-    this.#snapshotTimer = undefined;
-    return isDue;
-  }
-
-  async #writeSnapshot(store: Store): Promise<void> {
-    // Own purchases have a store and a retention of their own.
-    const state: SessionState = { ...this.#session.committed, history: new Map() };
-    await store.writeSnapshot({ seq: state.seq, formatVersion: SNAPSHOT_FORMAT, savedAt: this.#environment.now(), state });
-  }
-
-  #report(error: unknown, fallback: ErrorCode): void {
+  readonly #report = (error: unknown, fallback: ErrorCode): void => {
     const diagnostic = toDiagnostic(error, fallback);
     if (!this.#diagnostics.has(diagnostic.code)) this.#diagnostics.set(diagnostic.code, diagnostic);
-  }
-}
-
-function isUsable(snapshot: Snapshot | undefined): snapshot is Snapshot & { readonly state: SessionState } {
-  const state = snapshot?.state as Partial<SessionState> | undefined;
-  return (
-    snapshot?.formatVersion === SNAPSHOT_FORMAT &&
-    state?.cart instanceof Map &&
-    state.activity instanceof Map &&
-    Array.isArray(state.steps)
-  );
+  };
 }
 
 /** The shopper's hours are local ones; logs are read as they are written. */

@@ -3,7 +3,6 @@ import type { CartLine } from '../domain/cart.js';
 import type { ItemFacts } from '../domain/item.js';
 import type { Rules, SignalContribution, Slate, SlateItem } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
-import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
 import { itemSimilarity } from '../model/item-similarity.js';
 import type { ModelRuntime } from '../model/runtime.js';
@@ -14,6 +13,7 @@ import { rankCandidates } from '../rank/rank-candidates.js';
 import type { RecommendRequest } from './contract.js';
 import { contributionsOf } from './contributions.js';
 import { gatherEvidence } from './evidence.js';
+import { kinOf, relationTo, rowsOf } from './kinship.js';
 import { createTierScorer, type ScoredCandidates } from './tier-scorer.js';
 
 export interface SlateMakerOptions {
@@ -47,34 +47,43 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
 
   return (view, request) => {
     const { index } = bundle;
-    const about = knownItemIds(request.aboutItemIds ?? [], index);
-    const excludeItemIds = [...about, ...(request.placement === 'order' ? justBought(view) : [])];
+    const page = rowsOf(request.aboutItemIds ?? [], index).map(index.itemIdOf);
+    const excludeItemIds = [...page, ...(request.placement === 'order' ? justBought(view) : [])];
     const given = { ...options.rules, ...request.rules };
-    const rules = { ...given, excludeItemIds: [...(given.excludeItemIds ?? []), ...excludeItemIds] };
+    const isCart = (given.exclude ?? 'cart') === 'cart' && request.placement !== 'product';
+    const rules: AllRules = {
+      nearDuplicates: isCart ? 'exclude' : 'keep',
+      ...given,
+      excludeItemIds: [...(given.excludeItemIds ?? []), ...excludeItemIds],
+    };
     const factsOf = createFactsOf(bundle, request.facts ?? []);
-    const pins = (rules.pin ?? []).map((itemId) => index.rowOf(itemId)).filter((row) => row > 0);
-    const cartRows = new Set([...view.state.cart.keys()].map((itemId) => index.rowOf(itemId)));
-    const excludedRows = new Set(excludeItemIds.map((itemId) => index.rowOf(itemId)));
-    const isBlocked = (row: number): boolean => excludedRows.has(row) || (rules.exclude !== 'none' && cartRows.has(row));
+    const pins = rowsOf(rules.pin ?? [], index);
+    const owned = rowsOf([...excludeItemIds, ...view.state.cart.keys()], index);
+    const blocked = new Set(rules.exclude === 'none' ? rowsOf(excludeItemIds, index) : owned);
+    const isBlocked = (row: number): boolean => blocked.has(row);
     const limit = Math.max(MIN_CANDIDATES, request.size * CANDIDATES_PER_ITEM);
-    const asked = about.length ? withCartOf(about, view) : view;
+    const asked = page.length ? withCartOf(page, view) : view;
     const scored = score(asked, { isBlocked, extraRows: pins, limit });
 
-    const ranked = rank(scored, { view, rules, excludeItemIds, size: request.size, factsOf, similarity });
+    const ranked = rank(scored, { view, rules, owned, size: request.size, factsOf, similarity });
     const signals = contributionsTo(scored, ranked, options);
+    const { cart, steps } = asked.state;
+    const about = cart.size > 0 ? [...cart.values()] : steps.slice(-1);
+    const subjects = rowsOf(
+      about.map(({ itemId }) => itemId),
+      index,
+    );
     const items = ranked.map(({ item, order: row, score: value }, i): SlateItem => {
       const contributions = signals.get(row) ?? [];
       const evidence = gatherEvidence(row, item, { view: asked, bundle, isPinned: pins.includes(row) });
-      return { item, position: i + 1, score: value, reason: explain(contributions, evidence, reasons), contributions };
+      const kin = subjects.filter((other) => kinOf(row, [other], index));
+      const relation = relationTo(kin.map(factsOf), item);
+      const reason = explain(contributions, evidence, reasons);
+      return { item, position: i + 1, score: value, reason, relation, contributions };
     });
     const strategy = items.length === 0 ? 'none' : scored.strategy;
     return { strategy, items, seq: view.state.seq, bundleId: bundle.manifest.id };
   };
-}
-
-/** The catalogue's own ids of items that a page may call otherwise. */
-function knownItemIds(itemIds: readonly string[], index: ItemIndex): string[] {
-  return itemIds.flatMap((itemId) => (index.rowOf(itemId) > 0 ? index.itemIdOf(index.rowOf(itemId)) : []));
 }
 
 /** What was bought today or yesterday: a purchase keeps its day alone, and midnight (UTC) may have passed since. */
@@ -111,41 +120,29 @@ function contributionsTo(
 interface RankInput {
   readonly view: SessionView;
   readonly rules: AllRules;
-  /** left out by the placement, like their variants */
-  readonly excludeItemIds: readonly string[];
+  /** rows of what is in the cart, and of what the placement leaves out with its variants */
+  readonly owned: readonly number[];
   readonly size: number;
   readonly factsOf: (row: number) => ItemFacts;
   readonly similarity: (a: number, b: number) => number;
 }
 
 /** Ranks the candidates and, if the rules leave too few, fills up by popularity: a slate has `size` items when the catalogue has them. */
-function rank(scored: ScoredCandidates, { view, rules, excludeItemIds, size, factsOf, similarity }: RankInput): RankCandidate[] {
+function rank(scored: ScoredCandidates, { view, rules, owned, size, factsOf, similarity }: RankInput): RankCandidate[] {
   const { state, index } = view;
-  const familyOf = (row: number): string => index.itemIdOf(index.familyOf(row));
   const toCandidate = (row: number, score: number): RankCandidate => ({
     item: factsOf(row),
-    family: familyOf(row),
+    kin: kinOf(row, owned, index),
     score,
     order: row,
   });
-  const options = {
-    rules,
-    size,
-    similarity: (a: RankCandidate, b: RankCandidate) => similarity(a.order, b.order),
-    context: {
-      cart: state.cart,
-      sessionItemIds: new Set(state.activity.keys()),
-      dismissed: state.dismissed,
-      cartFamilies: new Set(
-        [...state.cart.keys(), ...excludeItemIds].map((itemId) => familyOf(index.rowOf(itemId))).filter(Boolean),
-      ),
-    },
-  };
   const candidates = Array.from(scored.rows, (row, i) => toCandidate(row, scored.scores[i] as number));
-  const ranked = rankCandidates(candidates, options);
+  const rankAll = (): RankCandidate[] =>
+    rankCandidates(candidates, { rules, size, context: state, similarity: (a, b) => similarity(a.order, b.order) });
+  const ranked = rankAll();
   if (ranked.length >= size || candidates.length >= index.count) return ranked;
-  const least = candidates.reduce((lowest, { score }) => Math.min(lowest, score), 0);
+  const least = Math.min(0, ...scored.scores);
   const found = new Set(scored.rows);
   for (let row = 1; row <= index.count; row++) if (!found.has(row)) candidates.push(toCandidate(row, least - row));
-  return rankCandidates(candidates, options);
+  return rankAll();
 }

@@ -20,4 +20,6 @@ export interface ItemIndex {
   isAvailable(row: number): boolean;
   /** the row of the item of which this is a variant, itself when it is none */
   familyOf(row: number): number;
+  /** a label shared by items whose titles name nearly the same; items alone have one of their own. Never a name of the item */
+  groupOf(row: number): number;
 }

@@ -18,16 +18,20 @@ export interface ItemColumns {
   readonly available: Uint8Array;
   /** row of the item of which this is a variant, its own when it is none */
   readonly family: Uint32Array;
+  /** the same for items whose titles name nearly the same: `count` + a 1-based number, its own row when there is no other */
+  readonly group: Uint32Array;
 }
 
 // items-*.bin, little-endian: magic, count, variants (u32 each) · price f32[count] · family u32[variants] · category u16[count] ·
-// brand u16[count] · popularity u8[count] · flags u8[count]. 10 bytes an item and 4 more for a variant.
+// brand u16[count] · popularity u8[count] · flags u8[count] · group u16[grouped]. 10 bytes an item, 4 more for a variant and 2 for a member of
+// a group; without groups it ends with the flags.
 const MAGIC = 0x314c4954; // "TIL1"
 const HEADER_BYTES = 12;
 const BYTES_PER_ITEM = 10;
 const AVAILABLE = 1;
 const BOOST_SHIFT = 1; // two bits: boost + 1
 const VARIANT = 8;
+const GROUPED = 16;
 
 /** Empty columns for `count` items: nothing known, everything available, no variants. */
 export function createItemColumns(count: number): ItemColumns {
@@ -41,20 +45,26 @@ export function createItemColumns(count: number): ItemColumns {
     boost: new Int8Array(length),
     available: new Uint8Array(length).fill(1, 1),
     family: Uint32Array.from({ length }, (_, row) => row),
+    group: Uint32Array.from({ length }, (_, row) => row),
   };
 }
 
 /** Writes `items-*.bin`. */
 export function encodeItemFacts(columns: ItemColumns): Uint8Array {
-  const { count, family } = columns;
+  const { count, family, group } = columns;
   const variants = family.subarray(1).filter((parent, i) => parent !== i + 1);
-  const view = new DataView(new ArrayBuffer(HEADER_BYTES + BYTES_PER_ITEM * count + 4 * variants.length));
+  const groups = group.filter((label) => label > count);
+  const end = HEADER_BYTES + BYTES_PER_ITEM * count + 4 * variants.length;
+  const view = new DataView(new ArrayBuffer(end + 2 * groups.length));
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, count, true);
   view.setUint32(8, variants.length, true);
   const at = offsets(count, variants.length);
   variants.forEach((parent, i) => {
     view.setUint32(at.family + 4 * i, parent, true);
+  });
+  groups.forEach((label, i) => {
+    view.setUint16(end + 2 * i, label - count, true);
   });
   for (let i = 0; i < count; i++) {
     const row = i + 1;
@@ -63,7 +73,7 @@ export function encodeItemFacts(columns: ItemColumns): Uint8Array {
     view.setUint16(at.brand + 2 * i, columns.brand[row] as number, true);
     view.setUint8(at.popularity + i, columns.popularity[row] as number);
     const flags = ((columns.available[row] as number) && AVAILABLE) | (((columns.boost[row] as number) + 1) << BOOST_SHIFT);
-    view.setUint8(at.flags + i, flags | (family[row] === row ? 0 : VARIANT));
+    view.setUint8(at.flags + i, flags | (family[row] === row ? 0 : VARIANT) | (group[row] === row ? 0 : GROUPED));
   }
   return new Uint8Array(view.buffer);
 }
@@ -79,30 +89,42 @@ export function decodeItemFacts(bytes: Uint8Array): ItemColumns {
   const count = view.getUint32(4, true);
   const variants = view.getUint32(8, true);
   const expected = HEADER_BYTES + BYTES_PER_ITEM * count + 4 * variants;
-  if (bytes.length !== expected) throw invalid(`it has ${bytes.length} bytes, not ${expected}`);
+  const grouped = (bytes.length - expected) / 2;
+  if (grouped < 0 || grouped % 1 > 0) throw invalid(`it has ${bytes.length} bytes, not ${expected}`);
   const columns = createItemColumns(count);
-  const at = offsets(count, variants);
-  const { buffer } = bytes.slice(); // aligned; every browser's machine is little-endian
-  columns.price.set(new Float32Array(buffer, at.price, count), 1);
-  columns.category.set(new Uint16Array(buffer, at.category, count), 1);
-  columns.brand.set(new Uint16Array(buffer, at.brand, count), 1);
-  columns.popularity.set(new Uint8Array(buffer, at.popularity, count), 1);
+  const { buffer } = bytes.slice(); // aligned, as every column after it is; every browser's machine is little-endian
+  let at = HEADER_BYTES;
+  const read = <T extends ArrayBufferView>(
+    Column: new (buffer: ArrayBuffer, at: number, length: number) => T,
+    length: number,
+  ): T => {
+    const column = new Column(buffer, at, length);
+    at += column.byteLength;
+    return column;
+  };
+  columns.price.set(read(Float32Array, count), 1);
+  const families = read(Uint32Array, variants);
+  columns.category.set(read(Uint16Array, count), 1);
+  columns.brand.set(read(Uint16Array, count), 1);
+  columns.popularity.set(read(Uint8Array, count), 1);
+  const flagsOf = read(Uint8Array, count);
+  const groups = read(Uint16Array, grouped);
   let variant = 0;
-  for (let i = 0; i < count; i++) {
-    const row = i + 1;
+  let member = 0;
+  for (let row = 1; row <= count; row++) {
     const price = columns.price[row] as number;
     if (price < 0 || price === Number.POSITIVE_INFINITY) throw invalid(`row ${row} costs ${price}`);
-    const flags = view.getUint8(at.flags + i);
+    const flags = flagsOf[row - 1] as number;
     const boost = ((flags >> BOOST_SHIFT) & 3) - 1;
-    if (flags > 15 || boost > 1) throw invalid(`row ${row} has flags ${flags}`);
+    if (flags > 31 || boost > 1) throw invalid(`row ${row} has flags ${flags}`);
     columns.available[row] = flags & AVAILABLE;
     columns.boost[row] = boost;
-    if (flags & VARIANT) columns.family[row] = variant < variants ? view.getUint32(at.family + 4 * variant, true) : 0;
-    variant += flags & VARIANT ? 1 : 0;
+    if (flags & VARIANT) columns.family[row] = families[variant++] ?? 0;
+    if (flags & GROUPED) columns.group[row] = count + (groups[member++] ?? 0);
     const parent = columns.family[row] as number;
     if (parent < 1 || parent > count) throw invalid(`row ${row} is a variant of row ${parent}`);
   }
-  if (variant !== variants) throw invalid(`it has ${variant} variants, not ${variants}`);
+  if (variant !== variants || member !== grouped) throw invalid('its flags do not add up');
   return columns;
 }
 

@@ -12,7 +12,7 @@ const BANDS = 10;
  */
 export function createItemIndex(vocabulary: Vocabulary, columns: ItemColumns): ItemIndex {
   const { itemIds } = vocabulary;
-  const { count, price, category, brand, popularity, boost, available, family } = columns;
+  const { count, price, category, brand, popularity, boost, available, family, group } = columns;
   if (itemIds.length !== count) {
     const message = `The vocabulary has ${itemIds.length} items, the item facts ${count}. Train the bundle again.`;
     throw new TillsideError('model-invalid', message);
@@ -30,6 +30,7 @@ export function createItemIndex(vocabulary: Vocabulary, columns: ItemColumns): I
     boostOf: (row) => boost[row] ?? 0,
     isAvailable: (row) => available[row] === 1,
     familyOf: (row) => family[row] ?? row,
+    groupOf: (row) => group[row] ?? row,
   };
 }
 

@@ -15,10 +15,8 @@ export interface AllRules extends Rules {
 export interface RuleContext {
   readonly cart: ReadonlyMap<string, CartLine>;
   /** every item the session has touched */
-  readonly sessionItemIds: ReadonlySet<string>;
+  readonly activity: ReadonlyMap<string, unknown>;
   readonly dismissed: ReadonlySet<string>;
-  /** the variant families of what is in the cart: their item ids */
-  readonly cartFamilies: ReadonlySet<string>;
 }
 
 /** Creates the test that every item of a slate passes, pins included. Availability is `in_stock` where nothing is known. */
@@ -26,20 +24,20 @@ export function createEligibility(rules: AllRules, context: RuleContext): (candi
   const exclude = rules.exclude ?? 'cart';
   const excluded = new Set(rules.excludeItemIds);
   const { includeCategories } = rules;
-  return ({ item, family }) => {
-    const { itemId, price } = item;
+  return ({ item, kin }) => {
+    const { itemId } = item;
+    const price = item.price as number; // where it is unknown every comparison is false
     if (excluded.has(itemId) || context.dismissed.has(itemId) || item.availability === 'out_of_stock') return false;
     if (exclude !== 'none') {
-      if (context.cart.has(itemId) || context.cartFamilies.has(family)) return false;
-      if (exclude === 'shown' && context.sessionItemIds.has(itemId)) return false;
+      if (context.cart.has(itemId) || (exclude === 'cart' && kin === 'variant')) return false;
+      if (exclude === 'shown' && context.activity.has(itemId)) return false;
     }
+    if (kin && rules.nearDuplicates === 'exclude' && !rules.pin?.includes(itemId)) return false;
     if (includeCategories?.length && !isWithinAny(item, includeCategories)) return false;
     if (isWithinAny(item, rules.excludeCategories)) return false;
     if (isWithinAny(item, rules.sensitive) && (!rules.pin?.includes(itemId) || rules.hidden?.has(itemId))) return false;
     // An item without a price cannot be shown to be inside a band.
-    if (rules.minPrice !== undefined && !(price !== undefined && price >= rules.minPrice)) return false;
-    if (rules.maxPrice !== undefined && !(price !== undefined && price <= rules.maxPrice)) return false;
-    return true;
+    return (rules.minPrice === undefined || price >= rules.minPrice) && (rules.maxPrice === undefined || price <= rules.maxPrice);
   };
 }
 

@@ -10,6 +10,9 @@ export interface RankOptions {
   readonly similarity: Similarity;
 }
 
+/** Places that are for complements where near-duplicates come after them: what a cart page shows. */
+const COMPLEMENT_PLACES = 4;
+
 /**
  * Filters, orders and diversifies candidates into at most `size` items, without duplicates. Pinned items keep the first places
  * whatever their score; `maxPerCategory` counts them too.
@@ -29,11 +32,13 @@ export function rankCandidates(
   const ordered = capCategories(orderByRules(eligible, rules), rules.maxPerCategory);
   const pins = new Set(rules.pin);
   const buried = new Set(rules.bury);
-  const pinned = ordered.filter(({ item }) => pins.has(item.itemId)).slice(0, size);
-  const free = ordered.filter(({ item }) => !pins.has(item.itemId) && !buried.has(item.itemId));
-  const last = ordered.filter(({ item }) => !pins.has(item.itemId) && buried.has(item.itemId));
-  const chosen = diversify(free, { diversity: rules.diversity ?? 0, size: size - pinned.length, similarity });
-  return [...pinned, ...chosen, ...last].slice(0, size);
+  const partOf = ({ item }: RankCandidate): number => (pins.has(item.itemId) ? 0 : buried.has(item.itemId) ? 2 : 1);
+  const [pinned = [], free = [], last = []] = [0, 1, 2].map((part) => ordered.filter((each) => partOf(each) === part));
+  const choose = (from: readonly RankCandidate[], places: number): RankCandidate[] =>
+    diversify(from, { diversity: rules.diversity ?? 0, size: Math.max(0, places - pinned.length), similarity });
+  const isKinLate = rules.nearDuplicates === 'after';
+  const first = choose(isKinLate ? free.filter(({ kin }) => !kin) : [], COMPLEMENT_PLACES);
+  return [...new Set([...pinned, ...first, ...choose(free, size), ...last])].slice(0, size);
 }
 
 function capCategories(ordered: RankCandidate[], max: number | undefined): RankCandidate[] {

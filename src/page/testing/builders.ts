@@ -18,7 +18,8 @@ export function anItem(over: Partial<ItemFacts> = {}): ItemFacts {
 /** Makes an entry of a slate: `anItem()` in the first place, because it is popular. */
 export function aSlateItem(over: Partial<SlateItem> = {}): SlateItem {
   const { position = 1 } = over;
-  return { item: anItem(), position, score: 1 / position, reason: { code: 'popular' }, contributions: [], ...over };
+  const reason = { code: 'popular' } as const;
+  return { item: anItem(), position, score: 1 / position, reason, relation: 'complement', contributions: [], ...over };
 }
 
 /** Makes a slate of the model: `aSlateOf('item-1', …, 'item-4')` unless it says otherwise. */

@@ -29,7 +29,7 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
 
   return {
     element: card,
-    update({ item, position, reason: why }) {
+    update({ item, position, reason: why, relation }) {
       const { strings } = context;
       const { itemId, url, price: amount, currency } = item;
       const title = cutName(item.title?.trim() || itemId);
@@ -43,6 +43,7 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
       };
 
       card.dataset['itemId'] = itemId;
+      card.dataset['relation'] = relation;
       setHref(link, toSafeUrl(url, documentUrl()));
       link.onclick = () => instance.track({ type: 'select_item', ...place });
       showPicture(parts, imageOf(item.imageUrl, instance.images), title);

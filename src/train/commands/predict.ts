@@ -13,6 +13,7 @@ import { type Command, oneOf, parseOptions, required, wholeNumber } from './opti
 import { asLastSession, parseSessionLine, type SessionLine } from './session-line.js';
 
 const HELP = `tillside predict --bundle DIR --sessions FILE|- [--k 20] [--exclude none|cart|shown]
+                 [--near-duplicates exclude|after|keep]
 
 Reads {"id","events":[{"item_id","type","occurred_at"}]} a line and writes {"id","items":[…]} a line, best first, through the same
 engine as the browser, each from a clean state. The order of the array is the order. The last run of gaps of 30 minutes or less is the
@@ -20,9 +21,13 @@ session; earlier purchases are the shopper's history. A last run of purchases on
 
   --sessions FILE   NDJSON; - reads standard input
   --k N             items a line (20)
-  --exclude WHAT    what is left out: cart (as on the page), shown (every item of the session), none`;
+  --exclude WHAT    what is left out: cart (as on the page, with variants), shown (every item of the session), none
+  --near-duplicates WHAT
+                    of what is in the cart: exclude (as on the page), after (not among the first 4; the default for
+                    --exclude cart), keep (the default else)`;
 
 const EXCLUDES = ['none', 'cart', 'shown'] as const;
+const NEAR_DUPLICATES = ['exclude', 'after', 'keep'] as const;
 
 export const predict: Command = {
   name: 'predict',
@@ -34,9 +39,13 @@ export const predict: Command = {
       sessions: { type: 'string' },
       k: { type: 'string', default: '20' },
       exclude: { type: 'string', default: 'cart' },
+      'near-duplicates': { type: 'string' },
     });
     const size = wholeNumber('k', values.k, { least: 1, most: 10_000 }) as number;
     const exclude = oneOf('exclude', values.exclude, EXCLUDES);
+    // A ranking longer than a page's slate has a place for them.
+    const usual = exclude === 'cart' ? 'after' : 'keep';
+    const nearDuplicates = oneOf('near-duplicates', values['near-duplicates'] ?? usual, NEAR_DUPLICATES);
     const file = required('sessions', values.sessions);
     await assertSessions(file);
     const { bundle, runtime } = await openBundleFolder(required('bundle', values.bundle));
@@ -45,7 +54,7 @@ export const predict: Command = {
     const answer = (line: SessionLine): string[] => {
       const events = asLastSession(knownEvents(line, bundle.index, counts));
       const now = events[events.length - 1]?.occurredAt ?? 0;
-      return makeSlate({ events, history: [], now, exclude }, size).items.map(({ item }) => item.itemId);
+      return makeSlate({ events, history: [], now, exclude, nearDuplicates }, size).items.map(({ item }) => item.itemId);
     };
     await answerAll(readLines(file), { answer, counts, out: process.stdout, progress: createProgress(process.stderr) });
     runtime?.dispose();

@@ -39,9 +39,9 @@ export function askRounds(asking: Asking, protocol: Protocol): SettingRounds[] {
   });
 }
 
-/** Only the masks of a masked basket depend on the seed; the other protocols ask the same whatever it is. */
+/** Only the masks of baskets depend on the seed; the other protocols ask the same whatever it is. */
 function seedsOf({ seeds }: Asking, protocol: Protocol): readonly number[] {
-  return protocol === 'masked-basket' ? seeds : seeds.slice(0, 1);
+  return protocol === 'masked-basket' || protocol === 'cart-page' ? seeds : seeds.slice(0, 1);
 }
 
 interface Asked extends Setting {

@@ -68,7 +68,7 @@ export const MEASURED_HISTORIES: readonly number[] = [7, 30, HISTORY_DAYS];
 
 /** The protocols that suit a log: baskets for carts, prefixes for browsing, and what comes before adds where there are adds. */
 export function protocolsFor({ kind, type }: EventLog): Protocol[] {
-  if (kind === 'carts') return ['masked-basket', 'growing-cart'];
+  if (kind === 'carts') return ['masked-basket', 'cart-page', 'growing-cart'];
   const hasAdds = type.includes(EVENT_TYPES.indexOf('add_to_cart'));
   return hasAdds ? ['next-item', 'next-new-item', 'next-add'] : ['next-item', 'next-new-item'];
 }
@@ -80,10 +80,10 @@ export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
   const baselines = createBaselines(log, train, baselineOptions(plan, Math.max(...histories)));
   const scales = toScales(plan, baselines);
   const asking = { ...plan, histories, methods: methodsOf(plan, baselines), isKnown: baselines.isKnown };
-  const settings = protocols.flatMap((protocol, p) =>
-    askRounds({ ...asking, histories: p === 0 ? histories : ends(histories) }, protocol),
-  );
-  const chief = settings.filter(({ setting }) => setting.protocol === headlineProtocol(protocols));
+  const chiefProtocol = headlineProtocol(protocols);
+  const memoriesOf = (protocol: Protocol, p: number) => (p === 0 || protocol === chiefProtocol ? histories : ends(histories));
+  const settings = protocols.flatMap((protocol, p) => askRounds({ ...asking, histories: memoriesOf(protocol, p) }, protocol));
+  const chief = settings.filter(({ setting }) => setting.protocol === chiefProtocol);
   const headline = toHeadline(chief, scales);
   const ablation = ablateLast(plan, settings);
   const replay = toReplay(chief, plan);
@@ -115,7 +115,7 @@ function ablateLast({ partsOf, progress }: EvaluationPlan, settings: readonly Se
   return ablate(partsOf(setting), { round: rounds[0] as Round, setting, progress });
 }
 
-/** None and the longest: a second protocol need not say again what each week of memory brings. */
+/** None and the longest: what is neither first nor in the headline need not say again what each week of memory brings. */
 function ends(histories: readonly number[]): number[] {
   return [...new Set([histories[0] ?? 0, histories.at(-1) ?? 0])];
 }

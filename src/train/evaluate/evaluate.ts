@@ -60,6 +60,9 @@ export interface MethodFigures {
 export interface Looks {
   /** share that are near-duplicates of a shown item */
   readonly nearDuplicates: number;
+  /** the same by plain likeness of words, and of characters */
+  readonly nearByWords: number;
+  readonly nearByTrigrams: number;
   /** 0–1, 1 when no two titles on a slate share a word */
   readonly diversity: number;
   /** share by department, largest first */
@@ -98,7 +101,9 @@ export function figuresOf({ name, ranks, lists }: Answers, queries: readonly Que
 function looksOf(slates: readonly (readonly string[])[], queries: readonly Query[], likeness: ItemLikeness): Looks {
   const shown = queries.map((query) => query.shown);
   return {
-    nearDuplicates: nearDuplicates(slates, shown, likeness),
+    nearDuplicates: nearDuplicates(slates, shown, likeness.isNearDuplicate),
+    nearByWords: nearDuplicates(slates, shown, likeness.isNearByWords),
+    nearByTrigrams: nearDuplicates(slates, shown, likeness.isNearByTrigrams),
     diversity: diversity(slates, likeness),
     byDepartment: exposureShares(slates, likeness.departmentOf),
   };

@@ -9,7 +9,7 @@ import { lineSlices } from './slices.js';
 import { type Round, sliceRound, type TableScales } from './tabulate.js';
 
 /** What the headline is read from, the protocol nearest to a cart page first: the answer must be new. */
-const PROTOCOLS: readonly Protocol[] = ['masked-basket', 'next-add', 'next-new-item'];
+const PROTOCOLS: readonly Protocol[] = ['cart-page', 'masked-basket', 'next-add', 'next-new-item'];
 /** Of shoppers whose earlier purchases are known. */
 const PARTS: readonly string[] = ['re-buy', 'first buy, history known'];
 
@@ -82,7 +82,7 @@ function duplicatesOf({ queries, answers }: Round, { likeness }: TableScales): P
     nearDuplicates(
       lists.map((list) => list.slice(0, SLATE_SIZE)),
       shown,
-      likeness,
+      likeness.isNearDuplicate,
     );
   return { nearDuplicates4: Object.fromEntries(answers.map((each) => [each.name, shareOf(each)])) };
 }

@@ -5,6 +5,10 @@ import type { CatalogRow } from '../event-log.js';
 export interface ItemLikeness {
   /** whether two items are variants of one, or their titles say nearly the same */
   isNearDuplicate(a: string, b: string): boolean;
+  /** the same by other lights, so that no figure rests on one definition: six of ten words in common, whatever they say */
+  isNearByWords(a: string, b: string): boolean;
+  /** seven of ten runs of three characters in common, whatever the words */
+  isNearByTrigrams(a: string, b: string): boolean;
   /** share of their titles' words that two items have in common, 0–1 */
   titleLikeness(a: string, b: string): number;
   /** first level of the category path, `undefined` where unknown */
@@ -13,6 +17,10 @@ export interface ItemLikeness {
 
 /** From this share of common words on, what is left of two titles without words of variants names the same thing. */
 const SAME_TITLE = 0.75;
+/** From this share of all words on, titles are nearly the same. */
+const NEAR_WORDS = 0.6;
+/** From this share of all runs of three characters on, titles are nearly the same. */
+const NEAR_TRIGRAMS = 0.7;
 /** Fewer words than this name a kind of thing, not a thing. */
 const LEAST_WORDS = 2;
 
@@ -28,6 +36,7 @@ const VARIANT_WORDS = new Set(
 interface Words {
   readonly all: ReadonlySet<string>;
   readonly naming: ReadonlySet<string>;
+  readonly trigrams: ReadonlySet<string>;
   readonly family: string;
 }
 
@@ -48,6 +57,8 @@ export function createItemLikeness(catalog: readonly CatalogRow[]): ItemLikeness
       if (x.naming.size < LEAST_WORDS || y.naming.size < LEAST_WORDS) return false;
       return jaccard(x.naming, y.naming) >= SAME_TITLE;
     },
+    isNearByWords: (a, b) => a === b || jaccard(wordsOf(a).all, wordsOf(b).all) >= NEAR_WORDS,
+    isNearByTrigrams: (a, b) => a === b || jaccard(wordsOf(a).trigrams, wordsOf(b).trigrams) >= NEAR_TRIGRAMS,
     titleLikeness: (a, b) => jaccard(wordsOf(a).all, wordsOf(b).all),
     departmentOf: (itemId) => rows.get(itemId)?.category?.split(' > ')[0],
   };
@@ -55,9 +66,12 @@ export function createItemLikeness(catalog: readonly CatalogRow[]): ItemLikeness
 
 function toWords(itemId: string, row: CatalogRow | undefined): Words {
   const title = row === undefined || row.title === row.itemId ? '' : row.title.toLowerCase();
-  const all = new Set((title.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => (word.length > 3 ? word.replace(/s$/, '') : word)));
+  const spoken = title.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const all = new Set(spoken.map((word) => (word.length > 3 ? word.replace(/s$/, '') : word)));
   const naming = new Set([...all].filter((word) => !VARIANT_WORDS.has(word) && !/^\d/.test(word)));
-  return { all, naming, family: row?.variantOf ?? itemId };
+  const line = ` ${spoken.join(' ')} `;
+  const trigrams = new Set(Array.from({ length: Math.max(0, line.length - 2) }, (_, i) => line.slice(i, i + 3)));
+  return { all, naming, trigrams, family: row?.variantOf ?? itemId };
 }
 
 /** @see Jaccard 1912 */

@@ -4,9 +4,9 @@ import type { ItemLikeness } from './item-likeness.js';
 export function nearDuplicates(
   lists: readonly (readonly string[])[],
   shown: readonly (readonly string[])[],
-  { isNearDuplicate }: ItemLikeness,
+  isNear: (a: string, b: string) => boolean,
 ): number {
-  const repeats = (itemId: string, i: number) => (shown[i] ?? []).some((other) => isNearDuplicate(itemId, other));
+  const repeats = (itemId: string, i: number) => (shown[i] ?? []).some((other) => isNear(itemId, other));
   return meanOf(lists, (list, i) => list.map((itemId) => (repeats(itemId, i) ? 1 : 0)));
 }
 

@@ -3,6 +3,7 @@ import type { InteractionEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
 import { type EventLog, eventsOf, type SessionRange } from '../event-log.js';
 import { createRandom } from '../fit/random.js';
+import { SMALL_CART } from './evaluate.js';
 import { cartOf, type Protocol, type Query } from './query.js';
 import { indexHistory } from './visitor-history.js';
 
@@ -53,6 +54,8 @@ function sessionQueries(events: readonly InteractionEvent[], context: SessionCon
   switch (context.options.protocol) {
     case 'masked-basket':
       return maskedBasket(events, context);
+    case 'cart-page':
+      return cartPage(events, context);
     case 'growing-cart':
       return growingCart(events, context);
     case 'next-item':
@@ -77,6 +80,13 @@ function maskedBasket(events: readonly InteractionEvent[], { options, history }:
   const target = items[random.below(items.length)] as string;
   const shown = basket.filter(({ itemId }) => itemId !== target);
   return [query(shown, { target, later: [target], history, exclude: 'shown', step: 0 })];
+}
+
+function cartPage(events: readonly InteractionEvent[], context: SessionContext): Query[] {
+  const asked = maskedBasket(events, context).filter(
+    ({ shown, events: before }) => shown.length <= SMALL_CART && cartOf(before).size > 0,
+  );
+  return asked.map((each) => ({ ...each, exclude: 'cart' }));
 }
 
 function growingCart(events: readonly InteractionEvent[], { history }: SessionContext): Query[] {

@@ -4,6 +4,7 @@ import type { OwnPurchase } from '../../core/domain/session.js';
 /** How test questions are made of held-out sessions. Every one ranks the full catalogue; none samples it. */
 export const PROTOCOLS = [
   'masked-basket', // one item of a basket hidden at random, the rest shown in line order
+  'cart-page', // the same with 5 items shown or fewer, under the rules of a cart page: no variants and near-duplicates of the cart
   'growing-cart', // the first 1, 3 or 5 lines shown, the next line asked for
   'next-item', // every prefix of a session, the next item asked for, repeats allowed
   'next-new-item', // the same where the next item is new; shown items are left out

@@ -46,6 +46,8 @@ const FIGURES: Readonly<Record<string, Read>> = {
   'cover@20': ({ coverage20 }) => coverage20,
   'popular@20': ({ popularityBias20 }) => popularityBias20,
   'near@4': ({ looks4 }) => looks4?.nearDuplicates,
+  'by words@4': ({ looks4 }) => looks4?.nearByWords,
+  'by trigrams@4': ({ looks4 }) => looks4?.nearByTrigrams,
   'diverse@4': ({ looks4 }) => looks4?.diversity,
 };
 

@@ -1,6 +1,8 @@
 // In: a session's events and own purchases. Out: the slate that the browser's engine would make of them. Runs in Node.
 import type { InteractionEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
+import type { Rules } from '../../core/domain/slate.js';
+import { kinOf, rowsOf } from '../../core/engine/kinship.js';
 import { createLiveSession } from '../../core/engine/live-session.js';
 import { createSlateMaker, type MadeSlate } from '../../core/engine/slate-maker.js';
 import type { Bundle } from '../../core/model/bundle.js';
@@ -16,6 +18,8 @@ export interface DeviceSession {
   /** epoch ms */
   readonly now: number;
   readonly exclude: 'none' | 'cart' | 'shown';
+  /** default: what the page does */
+  readonly nearDuplicates?: NonNullable<Rules['nearDuplicates']>;
 }
 
 /** Replays sessions, each from a clean state, through the same fold and slate maker as the browser. A failing model throws. */
@@ -33,12 +37,12 @@ export function createSessionRunner(
       throw error;
     },
   });
-  return ({ events, history, now, exclude }, size) => {
+  return ({ events, history, now, exclude, nearDuplicates }, size) => {
     const live = createLiveSession();
     live.adoptIndex(bundle.index);
     live.addPurchases(history);
     live.commit(events.map((event, i) => ({ ...event, seq: i + 1 })));
-    return makeSlate(live.view(now, 0), { size, rules: { exclude } });
+    return makeSlate(live.view(now, 0), { size, rules: { exclude, ...(nearDuplicates && { nearDuplicates }) } });
   };
 }
 
@@ -50,11 +54,11 @@ export function createBundleRecommender(bundle: Bundle, runtime: ModelRuntime | 
     name: 'tillside',
     usesHistory: true,
     keepsOff({ events, exclude }) {
-      const families = new Set([...cartOf(events)].map((itemId) => index.familyOf(index.rowOf(itemId))));
+      const inCart = rowsOf(cartOf(events), index);
       return (itemId) => {
         const row = index.rowOf(itemId);
-        const isVariant = exclude !== 'none' && families.has(index.familyOf(row));
-        return row > 0 && (isVariant || factsOf(row).availability === 'out_of_stock');
+        const isKin = exclude === 'cart' && kinOf(row, inCart, index) !== undefined;
+        return row > 0 && (isKin || factsOf(row).availability === 'out_of_stock');
       };
     },
     recommend: (query, k) => run(query, k).items.map(({ item, score }) => ({ itemId: item.itemId, score })),

@@ -52,7 +52,10 @@ export interface ReportTable {
   /** the model first */
   readonly methods: readonly MethodFigures[];
   readonly gains: readonly Gain[];
-  /** targets that the page's rules keep off every slate (out of stock, or a variant of what is in the cart): misses for every method */
+  /**
+   * targets that the page's rules keep off every slate, misses for every method: out of stock; in `cart-page` and `next-add` also variants
+   * and near-duplicates of the cart
+   */
   readonly ruledOut: number;
   /** parts of these questions; only where they are all of the setting's, all seeds pooled */
   readonly lines?: readonly SliceLine[];

@@ -4,6 +4,7 @@ import { createItemColumns, type ItemColumns } from '../../core/model/item-facts
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import { toItemFamilies } from './item-families.js';
 import { merchandisingBoosts } from './merchandising-boost.js';
+import { toTitleGroups } from './title-groups.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What a bundle says of its items. */
@@ -38,6 +39,9 @@ export function fitItems(vocabulary: Vocabulary, catalog: readonly CatalogRow[],
     columns.family[row] = families.familyOf(row);
     return known ? toCard(known, boost) : { itemId };
   });
+  const titles = cards.map(({ itemId, title }) => (title === itemId ? undefined : title));
+  for (const [i, group] of toTitleGroups(titles, columns.price.subarray(1)).entries())
+    if (group > 0) columns.group[i + 1] = count + group;
   return { columns, cards, aliases: families.aliases };
 }
 

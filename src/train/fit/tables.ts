@@ -6,11 +6,13 @@ import { createVocabulary } from '../../core/model/vocabulary.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
-import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
-import { createEase, EASE_MAX_ITEMS } from './ease.js';
+import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
-import { buildNeighbours, type WeighNeighbours } from './neighbour-builder.js';
+import { buildNeighbours } from './neighbour-builder.js';
+import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
+import { fitSequenceEmbeddings } from './sequence-embedding.js';
+import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { embedSpectrally } from './spectral.js';
 import { createSupportCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
@@ -28,12 +30,14 @@ export interface FittedTables {
 export interface TablesFit {
   readonly range: SessionRange;
   readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport'>;
   readonly progress: ProgressReporter;
+  /** how carts are read, default `EASE_SHAPE` */
+  readonly easeShape?: EaseShape | undefined;
 }
 
 /** Fits the tables of a range of sessions. */
-export function fitTables(log: EventLog, { range, catalog, settings, progress }: TablesFit): FittedTables {
+export function fitTables(log: EventLog, { range, catalog, settings, progress, easeShape }: TablesFit): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
   const { count } = vocabulary;
   const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
@@ -42,28 +46,46 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   progress.stage('neighbours', 100);
   const weigh =
     log.kind === 'carts'
-      ? weighCarts(sessions, vocabulary, progress)
+      ? createRestrictedEase(sessions, vocabulary.popularity, {
+          ...(easeShape && { shape: easeShape }),
+          onProgress: (share) => progress.tick(Math.round(100 * share)),
+        })
       : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
-  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));
-  // Embeddings start from every pair, rare ones too: they are moved by the fit and no edge can be read back from them.
+  const supported = buildNeighbours({ ...limits, isSupported }, weigh);
+  // Vectors are made of every pair, rare ones too: all sessions move them together.
   const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const embeddings = embedSpectrally(graph, settings);
+  const spectral = embedSpectrally(graph, settings);
   progress.done();
+  const isCarts = log.kind === 'carts';
+  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral, settings, progress });
+  const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
+  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
+  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported: () => true }, near)));
   return { vocabulary, items, index, neighbours, embeddings };
 }
 
-/** EASE for the popular items; the tail of a large catalogue has its neighbours from co-occurrence. */
-function weighCarts(
+/** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */
+const CART_NEARNESS = 0.25;
+
+/** The sum of a row's edges. */
+function weightOf({ starts, weights }: NeighbourTable, row: number): number {
+  return weights.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
+}
+
+/** Passes over the sessions for the vectors of a table-only bundle. */
+const TABLE_ONLY_EPOCHS = 2;
+
+/** The vectors that neighbours are found by, and where the session model starts. */
+function fitSequences(
   sessions: ItemSessions,
-  { popularity, sessions: counts }: Vocabulary,
-  progress: ProgressReporter,
-): WeighNeighbours {
-  const sold = counts.reduce((rows, count) => rows + (count > 0 ? 1 : 0), 0);
-  const size = Math.min(sold, EASE_MAX_ITEMS);
-  const ease = createEase(sessions, popularity, { size, onProgress: (share) => progress.tick(Math.round(100 * share)) });
-  if (size === sold) return (row, into) => (row <= size ? ease(row, into) : []);
-  const cooccurrence = createCooccurrence(sessions, counts, CART_COOCCURRENCE);
-  return (row, into) => (row <= size ? ease(row, into) : cooccurrence(row, into));
+  { spectral, settings, progress }: Pick<TablesFit, 'settings' | 'progress'> & { readonly spectral: Float32Array },
+): Float32Array {
+  progress.stage('item vectors', 100);
+  const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
+  const epochs = Math.max(TABLE_ONLY_EPOCHS, settings.epochs);
+  const embeddings = fitSequenceEmbeddings(sessions, { ...settings, embeddings: spectral, epochs, onProgress });
+  progress.done();
+  return embeddings;
 }

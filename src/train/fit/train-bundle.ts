@@ -1,5 +1,6 @@
 // In: a log and a catalogue. Out: a packed bundle with the figures of the same recipe on sessions it had not seen. Node, main thread.
 import type { Manifest } from '../../core/model/manifest.schema.js';
+import type { TableBlend } from '../../core/model/table-blend.js';
 import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
 import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
 import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
@@ -7,9 +8,13 @@ import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
+import { chooseEaseShape } from './choose-ease-shape.js';
+import { fitTableBlend, measureTables } from './fit-table-blend.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
 import { chooseRanker, fitRanker, type FittedRanker, type RankerChoice, type RankerFit } from './ranker.js';
+import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
+import type { EaseShape } from './restricted-ease.js';
 import { fitSessionModel, type FittedSession } from './session-model.js';
 import { type FittedTables, fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
@@ -18,6 +23,10 @@ import { openTensorflow } from './tensorflow.js';
 const MAX_RANKER_QUERIES = 16_000;
 /** Questions of each protocol that a fit is measured on. */
 const MAX_MEASURED_QUERIES = 4000;
+/** Newest questions by which the tables are chosen and blended. */
+const MAX_BLEND_QUERIES = 4000;
+/** A catalogue of more items than this takes a minute a fit: fewer ways of reading its carts are tried. */
+const MANY_ITEMS = 10_000;
 
 /** Tables and session model of one range of sessions. */
 interface RangeFit {
@@ -31,6 +40,18 @@ interface Trainer {
   readonly catalog: readonly CatalogRow[];
   readonly settings: TrainSettings;
   readonly progress: ProgressReporter;
+  readonly easeShape?: EaseShape | undefined;
+}
+
+/** What the first 80 % of the sessions chose. */
+interface Choices {
+  readonly easeShape?: EaseShape | undefined;
+  readonly blend: TableBlend;
+  readonly blendFigures: RankerFigures;
+  /** absent where no models are asked for */
+  readonly choice?: RankerChoice;
+  /** absent in a table-only bundle */
+  readonly ranker?: FittedRanker;
 }
 
 /** Shares of `maxMinutes`: there are three session models and two rankers to fit; the rest is for tables, measuring and writing. */
@@ -56,31 +77,56 @@ export async function trainBundle(
     { from: 0, to: log.sessionIds.length },
   ];
 
-  const chosen = choose(trainer, seen);
-  const measured = fitRange(trainer, seen);
-  const isRanked = chosen !== undefined && !chosen.choice.isTableBetter;
-  const measuredBundle = assemble(log, measured, isRanked ? chosen.ranker : undefined);
+  const choices = choose(trainer, seen);
+  const chosen: Trainer = { ...trainer, easeShape: choices.easeShape };
+  const measured = fitRange(chosen, seen);
+  const measuredBundle = assemble(log, measured, choices);
   const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });
-  const record = recordOf(trainer, { measured, choice: chosen?.choice });
+  const record = recordOf(trainer, { measured, choices });
   if (!settings.refit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
 
-  const ranker = isRanked ? fitRanker(rankerFit(trainer, measured, test), chosen.choice) : undefined;
-  const final = fitRange(trainer, all);
-  return packBundle(assemble(log, final, ranker), { settings, metrics, training: record(all), now: Date.now() });
+  const { choice } = choices;
+  const ranker = choices.ranker && choice && fitRanker(rankerFit(trainer, measured, test), choice);
+  const final = fitRange(chosen, all);
+  return packBundle(assemble(log, final, { ...choices, ...(ranker && { ranker }) }), {
+    settings,
+    metrics,
+    training: record(all),
+    now: Date.now(),
+  });
 }
 
-/** Chooses the ranker inside the first 80 %; none where no models are asked for or there is too little to learn from. */
-function choose(trainer: Trainer, { to }: SessionRange): { ranker: FittedRanker; choice: RankerChoice } | undefined {
-  if (trainer.settings.epochs === 0) return undefined;
+/** Chooses, inside the first 80 %, how carts are read, how the tables are blended, and the ranker. */
+function choose(trainer: Trainer, { to }: SessionRange): Choices {
   const cut = Math.floor(to * TRAIN_SHARE);
-  const fit = rankerFit(trainer, fitRange(trainer, { from: 0, to: cut }), { from: cut, to });
+  const [range, held] = [
+    { from: 0, to: cut },
+    { from: cut, to },
+  ];
+  const easeShape = trainer.log.kind === 'carts' ? chooseShape(trainer, range, held) : undefined;
+  const fit = rankerFit(trainer, fitRange({ ...trainer, easeShape }, range), held);
+  const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(-MAX_BLEND_QUERIES));
+  const tables = { easeShape, blend, blendFigures: figures };
+  if (trainer.settings.epochs === 0) return tables;
   const { hidden } = trainer.settings;
-  return chooseRanker(fit, hidden.length > 0 ? [hidden, []] : [[]]);
+  const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, hidden.length > 0 ? [hidden, []] : [[]]);
+  return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ranker };
+}
+
+function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange): EaseShape {
+  trainer.progress.note('choosing how carts are read');
+  const measureShape = (easeShape: EaseShape): number => {
+    const { log, catalog, settings, progress } = trainer;
+    const tables = fitTables(log, { range, catalog, settings, progress, easeShape });
+    const { queries } = rankerFit(trainer, { range, tables }, held);
+    return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
+  };
+  return chooseEaseShape(measureShape, trainer.log.itemIds.length > MANY_ITEMS ? { ridges: [] } : {});
 }
 
 function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
-  const { log, catalog, settings, progress } = trainer;
-  const tables = fitTables(log, { range, catalog, settings, progress });
+  const { log, catalog, settings, progress, easeShape } = trainer;
+  const tables = fitTables(log, { range, catalog, settings, progress, easeShape });
   if (settings.epochs === 0) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);
@@ -111,8 +157,8 @@ function rankerFit({ log, settings, progress }: Trainer, { tables, session }: Ra
   };
 }
 
-function assemble({ kind }: EventLog, { tables, session }: RangeFit, ranker: FittedRanker | undefined): FittedBundle {
-  return session && ranker ? { log: kind, tables, models: { session, ranker } } : { log: kind, tables };
+function assemble({ kind }: EventLog, { tables, session }: RangeFit, { blend, ranker }: Choices): FittedBundle {
+  return session && ranker ? { log: kind, tables, blend, models: { session, ranker } } : { log: kind, tables, blend };
 }
 
 function measure(
@@ -127,7 +173,7 @@ function measure(
   return { ...toSheet(evaluateLog({ ...plan, maxQueries: MAX_MEASURED_QUERIES, progress }), BRIEF_COLUMNS) };
 }
 
-function recordOf({ log, settings }: Trainer, { measured, choice }: { measured: RangeFit; choice: RankerChoice | undefined }) {
+function recordOf({ log, settings }: Trainer, { measured, choices }: { measured: RangeFit; choices: Choices }) {
   return ({ from, to }: SessionRange): TrainingRecord & Record<string, unknown> => ({
     settings,
     until: new Date(log.startedAt[to - 1] as number).toISOString(),
@@ -135,7 +181,9 @@ function recordOf({ log, settings }: Trainer, { measured, choice }: { measured: 
     events: (log.sessionStarts[to] as number) - (log.sessionStarts[from] as number),
     measuredUntil: new Date(log.startedAt[measured.range.to - 1] as number).toISOString(),
     sessionLosses: measured.session?.losses ?? [],
-    ...(choice && { ranker: choice }),
+    ...(choices.easeShape && { carts: choices.easeShape }),
+    tables: choices.blendFigures,
+    ...(choices.choice && { ranker: choices.choice }),
   });
 }
 

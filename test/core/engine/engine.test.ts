@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InteractionEvent } from '../../../src/core/domain/event.js';
 import type { Slate } from '../../../src/core/domain/slate.js';
-import { CONTRACT_VERSION, type Engine, type EngineConfig } from '../../../src/core/engine/contract.js';
+import { CONTRACT_VERSION, type Engine, type EngineConfig, type RecommendRequest } from '../../../src/core/engine/contract.js';
 import { createEngine, type EngineEnvironment } from '../../../src/core/engine/engine.js';
 import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
 import type { Store } from '../../../src/core/engine/store.js';
@@ -161,6 +161,41 @@ describe('a slate', () => {
     const engine = await started();
     await engine.record([add('item-5')]);
     expect(ids(await engine.recommend({ size: 28 }))).not.toContain('item-6');
+  });
+
+  it('suggests no near-duplicate of what is in the cart, but on a product page, or where the rules want it', async () => {
+    const engine = await started();
+    await engine.record([add('item-7')]);
+    const asked = async (request: Omit<RecommendRequest, 'size'>) => ids(await engine.recommend({ size: 29, ...request }));
+    for (const placement of [undefined, 'cart', 'drawer']) {
+      expect(await asked(placement === undefined ? {} : { placement })).not.toContain('item-8');
+    }
+    expect(await asked({ placement: 'product' })).toContain('item-8');
+    expect(await asked({ rules: { exclude: 'shown' } })).toContain('item-8');
+    expect(await asked({ rules: { nearDuplicates: 'keep' } })).toContain('item-8');
+    const after = await asked({ rules: { nearDuplicates: 'after' } });
+    expect(after.indexOf('item-8')).toBeGreaterThanOrEqual(4);
+    expect(await engine.resolve([['item-8']])).toEqual(['item-8']);
+  });
+
+  it('says what each item is to the cart, to the item of the page, or to what was seen last', async () => {
+    const engine = await started();
+    const relationsOf = async (request: Omit<RecommendRequest, 'size'>) => {
+      const slate = await engine.recommend({ size: 30, rules: { exclude: 'none', nearDuplicates: 'keep' }, ...request });
+      const relations = new Map(slate.items.map(({ item, relation }) => [item.itemId, relation]));
+      return ['item-5', 'item-6', 'item-7', 'item-8', 'item-20'].map((itemId) => relations.get(itemId));
+    };
+    const none = 'complement';
+    expect(await relationsOf({})).toEqual([none, none, none, none, none]);
+    await engine.record([anEvent({ itemId: 'item-7' })]);
+    expect(await relationsOf({})).toEqual([none, none, 'similar', 'upgrade', none]); // £7 and £8
+    await engine.record([add('item-6')]);
+    expect(await relationsOf({})).toEqual(['similar', 'similar', none, none, none]); // £5 and £6: the other one is cheaper
+    expect(await relationsOf({ aboutItemIds: ['item-5'] })).toEqual([undefined, 'upgrade', none, none, none]);
+    const facts = [{ itemId: 'item-6', price: 13, currency: 'GBP' }];
+    expect(await relationsOf({ aboutItemIds: ['item-5'], facts })).toEqual([undefined, 'similar', none, none, none]);
+    const dollars = [{ itemId: 'item-6', currency: 'USD' }];
+    expect(await relationsOf({ aboutItemIds: ['item-5'], facts: dollars })).toEqual([undefined, 'similar', none, none, none]);
   });
 
   it('of a product page leaves its item out and is led by what goes with it', async () => {

@@ -70,6 +70,7 @@ describe('the item facts', () => {
     boost: fc.integer({ min: -1, max: 1 }),
     available: fc.nat(1),
     family: fc.nat(),
+    group: u16,
   });
   const columnsOf = fc.array(item, { minLength: 1, maxLength: 30 }).map((items) => {
     const columns = createItemColumns(items.length);
@@ -77,17 +78,19 @@ describe('the item facts', () => {
       for (const name of ['price', 'category', 'brand', 'popularity', 'boost', 'available'] as const)
         columns[name][i + 1] = facts[name];
       columns.family[i + 1] = 1 + (facts.family % items.length);
+      columns.group[i + 1] = facts.group > 0 ? items.length + facts.group : i + 1;
     });
     return columns;
   });
 
-  it('come back as they were written, in 10 bytes an item and 4 more for a variant', () => {
+  it('come back as they were written, in 10 bytes an item, 4 more for a variant and 2 for one of a group', () => {
     fc.assert(
       fc.property(columnsOf, (columns) => {
         const bytes = encodeItemFacts(columns);
         expect(decodeItemFacts(bytes)).toEqual(columns);
         const variants = columns.family.filter((parent, row) => parent !== row).length;
-        expect(bytes).toHaveLength(12 + 10 * columns.count + 4 * variants);
+        const grouped = columns.group.filter((label, row) => label !== row).length;
+        expect(bytes).toHaveLength(12 + 10 * columns.count + 4 * variants + 2 * grouped);
       }),
     );
   });

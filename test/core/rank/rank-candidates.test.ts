@@ -6,11 +6,11 @@ import type { RuleContext } from '../../../src/core/rank/apply-rules.js';
 import type { RankCandidate } from '../../../src/core/rank/candidate.js';
 import { rankCandidates } from '../../../src/core/rank/rank-candidates.js';
 
-const emptyContext: RuleContext = { cart: new Map(), sessionItemIds: new Set(), dismissed: new Set(), cartFamilies: new Set() };
+const emptyContext: RuleContext = { cart: new Map(), activity: new Map(), dismissed: new Set() };
 const sameCategory = (a: RankCandidate, b: RankCandidate) => (a.item.category === b.item.category ? 1 : 0);
 
-function candidates(...items: (ItemFacts & { score: number })[]): RankCandidate[] {
-  return items.map(({ score, ...item }, i) => ({ item, family: item.variantOf ?? item.itemId, score, order: i + 1 }));
+function candidates(...items: (ItemFacts & Pick<RankCandidate, 'score' | 'kin'>)[]): RankCandidate[] {
+  return items.map(({ score, kin, ...item }, i) => ({ item, kin, score, order: i + 1 }));
 }
 function rank(entries: RankCandidate[], rules: Rules = {}, over: { size?: number; context?: Partial<RuleContext> } = {}) {
   const context = { ...emptyContext, ...over.context };
@@ -25,20 +25,45 @@ const abc = candidates(
 );
 
 describe('rules', () => {
-  const inCart = { cart: new Map([['a', { itemId: 'a', quantity: 1 }]]), cartFamilies: new Set(['a']) };
+  const inCart = { cart: new Map([['a', { itemId: 'a', quantity: 1 }]]) };
+  const kinOfCart = candidates(
+    { itemId: 'a', kin: 'variant', score: 9 },
+    { itemId: 'a-red', kin: 'variant', score: 8 },
+    { itemId: 'like-a', kin: 'similar', score: 7 },
+    ...['b', 'c', 'd', 'e', 'f'].map((itemId, i) => ({ itemId, score: 5 - i })),
+  );
 
   it('never suggests what is in the cart, nor a variant of it', () => {
-    const entries = candidates(
-      { itemId: 'a', score: 3 },
-      { itemId: 'a-red', variantOf: 'a', score: 2 },
-      { itemId: 'b', score: 1 },
-    );
-    expect(rank(entries, {}, { context: inCart })).toEqual(['b']);
-    expect(rank(entries, { exclude: 'none' }, { context: inCart })).toEqual(['a', 'a-red', 'b']);
+    for (const nearDuplicates of ['exclude', 'after', 'keep'] as const) {
+      const slate = rank(kinOfCart, { nearDuplicates }, { context: inCart });
+      expect(slate).not.toContain('a');
+      expect(slate).not.toContain('a-red');
+    }
+  });
+
+  it('suggests no near-duplicate of what is in the cart, or only after four others, or like any other item', () => {
+    const slateOf = (rules: Rules) => rank(kinOfCart, rules, { context: inCart }).join(' ');
+    expect(slateOf({ nearDuplicates: 'exclude' })).toBe('b c d e f');
+    expect(slateOf({ nearDuplicates: 'after' })).toBe('b c d e like-a f');
+    expect(slateOf({ nearDuplicates: 'keep' })).toBe('like-a b c d e f');
+  });
+
+  it('leaves out what "shown" and "none" say, and nothing else, unless told to', () => {
+    const slateOf = (rules: Rules) => rank(kinOfCart, rules, { context: inCart }).join(' ');
+    expect(slateOf({ exclude: 'none' })).toBe('a a-red like-a b c d e f');
+    expect(slateOf({ exclude: 'shown' })).toBe('a-red like-a b c d e f');
+    expect(slateOf({ exclude: 'shown', nearDuplicates: 'exclude' })).toBe('b c d e f');
+    expect(slateOf({ exclude: 'none', nearDuplicates: 'after' })).toBe('b c d e a a-red like-a f');
+  });
+
+  it('lets a pin stand above likeness, not above the cart and its variants', () => {
+    const pin = ['like-a', 'a-red', 'a'];
+    expect(rank(kinOfCart, { pin, nearDuplicates: 'exclude' }, { context: inCart })).toEqual(['like-a', 'b', 'c', 'd', 'e', 'f']);
+    expect(rank(kinOfCart, { pin, nearDuplicates: 'after' }, { context: inCart })).toEqual(['like-a', 'b', 'c', 'd', 'e', 'f']);
   });
 
   it('leaves out what the session has shown when asked to', () => {
-    expect(rank(abc, { exclude: 'shown' }, { context: { sessionItemIds: new Set(['b']) } })).toEqual(['a', 'c']);
+    expect(rank(abc, { exclude: 'shown' }, { context: { activity: new Map([['b', {}]]) } })).toEqual(['a', 'c']);
   });
 
   it('never suggests what is out of stock, pinned or not', () => {
@@ -116,11 +141,14 @@ it('never repeats an item, obeys size and rules, and does not depend on the orde
     category: fc.constantFrom('x', 'y', 'z'),
     price: fc.integer({ min: 1, max: 20 }),
     isOut: fc.boolean(),
+    kin: fc.constantFrom(undefined, 'variant' as const, 'similar' as const),
   });
   const anyRules = fc.record({
     maxPrice: fc.integer({ min: 1, max: 20 }),
     maxPerCategory: fc.integer({ min: 1, max: 4 }),
     diversity: fc.constantFrom(0, 0.3, 1),
+    exclude: fc.constantFrom('none' as const, 'cart' as const, 'shown' as const),
+    nearDuplicates: fc.constantFrom(undefined, 'exclude' as const, 'after' as const, 'keep' as const),
     pin: fc.array(fc.integer({ min: 0, max: 30 }).map(String), { maxLength: 2 }),
   });
   fc.assert(
@@ -128,10 +156,11 @@ it('never repeats an item, obeys size and rules, and does not depend on the orde
       fc.uniqueArray(entry, { selector: ({ id }) => id }),
       anyRules,
       fc.integer({ min: 1, max: 8 }),
-      (entries, rules, size) => {
-        const all = entries.map(({ id, score, isOut, ...facts }): RankCandidate => {
+      (entries, { nearDuplicates, ...others }, size) => {
+        const rules: Rules & { maxPrice: number } = { ...others, ...(nearDuplicates && { nearDuplicates }) };
+        const all = entries.map(({ id, score, isOut, kin, ...facts }): RankCandidate => {
           return {
-            family: String(id),
+            kin,
             item: { itemId: String(id), availability: isOut ? 'out_of_stock' : 'in_stock', ...facts },
             score,
             order: id,
@@ -146,6 +175,29 @@ it('never repeats an item, obeys size and rules, and does not depend on the orde
           expect(item.price).toBeLessThanOrEqual(rules.maxPrice);
         }
         expect(rank(all.toReversed(), rules, { size })).toEqual(slate);
+      },
+    ),
+  );
+});
+
+it('holds the first four places free of near-duplicates wherever they come after, and loses none of the items', () => {
+  const entry = fc.record({
+    score: fc.integer({ min: -3, max: 3 }),
+    kin: fc.constantFrom(undefined, undefined, 'variant' as const, 'similar' as const),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(entry, { maxLength: 20 }),
+      fc.constantFrom(0, 0.5),
+      fc.integer({ min: 1, max: 12 }),
+      (entries, diversity, size) => {
+        const all = entries.map(({ score, kin }, i) => ({ item: { itemId: String(i) }, kin, score, order: i }));
+        const kinOf = new Map(all.map(({ item, kin }) => [item.itemId, kin]));
+        const complements = all.filter(({ kin }) => !kin).length;
+        const slate = rank(all, { exclude: 'none', nearDuplicates: 'after', diversity }, { size });
+        expect(slate).toHaveLength(Math.min(size, all.length));
+        for (const itemId of slate.slice(0, Math.min(4, complements))) expect(kinOf.get(itemId)).toBeUndefined();
+        expect(rank(all, { nearDuplicates: 'exclude', diversity }, { size })).toHaveLength(Math.min(size, complements));
       },
     ),
   );

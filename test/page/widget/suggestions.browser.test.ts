@@ -41,6 +41,7 @@ describe('<tillside-suggestions>', () => {
   it('shows one li per item, in the order of the slate, and says which tier made it', async () => {
     const { host } = await mountShown();
     expect(idsOf(host)).toEqual(['a', 'b', 'c', 'd']);
+    expect(cardOf(host, 'a').dataset.relation).toBe('complement');
     expect(host.hidden).toBe(false);
     expect(host.dataset.strategy).toBe('model');
     expect(host.slate?.items).toHaveLength(4);

@@ -53,6 +53,18 @@ describe('predict', () => {
     expect(none).toHaveLength(ITEM_COUNT);
   });
 
+  it('puts near-duplicates of the cart after four others, leaves them out or in when told to, and with "shown" lets them be', async () => {
+    const line = session('x', event('add_to_cart', 'item-7'));
+    const placeOf = async (...args: string[]) =>
+      (await ask([line], '--k', String(ITEM_COUNT), ...args)).answers[0]?.items.indexOf('item-8') as number;
+    const kept = await placeOf('--near-duplicates', 'keep');
+    expect(kept).toBeGreaterThanOrEqual(0);
+    expect(await placeOf()).toBe(Math.max(4, kept));
+    expect(await placeOf('--near-duplicates', 'after')).toBe(Math.max(4, kept));
+    expect(await placeOf('--near-duplicates', 'exclude')).toBe(-1);
+    expect(await placeOf('--exclude', 'shown')).toBe(kept);
+  });
+
   it('starts every line from a clean state', async () => {
     const line = session('x', event('view_item', 'item-3'), event('add_to_cart', 'item-9'));
     const other = session('y', event('add_to_cart', 'item-20'), event('purchase', 'item-21'));

@@ -62,6 +62,8 @@ describe('evaluateLog', () => {
       'masked-basket ≤ 5 shown 0',
       'masked-basket all 30',
       'masked-basket ≤ 5 shown 30',
+      'cart-page all 0',
+      'cart-page all 30',
       'growing-cart first 1 shown 0',
       'growing-cart first 3 shown 0',
       'growing-cart first 5 shown 0',

@@ -37,6 +37,17 @@ describe('isNearDuplicate', () => {
     ['large', 'red'],
   ])('tells %s and %s apart', (a, b) => expect(likeness.isNearDuplicate(a, b)).toBe(false));
 
+  it.each([
+    ['red', 'other', false, false], // two of six words, and no more of the characters
+    ['red', 'blue', true, false], // three of five words, in another order
+    ['large', 'small', false, false],
+    ['red', 'plural', true, true],
+  ])('is checked by plain words and characters: %s and %s', (a, b, byWords, byTrigrams) => {
+    expect([likeness.isNearByWords(a, b), likeness.isNearByTrigrams(a, b)]).toEqual([byWords, byTrigrams]);
+    expect([likeness.isNearByWords(b, a), likeness.isNearByTrigrams(b, a)]).toEqual([byWords, byTrigrams]);
+    expect([likeness.isNearByWords(a, a), likeness.isNearByTrigrams(a, a)]).toEqual([true, true]);
+  });
+
   it('says nothing where the catalogue has no titles', () => {
     expect(createItemLikeness([{ itemId: 'x', title: 'x' }])).toBeUndefined();
   });
@@ -44,7 +55,7 @@ describe('isNearDuplicate', () => {
 
 describe('figures of slates', () => {
   it('count near-duplicates of what is shown', () => {
-    expect(nearDuplicates([['blue', 'other'], ['red']], [['red'], ['shirt']], likeness)).toBeCloseTo(1 / 3);
+    expect(nearDuplicates([['blue', 'other'], ['red']], [['red'], ['shirt']], likeness.isNearDuplicate)).toBeCloseTo(1 / 3);
   });
 
   it('measure how different the titles on a slate are', () => {

@@ -61,6 +61,20 @@ describe('next item', () => {
   });
 });
 
+describe('a cart page', () => {
+  it('asks what a masked basket asks of carts of five items or fewer, under the rules of the cart', () => {
+    const log = aLog([{ events: ['a', 'b', 'c'] }, { events: ['a', 'b', 'c', 'd', 'e', 'f'] }, { events: [...'abcdefg'] }]);
+    const masked = all(log, { protocol: 'masked-basket' });
+    expect(masked).toHaveLength(3);
+    expect(all(log, { protocol: 'cart-page' })).toEqual(masked.slice(0, 2).map((query) => ({ ...query, exclude: 'cart' })));
+  });
+
+  it('asks nothing of a log whose carts are not known', () => {
+    const log = aLog([{ events: ['view_item:x', 'purchase:a', 'purchase:b'] }]);
+    expect(all(log, { protocol: 'cart-page' })).toEqual([]);
+  });
+});
+
 describe('next add', () => {
   it('asks for what is added and is not in the cart', () => {
     const log = aLog([{ events: ['view_item:a', 'view_item:b', 'add_to_cart:b', 'add_to_cart:b', 'add_to_cart:a'] }]);

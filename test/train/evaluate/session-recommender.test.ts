@@ -66,8 +66,12 @@ describe('what is evaluated', () => {
 
   it('knows what the rules keep off a slate', () => {
     const { bundle } = open;
-    const sold = createBundleRecommender(bundle, undefined).keepsOff?.(aQuery('item-3'));
-    expect([sold?.('item-3'), sold?.('item-4'), sold?.('nowhere')]).toEqual([true, false, false]);
+    const { keepsOff } = createBundleRecommender(bundle, undefined);
+    const inCart = { ...aQuery('item-3', 'item-5', 'item-7'), exclude: 'cart' as const };
+    const some = ['item-3', 'item-4', 'item-6', 'item-8', 'nowhere'];
+    // the variant of item-5 and the near-duplicate of item-7 too, but not where only what is shown is left out
+    expect(some.map((itemId) => keepsOff?.(inCart)(itemId))).toEqual([true, false, true, true, false]);
+    expect(some.map((itemId) => keepsOff?.({ ...inCart, exclude: 'shown' })(itemId))).toEqual(some.map(() => false));
     const factsOf = (row: number) => ({ ...bundle.factsOf(row), availability: 'out_of_stock' as const });
     const empty = createBundleRecommender({ ...bundle, factsOf }, undefined);
     expect(empty.keepsOff?.(aQuery('item-3'))('item-4')).toBe(true);

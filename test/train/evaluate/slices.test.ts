@@ -119,6 +119,7 @@ describe('a report with slices', () => {
 
   it('prints a line a slice and the rivals of every figure', () => {
     const text = printReport(toSheet(report));
-    for (const part of ['2–3 shown', 'near@4', 'diverse@4', 'targets ruled out', 'MRR@20 over ']) expect(text).toContain(part);
+    for (const part of ['2–3 shown', 'near@4', 'by words@4', 'by trigrams@4', 'diverse@4', 'targets ruled out', 'MRR@20 over '])
+      expect(text).toContain(part);
   });
 });

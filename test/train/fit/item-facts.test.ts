@@ -9,6 +9,8 @@ const CATALOG: CatalogRow[] = [
   { itemId: 'mug-blue', title: 'Mug, blue', price: 4, variantOf: 'mug', sku: 'M2', margin: 0.1, category: 'Kitchen' },
   { itemId: 'lamp', title: 'Lamp', price: 20, sku: 'L', margin: 0.3, availability: 'out_of_stock' },
   { itemId: 'vase', title: 'Vase', sku: 'L' },
+  { itemId: 'bag-a', title: 'Charlotte Bag Red', price: 2 },
+  { itemId: 'bag-b', title: 'Blue Charlotte bag', price: 3 },
 ];
 
 function fitted() {
@@ -26,6 +28,17 @@ describe('fitItems', () => {
     expect(items.columns.family[rowOf('mug-red')]).toBe(items.columns.family[rowOf('mug-blue')]);
     expect(items.aliases.get('mug')).toBe(rowOf('mug-blue'));
     expect(items.columns.family[rowOf('lamp')]).toBe(rowOf('lamp'));
+  });
+
+  it('groups items by title, which is no family and no name of any', () => {
+    const { items, rowOf } = fitted();
+    const { family, group } = items.columns;
+    const rows = ['bag-a', 'bag-b', 'lamp'].map(rowOf) as [number, number, number];
+    expect(group[rows[0]]).toBe(group[rows[1]]);
+    expect(group[rows[0]]).toBeGreaterThan(items.columns.count);
+    expect(group[rows[2]]).toBe(rows[2]);
+    expect(rows.map((row) => family[row])).toEqual(rows);
+    expect([...items.aliases.keys()]).toEqual(['M1', 'M2', 'mug']);
   });
 
   it('turns margins into three levels and lets none of them out', () => {

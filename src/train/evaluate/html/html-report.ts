@@ -1,6 +1,7 @@
 // In: a report, example carts and a bundle's manifest. Out: one HTML page that needs nothing else, for the people who run the shop.
 import type { Manifest } from '../../../core/model/manifest.schema.js';
 import type { EvaluationReport } from '../evaluate-log.js';
+import type { Protocol } from '../query.js';
 import type { ReportTable } from '../tabulate.js';
 import type { ExampleCart } from './example-carts.js';
 import { headlineSection } from './headline-section.js';
@@ -24,7 +25,11 @@ export function toHtml({ report, examples, manifest }: HtmlReport): string {
     ...(headline ? [headlineSection(headline)] : []),
     ...notes.map((note) => `<p class="soft">${escapeHtml(note)}.</p>`),
     ...(anonymous
-      ? [curvesSection(anonymous, known.at(-1)), slicesSection([anonymous, ...known]), looksSection(anonymous, manifest.output)]
+      ? [
+          curvesSection(anonymous, known.at(-1)),
+          slicesSection([anonymous, ...known]),
+          looksSection(anonymous, manifest.output, lastOf(report, 'cart-page')),
+        ]
       : []),
     ...(replay ? [replaySection(replay)] : []),
     ...(exposures ? [exposuresSection(exposures)] : []),
@@ -45,6 +50,11 @@ function mainTables({ tables }: EvaluationReport): ReportTable[] {
   const [first] = tables;
   const whole = tables.filter(({ protocol, lines }) => protocol === first?.protocol && lines !== undefined);
   return whole.sort((a, b) => a.historyDays - b.historyDays);
+}
+
+/** The table of a protocol that pools all its seeds, anonymous. */
+function lastOf({ tables }: EvaluationReport, wanted: Protocol): ReportTable | undefined {
+  return tables.findLast(({ protocol, historyDays }) => protocol === wanted && historyDays === 0);
 }
 
 function heading({ split, items }: EvaluationReport, { id, createdAt }: HtmlReport['manifest']): string {

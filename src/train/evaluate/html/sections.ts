@@ -69,7 +69,8 @@ export function slicesSection(tables: readonly ReportTable[]): string {
 }
 
 /** Long tail, confidence, and what four suggestions look like. */
-export function looksSection(anonymous: ReportTable, output: Manifest['output']): string {
+/** @param page the questions of a cart page, where there are any: its rules decide what a slate looks like */
+export function looksSection(anonymous: ReportTable, output: Manifest['output'], page = anonymous): string {
   const [ours] = anonymous.methods;
   const rival = rivalOf(anonymous);
   const tenths = Array.from({ length: 10 }, (_, i) => (i === 0 ? 'slowest' : i === 9 ? 'best sellers' : ''));
@@ -91,7 +92,7 @@ export function looksSection(anonymous: ReportTable, output: Manifest['output'])
   const sure = sureChart(anonymous.confidence ?? [], isProbability);
   return (
     `<h2>What the suggestions look like</h2><p>The second plot puts the carts in order of the score of their first suggestion. ${meaning}</p>` +
-    `<div class="charts">${tail}${sure}${departmentsChart(ours, rival)}</div>${looksTable(anonymous)}`
+    `<div class="charts">${tail}${sure}${departmentsChart(ours, rival)}</div>${looksTable(page)}`
   );
 }
 
@@ -135,6 +136,8 @@ function looksTable({ methods }: ReportTable): string {
       [
         method,
         percent(looks4.nearDuplicates),
+        percent(looks4.nearByWords),
+        percent(looks4.nearByTrigrams),
         percent(looks4.diversity),
         percent(coverage20),
         `${department}, ${percent(share)}`,
@@ -142,9 +145,11 @@ function looksTable({ methods }: ReportTable): string {
     ];
   });
   return (
-    '<p>Near-duplicates repeat what is in the cart: a variant of it, or the same title but for colour, size or number. Variety is how little the titles of one slate have in common. ' +
+    '<p>Near-duplicates repeat what is in the cart: a variant of it, or the same title but for colour, size or number. By words they have six of ten words in ' +
+    'common, whatever these say, and by trigrams seven of ten runs of three characters: two other lights, so that no figure rests on one definition. ' +
+    'Variety is how little the titles of one slate have in common. ' +
     'Reach is the part of the catalogue that is suggested to anybody at all, among twenty.</p>' +
-    table(['method', 'near-duplicates', 'variety', 'reach', 'most suggested department'], rows)
+    table(['method', 'near-duplicates', 'by words', 'by trigrams', 'variety', 'reach', 'largest department'], rows)
   );
 }
 

@@ -1,0 +1,117 @@
+// In: events, and what other tabs did. Out: the folded session, as the store has it. Runs in the worker, on the page and in Node.
+import type { InteractionEvent } from '../domain/event.js';
+import type { ErrorCode } from '../errors.js';
+import { createSessionState, type SessionState } from '../features/session-state.js';
+import { createLiveSession, type LiveSession } from './live-session.js';
+import type { Snapshot, Store } from './store.js';
+
+/** Raised when `SessionState` changes its shape: an older snapshot is then refolded from the events. */
+const SNAPSHOT_FORMAT = 1;
+/** A burst of events is one snapshot. */
+const SNAPSHOT_DELAY_MS = 1_000;
+
+/** A session and its life in a store: the log is folded in its own order, and a snapshot of the fold is written after each burst. */
+export interface KeptSession extends LiveSession {
+  /** Resolves when the events are in the log and in the fold. */
+  append(events: readonly InteractionEvent[]): Promise<void>;
+  /** Settles when what other tabs wrote is folded in; it never rejects. */
+  caughtUp(): Promise<void>;
+  /** Erases the log and the session. */
+  forget(): Promise<void>;
+  /** Writes what is due, and stops listening to other tabs. */
+  close(): Promise<void>;
+}
+
+export interface KeptSessionOptions {
+  readonly store: Store;
+  /** epoch ms */
+  now(): number;
+  readonly report: (error: unknown, fallback: ErrorCode) => void;
+  /** called when this or another tab erased everything */
+  readonly onForgotten: () => void;
+}
+
+/** Reads what a store knows of the session, and from then on what other tabs add to it. */
+export async function openKeptSession({ store, now, report, onForgotten }: KeptSessionOptions): Promise<KeptSession> {
+  const live = createLiveSession();
+  const lost = (error: unknown): void => report(error, 'store-lost');
+  const inTurn = createTurns();
+  let catchingUp = Promise.resolve();
+  let timer: unknown;
+  const write = (): Promise<void> => inTurn(() => writeState(live.committed, store, now())).catch(lost);
+  /** @param then 0: none is due any more, whatever ends later @returns whether a snapshot was due */
+  const cancel = (then?: 0): boolean => {
+    const isDue = timer;
+    clearTimeout(timer);
+    timer = then;
+    return !!isDue;
+  };
+  const reset = (): void => {
+    cancel();
+    live.replace(createSessionState());
+    onForgotten();
+  };
+  await restore(live, store).catch(lost);
+  const stopWatching = store.watch(({ kind }) => {
+    if (kind === 'forgotten') reset();
+    else catchingUp = inTurn(() => catchUp(live, store)).catch(lost);
+  });
+  // Extended, not copied: it has getters.
+  return Object.assign(live, {
+    caughtUp: () => catchingUp,
+    async append(events: readonly InteractionEvent[]) {
+      await inTurn(async () => live.commit(await store.append(events, live.committed.seq)));
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        write();
+      }, SNAPSHOT_DELAY_MS);
+    },
+    async forget() {
+      cancel();
+      await inTurn(() => store.clear());
+      reset();
+    },
+    async close() {
+      // Without a change since the last snapshot there is nothing to write: what was forgotten must not come back.
+      if (cancel(0)) await write();
+      stopWatching();
+    },
+  });
+}
+
+async function restore(live: LiveSession, store: Store): Promise<void> {
+  const snapshot = await store.readSnapshot();
+  if (isUsable(snapshot)) live.replace(snapshot.state);
+  await catchUp(live, store);
+  live.addPurchases(await store.readPurchases());
+}
+
+async function catchUp(live: LiveSession, store: Store): Promise<void> {
+  live.commit(await store.readSince(live.committed.seq));
+}
+
+/** Runs a store's operations one after the other. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = turn.then(work, work);
+    turn = done.catch(() => undefined); // the caller of `done` hears of it
+    return done;
+  };
+}
+
+function writeState(committed: SessionState, store: Store, savedAt: number): Promise<void> {
+  // Own purchases have a store and a retention of their own.
+  const state: SessionState = { ...committed, history: new Map() };
+  return store.writeSnapshot({ seq: state.seq, formatVersion: SNAPSHOT_FORMAT, savedAt, state });
+}
+
+function isUsable(snapshot: Snapshot | undefined): snapshot is Snapshot & { readonly state: SessionState } {
+  const state = snapshot?.state as Partial<SessionState> | undefined;
+  return (
+    snapshot?.formatVersion === SNAPSHOT_FORMAT &&
+    state?.cart instanceof Map &&
+    state.activity instanceof Map &&
+    Array.isArray(state.steps)
+  );
+}

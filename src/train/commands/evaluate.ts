@@ -5,17 +5,22 @@ import { join } from 'node:path';
 import { TillsideError } from '../../core/errors.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { writeBundle } from '../bundle/write-bundle.js';
-import { BASELINE_NAMES, EASE_BASELINES } from '../evaluate/baselines/all-baselines.js';
+import { EASE_BASELINES } from '../evaluate/baselines/all-baselines.js';
 import { type EvaluationReport, evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { ablatedParts } from '../evaluate/ablation/bundle-parts.js';
+import { createSlateAnswers } from '../evaluate/exposures/answer-slates.js';
+import type { ExposedSlate } from '../evaluate/exposures/exposed-slate.js';
+import { measureExposures } from '../evaluate/exposures/measure-exposures.js';
+import { readExposures } from '../evaluate/exposures/read-exposures.js';
 import { drawExampleCarts } from '../evaluate/html/example-carts.js';
 import { toHtml } from '../evaluate/html/html-report.js';
 import { makeQueries } from '../evaluate/make-queries.js';
 import { printReport } from '../evaluate/print-report.js';
 import { toSheet } from '../evaluate/report-sheet.js';
-import { PROTOCOLS } from '../evaluate/query.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import { type Split, splitAfter, splitByTime } from '../evaluate/split-log.js';
 import type { CatalogRow, EventLog } from '../event-log.js';
+import type { Setting } from '../evaluate/tabulate.js';
 import { openTensorflow } from '../fit/tensorflow.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { openDuckdb } from '../input/open-duckdb.js';
@@ -23,41 +28,10 @@ import { readCatalog } from '../input/read-catalog.js';
 import { readEvents } from '../input/read-events.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
 import { type OpenBundle, openBundleFolder } from './bundle-folder.js';
-import { type Command, oneOf, parseOptions, required, wholeNumber } from './options.js';
+import { HELP, OPTIONS, type OptionValues, toPlan } from './evaluate-options.js';
+import { type Command, parseOptions, required } from './options.js';
 import { printSummary } from './print-summary.js';
 import { trainingRecord } from './training-record.js';
-
-const HELP = `tillside evaluate --bundle DIR --events FILE|GLOB [--retrain] [--json]
-
-Measures a bundle beside every baseline on the same questions, ranking the full catalogue. Only sessions that began after the bundle's fit
-ended are used; baselines are fitted on the earlier sessions of the same file. --retrain repeats the 80/20 protocol instead: it fits
-the first 80 % of the sessions with the bundle's settings and measures on the rest.
-
-  --protocol LIST      of ${PROTOCOLS.join(', ')} (what suits the log)
-  --history-days N     own purchases that the device remembers, measured beside none (${HISTORY_DAYS}; 0 leaves it out)
-  --baselines LIST     all, or of ${BASELINE_NAMES.join(', ')} (all)
-  --seed N             of the masks and intervals (1)
-  --seeds N            several masks, from --seed on, each and pooled (1)
-  --max-queries N      a seeded sample of the questions (all)
-  --retrain            fit the first 80 % again
-  --catalog FILE       for --retrain, where it is not the bundle's own
-  --html FILE          the report as one page with plots and example carts, for the people who run the shop
-  --json               the report as JSON on standard output`;
-
-const OPTIONS = {
-  bundle: { type: 'string' },
-  events: { type: 'string' },
-  catalog: { type: 'string' },
-  protocol: { type: 'string' },
-  baselines: { type: 'string' },
-  'history-days': { type: 'string' },
-  seed: { type: 'string' },
-  seeds: { type: 'string' },
-  'max-queries': { type: 'string' },
-  retrain: { type: 'boolean', default: false },
-  html: { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const;
 
 export const evaluate: Command = {
   name: 'evaluate',
@@ -67,40 +41,73 @@ export const evaluate: Command = {
     const { values } = parseOptions(args, OPTIONS);
     const plan = toPlan(values);
     const folder = required('bundle', values.bundle);
-    const events = required('events', values.events);
     const progress = createProgress(process.stderr);
     const open = await openBundleFolder(folder);
-    const connection = await openDuckdb();
-    const { log, summary } = await readEvents(connection, events, progress);
-    progress.note(printSummary(log, summary));
-    const catalog = values.catalog === undefined ? catalogOf(open.bundle) : await readCatalog(connection, values.catalog);
-    connection.closeSync();
+    const input = await readInput(values, { open, progress });
     const measured = values.retrain
-      ? await retrain(open, { log, catalog, progress })
-      : { ...open, split: splitAfter(log, fitEnd(open.bundle)) };
+      ? await retrain(open, { ...input, progress })
+      : { ...open, split: splitAfter(input.log, fitEnd(open.bundle)) };
     if (measured.split.train.to === 0) {
       progress.note(
         'The file has no sessions from before the fit ended: baselines have nothing to learn from and answer nothing.',
       );
     }
     if (plan.baselines.some((name) => EASE_BASELINES.includes(name))) await openTensorflow();
-    const model = createBundleRecommender(measured.bundle, measured.runtime);
-    const report = evaluateLog({
-      ...plan,
-      protocols: plan.protocols ?? protocolsFor(log),
-      log,
-      tune: true,
-      catalog,
-      ...measured.split,
-      model,
-      progress,
-    });
-    if (values.html !== undefined) await writeHtml(values.html, { ...measured, ...plan, log, report });
+    const report = measure(measured, { ...input, ...plan, ablate: values.ablate, progress });
+    if (values.html !== undefined) await writeHtml(values.html, { ...measured, ...plan, log: input.log, report });
     measured.runtime?.dispose();
     process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printReport(toSheet(report))}\n`);
     return 0;
   },
 };
+
+interface Input {
+  readonly log: EventLog;
+  readonly catalog: readonly CatalogRow[];
+  readonly slates?: readonly ExposedSlate[];
+}
+
+interface Reading {
+  readonly open: OpenBundle;
+  readonly progress: ProgressReporter;
+}
+
+/** Reads the log, the catalogue and, where there is one, the file of impressions. */
+async function readInput(values: OptionValues, { open, progress }: Reading): Promise<Input> {
+  const connection = await openDuckdb();
+  const { log, summary } = await readEvents(connection, required('events', values.events), progress);
+  progress.note(printSummary(log, summary));
+  const catalog = values.catalog === undefined ? catalogOf(open.bundle) : await readCatalog(connection, values.catalog);
+  const slates = values.exposures === undefined ? undefined : await readExposures(connection, values.exposures);
+  connection.closeSync();
+  return { log, catalog, ...(slates && { slates }) };
+}
+
+interface Measuring extends Input, ReturnType<typeof toPlan> {
+  readonly ablate: boolean;
+  readonly progress: ProgressReporter;
+}
+
+function measure(measured: Measured, { slates, ablate, ...plan }: Measuring): EvaluationReport {
+  const { log } = plan;
+  const model = createBundleRecommender(measured.bundle, measured.runtime);
+  const report = evaluateLog({
+    ...plan,
+    protocols: plan.protocols ?? protocolsFor(log),
+    tune: true,
+    ...measured.split,
+    model,
+    ...(ablate && { partsOf: (setting: Setting) => ablatedParts(measured, setting) }),
+  });
+  if (slates === undefined) return report;
+  // what a fit has seen cannot measure it
+  const since = log.startedAt[measured.split.test.from] as number;
+  const later = slates.filter(({ shownAt }) => shownAt >= since);
+  if (later.length < slates.length)
+    plan.progress.note(`${slates.length - later.length} slates were shown before the fit ended and are left out.`);
+  const [seed = 1] = plan.seeds;
+  return { ...report, exposures: measureExposures(later, createSlateAnswers(model, log, HISTORY_DAYS), seed) };
+}
 
 interface Measured extends OpenBundle {
   readonly split: Split;
@@ -130,15 +137,15 @@ interface HtmlInput extends Measured {
   readonly log: EventLog;
   readonly report: EvaluationReport;
   readonly seeds: readonly number[];
-  readonly historyDays: number;
+  readonly histories: readonly number[];
 }
 
 async function writeHtml(file: string, input: HtmlInput): Promise<void> {
-  const { bundle, log, split, report, seeds, historyDays } = input;
+  const { bundle, log, split, report, seeds, histories } = input;
   const [seed = 1] = seeds;
   const protocol = report.tables[0]?.protocol ?? 'masked-basket';
   const isKnown = (itemId: string) => bundle.index.rowOf(itemId) > 0;
-  const queries = makeQueries(log, split.test, { protocol, seed, isKnown, historyDays });
+  const queries = makeQueries(log, split.test, { protocol, seed, isKnown, historyDays: Math.max(0, ...histories) });
   const examples = drawExampleCarts(input, queries, seed);
   await writeFile(file, toHtml({ report, examples, manifest: bundle.manifest })).catch((cause: unknown) => {
     throw new TillsideError('output-invalid', `${file} could not be written: ${String(cause)}. Give --html a file.`, cause);
@@ -155,23 +162,4 @@ function catalogOf({ index, factsOf }: Bundle): CatalogRow[] {
     const facts = factsOf(i + 1);
     return { ...facts, title: facts.title ?? facts.itemId };
   });
-}
-
-function toPlan(values: { readonly [K in keyof typeof OPTIONS]?: string | boolean }) {
-  const text = (name: keyof typeof OPTIONS) => values[name] as string | undefined;
-  const seed = wholeNumber('seed', text('seed')) ?? 1;
-  const rounds = wholeNumber('seeds', text('seeds'), { least: 1, most: 100 }) ?? 1;
-  const maxQueries = wholeNumber('max-queries', text('max-queries'), { least: 1 });
-  const list = <T extends string>(name: keyof typeof OPTIONS, allowed: readonly T[]): T[] | undefined =>
-    text(name)
-      ?.split(',')
-      .map((each) => oneOf(name, each.trim(), allowed));
-  const baselines = text('baselines') === 'all' ? BASELINE_NAMES : (list('baselines', BASELINE_NAMES) ?? BASELINE_NAMES);
-  return {
-    seeds: Array.from({ length: rounds }, (_, i) => seed + i),
-    historyDays: wholeNumber('history-days', text('history-days'), { most: 3660 }) ?? HISTORY_DAYS,
-    ...(maxQueries !== undefined && { maxQueries }),
-    protocols: list('protocol', PROTOCOLS),
-    baselines,
-  };
 }

@@ -2,14 +2,18 @@
 import { EVENT_TYPES } from '../../core/domain/event.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
+import { type Ablation, ablate } from './ablation/ablate.js';
+import type { AblatedPart } from './ablation/bundle-parts.js';
+import { askRounds, type SettingRounds } from './ask-rounds.js';
 import { type BaselineOptions, type Baselines, createBaselines } from './baselines/create-baselines.js';
 import type { Tuned } from './baselines/tune-baseline.js';
-import { type Answers, answer } from './evaluate.js';
+import type { ExposureReport } from './exposures/measure-exposures.js';
+import { type Headline, headlineProtocol, toHeadline } from './headline.js';
 import { createItemLikeness } from './item-likeness.js';
-import { makeQueries } from './make-queries.js';
-import type { Protocol, Query } from './query.js';
+import type { Protocol } from './query.js';
 import { type Recommender, underRulesOf } from './recommender.js';
-import { describe, type ReportTable, type Round, type Setting, type TableScales, tabulate } from './tabulate.js';
+import { type Replay, toReplay } from './replay.js';
+import { type ReportTable, type Round, type Setting, type TableScales, tabulate } from './tabulate.js';
 
 export interface EvaluationReport {
   readonly split: {
@@ -21,9 +25,18 @@ export interface EvaluationReport {
   };
   /** items that training knew: all of them are ranked, none is sampled */
   readonly items: number;
+  /** what a reader of the tables must know, a sentence each */
+  readonly notes: readonly string[];
+  /** absent where no protocol asks for a new item */
+  readonly headline?: Headline;
   /** the baselines' settings, chosen on the last fifth of the training sessions; empty when they were not tuned */
   readonly tuned: readonly Tuned[];
   readonly tables: readonly ReportTable[];
+  readonly ablation?: Ablation;
+  /** absent where no prices are known or no protocol asks for a new item */
+  readonly replay?: Replay;
+  /** absent without a file of impressions */
+  readonly exposures?: ExposureReport;
 }
 
 export interface EvaluationPlan {
@@ -34,13 +47,15 @@ export interface EvaluationPlan {
   readonly model: Recommender;
   readonly seeds: readonly number[];
   readonly protocols: readonly Protocol[];
-  /** days of own purchases; a table with them is added to each where visitors and purchases are known. 0 = none */
-  readonly historyDays: number;
+  /** days of own purchases, measured beside none where visitors and purchases are known; default 13 months alone */
+  readonly histories?: readonly number[];
   readonly maxQueries?: number;
   /** of `BASELINE_NAMES`, default those that `train` measures beside; `openTensorflow` must have been awaited for EASE */
   readonly baselines?: readonly string[];
   /** chooses the baselines' settings inside `train`, for the first protocol; default: the usual settings */
   readonly tune?: boolean;
+  /** the parts of the model that a setting reads, each off in turn; absent: they are not measured */
+  readonly partsOf?: (setting: Setting) => readonly AblatedPart[];
   /** what titles, variants and categories are read from */
   readonly catalog?: readonly CatalogRow[];
   readonly progress: ProgressReporter;
@@ -48,6 +63,8 @@ export interface EvaluationPlan {
 
 /** Days a device remembers its own purchases: 13 months, the default retention. */
 export const HISTORY_DAYS = 396;
+/** What `evaluate` measures: a browser that deletes what it stored after a week, a month, and all that is kept. */
+export const MEASURED_HISTORIES: readonly number[] = [7, 30, HISTORY_DAYS];
 
 /** The protocols that suit a log: baskets for carts, prefixes for browsing, and what comes before adds where there are adds. */
 export function protocolsFor({ kind, type }: EventLog): Protocol[] {
@@ -58,10 +75,18 @@ export function protocolsFor({ kind, type }: EventLog): Protocol[] {
 
 /** Asks the model and every baseline the same questions. */
 export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
-  const { log, train, test } = plan;
-  const histories = plan.historyDays > 0 && hasHistory(log, test) ? [0, plan.historyDays] : [0];
+  const { log, train, test, model, protocols } = plan;
+  const histories = hasHistory(log, test) ? historiesOf(plan) : [0];
   const baselines = createBaselines(log, train, baselineOptions(plan, Math.max(...histories)));
-  const tables = plan.protocols.flatMap((protocol) => askAll(plan, baselines, { protocol, histories }));
+  const scales = toScales(plan, baselines);
+  const asking = { ...plan, histories, methods: methodsOf(plan, baselines), isKnown: baselines.isKnown };
+  const chiefProtocol = headlineProtocol(protocols);
+  const memoriesOf = (protocol: Protocol, p: number) => (p === 0 || protocol === chiefProtocol ? histories : ends(histories));
+  const settings = protocols.flatMap((protocol, p) => askRounds({ ...asking, histories: memoriesOf(protocol, p) }, protocol));
+  const chief = settings.filter(({ setting }) => setting.protocol === chiefProtocol);
+  const headline = toHeadline(chief, scales);
+  const ablation = ablateLast(plan, settings);
+  const replay = toReplay(chief, plan);
   const startOf = (session: number) => new Date(log.startedAt[session] as number).toISOString();
   return {
     split: {
@@ -71,9 +96,33 @@ export function evaluateLog(plan: EvaluationPlan): EvaluationReport {
       until: startOf(test.to - 1),
     },
     items: baselines.scales.items,
+    notes: baselines.notes,
     tuned: baselines.tuned,
-    tables,
+    ...(headline && { headline }),
+    tables: settings.flatMap((each) => toTables(each, model, scales)),
+    ...(ablation && { ablation }),
+    ...(replay && { replay }),
   };
+}
+
+/** Where the most parts speak: repeats count only where they may be answers, own purchases only where they are known. */
+function ablateLast({ partsOf, progress }: EvaluationPlan, settings: readonly SettingRounds[]): Ablation | undefined {
+  const widest = settings.findLast(({ setting }) => setting.protocol === 'next-item');
+  const [first] = settings;
+  const chosen = widest ?? settings.findLast(({ setting }) => setting.protocol === first?.setting.protocol);
+  if (partsOf === undefined || chosen === undefined) return undefined;
+  const { setting, rounds } = chosen;
+  return ablate(partsOf(setting), { round: rounds[0] as Round, setting, progress });
+}
+
+/** None and the longest: what is neither first nor in the headline need not say again what each week of memory brings. */
+function ends(histories: readonly number[]): number[] {
+  return [...new Set([histories[0] ?? 0, histories.at(-1) ?? 0])];
+}
+
+/** Ascending, anonymous first. */
+function historiesOf({ histories = [HISTORY_DAYS] }: EvaluationPlan): number[] {
+  return [...new Set([0, ...histories])].sort((a, b) => a - b);
 }
 
 function baselineOptions(plan: EvaluationPlan, historyDays: number): BaselineOptions {
@@ -89,48 +138,6 @@ function hasHistory({ kind, type, visitors }: EventLog, { from, to }: SessionRan
   return hasPurchases && visitors.subarray(from, to).some((visitor) => visitor !== -1);
 }
 
-/** Only the masks of baskets depend on the seed; the other protocols ask the same whatever it is. */
-function seedsOf({ seeds }: EvaluationPlan, protocol: Protocol): readonly number[] {
-  return protocol === 'masked-basket' || protocol === 'cart-page' ? seeds : seeds.slice(0, 1);
-}
-
-/** A method that does not use own purchases answers a question alike with and without them, and is asked once. */
-function askAll(
-  plan: EvaluationPlan,
-  baselines: Baselines,
-  { protocol, histories }: { protocol: Protocol; histories: readonly number[] },
-): ReportTable[] {
-  const methods = methodsOf(plan, baselines);
-  const asked = seedsOf(plan, protocol).map((seed): Round => {
-    const queries = queriesOf(plan, baselines, { protocol, historyDays: 0, seed });
-    return { seeds: [seed], queries, answers: askMethods(plan, methods, { queries, title: `${protocol}, seed ${seed}` }) };
-  });
-  return histories.flatMap((historyDays) => {
-    const setting = { protocol, historyDays };
-    const rounds = historyDays > 0 ? asked.map((round) => askAgain(plan, baselines, { round, setting })) : asked;
-    const pooled = rounds.length > 1 ? [...rounds, pool(rounds)] : rounds;
-    return pooled.flatMap((round, i) =>
-      tabulate(round, { setting, model: plan.model, scales: toScales(plan, baselines), isWhole: i === pooled.length - 1 }),
-    );
-  });
-}
-
-/** The same questions with own purchases known. */
-function askAgain(
-  plan: EvaluationPlan,
-  baselines: Baselines,
-  { round, setting }: { readonly round: Round; readonly setting: Setting },
-): Round {
-  const [seed = 1] = round.seeds;
-  const queries = queriesOf(plan, baselines, { ...setting, seed });
-  const methods = methodsOf(plan, baselines).filter(({ usesHistory }) => usesHistory);
-  const again = askMethods(plan, methods, { queries, title: `${describe(setting)}, seed ${seed}` });
-  const answers = round.answers.map(
-    (before, m) => (m === 0 ? again[0] : again.find(({ name }) => name === before.name)) ?? before,
-  );
-  return { ...round, queries, answers };
-}
-
 /** The model and the baselines, all under the rules of the model's pages. */
 function methodsOf({ model }: EvaluationPlan, { recommenders }: Baselines): Recommender[] {
   return [model, ...recommenders.map((method) => underRulesOf(model, method))];
@@ -141,41 +148,6 @@ function toScales({ catalog = [] }: EvaluationPlan, { scales, isKnown }: Baselin
   return { ...scales, isKnown, ...(likeness && { likeness }) };
 }
 
-function queriesOf(
-  { log, test, maxQueries }: EvaluationPlan,
-  { isKnown }: Baselines,
-  setting: Setting & { readonly seed: number },
-): Query[] {
-  return makeQueries(log, test, { ...setting, isKnown, ...(maxQueries !== undefined && { maxQueries }) });
-}
-
-function askMethods(
-  { progress }: EvaluationPlan,
-  methods: readonly Recommender[],
-  { queries, title }: { queries: readonly Query[]; title: string },
-): Answers[] {
-  progress.stage(title, queries.length * methods.length);
-  const answers = methods.map((method, m) =>
-    answer(method, queries, (done) => progress.tick(m * queries.length + done, method.name)),
-  );
-  progress.done();
-  return answers;
-}
-
-/** The rounds of several masks as one. */
-function pool(rounds: readonly Round[]): Round {
-  const answers = rounds[0]?.answers.map(({ name }, m): Answers => {
-    const parts = rounds.map((round) => round.answers[m] as Answers);
-    return {
-      name,
-      ranks: Float64Array.from(parts.flatMap(({ ranks }) => [...ranks])),
-      lists: parts.flatMap(({ lists }) => lists),
-      topScores: Float64Array.from(parts.flatMap(({ topScores }) => [...topScores])),
-    };
-  });
-  return {
-    seeds: rounds.flatMap(({ seeds }) => seeds),
-    queries: rounds.flatMap(({ queries }) => queries),
-    answers: answers ?? [],
-  };
+function toTables({ setting, rounds }: SettingRounds, model: Recommender, scales: TableScales): ReportTable[] {
+  return rounds.flatMap((round, i) => tabulate(round, { setting, model, scales, isWhole: i === rounds.length - 1 }));
 }

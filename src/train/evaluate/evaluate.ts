@@ -1,5 +1,5 @@
 // In: methods and test questions. Out: the same figures for each, side by side, with paired intervals. Runs in Node.
-import { bootstrap, type Interval } from './bootstrap.js';
+import type { Interval, Resamples } from './bootstrap.js';
 import { CUTOFFS, coverage, popularityBias, type RankingMetrics, rankingMetrics, rankOf } from './metrics.js';
 import type { ItemLikeness } from './item-likeness.js';
 import { diversity, exposureByPopularity, exposureShares, nearDuplicates } from './list-metrics.js';
@@ -8,7 +8,7 @@ import type { Recommender } from './recommender.js';
 
 const LIST_SIZE = 20;
 /** What a cart page shows. */
-const SLATE_SIZE = 4;
+export const SLATE_SIZE = 4;
 /** A cart page's headline slice: carts that show this many items or fewer. */
 export const SMALL_CART = 5;
 
@@ -77,7 +77,8 @@ export interface Scales {
   popularityOf(itemId: string): number;
   /** absent where nothing is known of the items */
   readonly likeness?: ItemLikeness;
-  readonly seed: number;
+  /** of the queries' sessions */
+  readonly resamples: Resamples;
 }
 
 export function figuresOf({ name, ranks, lists }: Answers, queries: readonly Query[], scales: Scales): MethodFigures {
@@ -93,7 +94,7 @@ export function figuresOf({ name, ranks, lists }: Answers, queries: readonly Que
     curve: Array.from({ length: LIST_SIZE }, (_, i) => rankingMetrics(ranks, i + 1).hr),
     byPopularity4: exposureByPopularity(slates, scales.popularityOf),
     ...(scales.likeness && { looks4: looksOf(slates, queries, scales.likeness) }),
-    hr10: bootstrap(hitsAt(ranks, 10), sessionsOf(queries), scales.seed),
+    hr10: scales.resamples.intervalOf(hitsAt(ranks, 10)),
   };
 }
 
@@ -118,11 +119,10 @@ export interface Compared {
 export function pairedGain(
   ours: Answers,
   theirs: Answers,
-  { queries, seed, figure, k }: Compared & { readonly queries: readonly Query[]; readonly seed: number },
+  { resamples, figure, k }: Compared & { readonly resamples: Resamples },
 ): Interval {
   const credit = (rank: number) => (rank > k ? 0 : figure === 'HR' ? 1 : 1 / rank);
-  const gain = ours.ranks.map((rank, i) => credit(rank) - credit(theirs.ranks[i] as number));
-  return bootstrap(gain, sessionsOf(queries), seed);
+  return resamples.intervalOf(ours.ranks.map((rank, i) => credit(rank) - credit(theirs.ranks[i] as number)));
 }
 
 /** The answers to some of the queries. */
@@ -137,8 +137,4 @@ export function sliceAnswers(answers: Answers, keep: readonly number[]): Answers
 
 function hitsAt(ranks: Float64Array, k: number): Float64Array {
   return ranks.map((rank) => (rank <= k ? 1 : 0));
-}
-
-function sessionsOf(queries: readonly Query[]): string[] {
-  return queries.map(({ sessionId }) => sessionId);
 }

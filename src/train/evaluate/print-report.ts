@@ -1,14 +1,26 @@
 import { describe, type SliceLine } from './tabulate.js';
+import { printAblation, printExposures, printHeadline, printReplay } from './print-sections.js';
 import type { ReportSheet, SheetTable } from './report-sheet.js';
+import { count, signed, verdict } from './text-table.js';
 
 const LEAST_WIDTH = 8;
 
-/** A report as a terminal shows it: one table a protocol, slice and set of seeds, with the gains over the best rivals. */
-export function printReport({ split, items, tuned = [], columns, tables }: ReportSheet): string {
+/** A report as a terminal shows it: the headline first, then one table a protocol, slice and set of seeds, with the gains over the best rivals. */
+export function printReport({ split, items, tuned = [], columns, tables, ...sections }: ReportSheet): string {
   const head =
     `${count(split.trainSessions)} sessions before the split, ${count(split.testSessions)} after it (${day(split.from)} to ${day(split.until)}); ` +
     `all ${count(items)} items are ranked; one hidden item a query, so recall@k = HR@k and precision@k = HR@k / k`;
-  return [head, ...printTuned(tuned), ...tables.map((table) => printTable(table, columns))].join('\n\n');
+  const { headline, ablation, replay, exposures, notes = [] } = sections;
+  return [
+    ...(headline ? [printHeadline(headline)] : []),
+    head,
+    ...(notes.length > 0 ? [notes.map((note) => `note: ${note}`).join('\n')] : []),
+    ...(ablation ? [printAblation(ablation)] : []),
+    ...(replay ? [printReplay(replay)] : []),
+    ...(exposures ? [printExposures(exposures)] : []),
+    ...printTuned(tuned),
+    ...tables.map((table) => printTable(table, columns)),
+  ].join('\n\n');
 }
 
 /** What was chosen for each baseline, a line each. */
@@ -42,7 +54,7 @@ function printTable(table: SheetTable, columns: readonly string[]): string {
 }
 
 function printGain({ over, figure = 'HR', k, mean, low, high }: SheetTable['gains'][number]): string {
-  return `${figure}@${k} over ${over}: ${signed(mean)}, paired 95 % ${signed(low)} to ${signed(high)}: ${verdict(low, high)}`;
+  return `${figure}@${k} over ${over}: ${signed(mean)}, paired 95 % ${signed(low)} to ${signed(high)}: ${verdict({ low, high })}`;
 }
 
 /** One line a slice: the model, the best baseline there, and the paired gain. */
@@ -53,25 +65,13 @@ function printLines(lines: readonly SliceLine[] = []): string[] {
     slice,
     count(queries),
     ...[model.hr4, model.hr10, model.mrr20].map((value) => value.toFixed(4)),
-    `${signed(gain.mean)} (${signed(gain.low)} to ${signed(gain.high)}) over ${best.name} ${best.hr10.toFixed(4)}: ${verdict(gain.low, gain.high)}`,
+    `${signed(gain.mean)} (${signed(gain.low)} to ${signed(gain.high)}) over ${best.name} ${best.hr10.toFixed(4)}: ${verdict(gain)}`,
   ]);
   const pad = (cells: readonly string[]) =>
     cells
       .map((cell, i) => (i === 0 ? cell.padEnd(25) : i < cells.length - 1 ? cell.padStart(LEAST_WIDTH) : ` ${cell}`))
       .join(' ');
   return [head, ...rows].map(pad);
-}
-
-function verdict(low: number, high: number): string {
-  return low > 0 ? 'better' : high < 0 ? 'worse' : 'no clear difference';
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }
 
 function day(iso: string): string {

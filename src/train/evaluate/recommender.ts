@@ -22,17 +22,28 @@ export interface Recommender {
  * @param touched indices that may score above 0; the others are not looked at
  */
 export function bestOf(scores: Float64Array, touched: ArrayLike<number>, k: number): number[] {
+  const least = leastOfBest(scores, touched, k);
   const candidates: number[] = [];
   for (let i = 0; i < touched.length; i++) {
     const item = touched[i] as number;
-    if ((scores[item] as number) > 0) candidates.push(item);
+    const score = scores[item] as number;
+    if (score > 0 && score >= least) candidates.push(item);
   }
-  candidates.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
-  const last = candidates[k - 1];
-  if (last === undefined) return candidates;
-  let end = k;
-  while (end < candidates.length && scores[candidates[end] as number] === scores[last]) end++;
-  return candidates.slice(0, end);
+  return candidates.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
+}
+
+/** The k-th best score, 0 where fewer are above 0. Sorting thousands of items for the best twenty is most of what a baseline costs. */
+function leastOfBest(scores: Float64Array, touched: ArrayLike<number>, k: number): number {
+  // the best so far, ascending behind the zeros that they displace
+  const best = new Float64Array(Math.min(k, touched.length));
+  for (let i = 0; i < touched.length; i++) {
+    const score = scores[touched[i] as number] as number;
+    if (!(score > (best[0] as number))) continue;
+    let place = 0;
+    for (; place + 1 < best.length && (best[place + 1] as number) < score; place++) best[place] = best[place + 1] as number;
+    best[place] = score;
+  }
+  return best[0] ?? 0;
 }
 
 /** Items asked for beyond k, as a factor: rules take some away. */

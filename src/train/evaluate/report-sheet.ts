@@ -9,6 +9,12 @@ export interface ReportSheet {
   readonly items: number;
   /** absent where no baseline was tuned */
   readonly tuned?: EvaluationReport['tuned'];
+  /** these are absent from a manifest: every shopper downloads it */
+  readonly notes?: EvaluationReport['notes'];
+  readonly headline?: EvaluationReport['headline'];
+  readonly ablation?: EvaluationReport['ablation'];
+  readonly replay?: EvaluationReport['replay'];
+  readonly exposures?: EvaluationReport['exposures'];
   /** names of the figures, e.g. `HR@10` */
   readonly columns: readonly string[];
   readonly tables: readonly SheetTable[];
@@ -59,11 +65,22 @@ export function toSheet(report: EvaluationReport, columns?: readonly string[]): 
     split,
     items,
     ...(tuned.length > 0 && { tuned }),
+    ...(columns === undefined && sectionsOf(report)),
     columns: shown,
     tables: tables.map((table) => ({
       ...layOut(table, shown),
       ...(columns === undefined && { ruledOut: table.ruledOut, ...(table.lines && { lines: table.lines }) }),
     })),
+  };
+}
+
+function sectionsOf({ notes, headline, ablation, replay, exposures }: EvaluationReport) {
+  return {
+    notes,
+    ...(headline && { headline }),
+    ...(ablation && { ablation }),
+    ...(replay && { replay }),
+    ...(exposures && { exposures }),
   };
 }
 

@@ -1,5 +1,5 @@
 // In: methods' answers to the same questions. Out: the tables of a report. Runs in Node.
-import type { Interval } from './bootstrap.js';
+import { drawResamples, type Interval, type Resamples } from './bootstrap.js';
 import { type Answers, type Compared, figuresOf, type MethodFigures, pairedGain, type Scales, sliceAnswers } from './evaluate.js';
 import { exposureByPopularity } from './list-metrics.js';
 import { rankingMetrics } from './metrics.js';
@@ -34,6 +34,8 @@ export interface ConfidenceGroup {
   /** mean score of the first suggestion: an affinity unless the bundle says that it is a probability */
   readonly score: number;
   readonly hr4: number;
+  /** how often that first suggestion was the target */
+  readonly hr1: number;
   readonly queries: number;
 }
 
@@ -76,7 +78,7 @@ export interface Round {
   readonly answers: readonly Answers[];
 }
 
-export type TableScales = Omit<Scales, 'seed'> & TargetScales;
+export type TableScales = Omit<Scales, 'resamples'> & TargetScales;
 
 interface Tabulating {
   readonly setting: Setting;
@@ -100,13 +102,12 @@ const GROUPS = 10;
 /** A round as tables. */
 export function tabulate(round: Round, tabulating: Tabulating): ReportTable[] {
   const { setting, model, scales, isWhole } = tabulating;
-  const seed = round.seeds[0] as number;
   return tableSlices(setting.protocol, round.queries).map(({ name, keep }, i): ReportTable => {
-    const { queries, answers } = sliceRound(round, keep);
+    const { queries, answers, resamples } = sliceRound(round, keep);
     const [ours, ...others] = answers as [Answers, ...Answers[]];
     const gains = others.flatMap((other) =>
       COMPARED.map(
-        (compared): Gain => ({ over: other.name, ...compared, ...pairedGain(ours, other, { queries, seed, ...compared }) }),
+        (compared): Gain => ({ over: other.name, ...compared, ...pairedGain(ours, other, { resamples, ...compared }) }),
       ),
     );
     return {
@@ -114,7 +115,7 @@ export function tabulate(round: Round, tabulating: Tabulating): ReportTable[] {
       slice: name,
       seeds: round.seeds,
       queries: queries.length,
-      methods: answers.map((each) => figuresOf(each, queries, { ...scales, seed })),
+      methods: answers.map((each) => figuresOf(each, queries, { ...scales, resamples })),
       gains,
       ruledOut: queries.filter((query) => model.keepsOff?.(query)(query.target)).length,
       ...(isWhole && i === 0 && { lines: toLines(round, scales), confidence: toConfidence(ours) }),
@@ -126,19 +127,25 @@ export function tabulate(round: Round, tabulating: Tabulating): ReportTable[] {
   });
 }
 
-function sliceRound({ seeds, queries, answers }: Round, keep: readonly number[]): Round {
-  return { seeds, queries: keep.map((i) => queries[i] as Query), answers: answers.map((each) => sliceAnswers(each, keep)) };
+/** A part of a round's questions and samples of their sessions. */
+export function sliceRound(
+  { seeds, queries, answers }: Round,
+  keep: readonly number[],
+): Round & { readonly resamples: Resamples } {
+  const kept = keep.map((i) => queries[i] as Query);
+  const sessions = kept.map(({ sessionId }) => sessionId);
+  const resamples = drawResamples(sessions, seeds[0] as number);
+  return { seeds, queries: kept, answers: answers.map((each) => sliceAnswers(each, keep)), resamples };
 }
 
 function toLines(round: Round, scales: TableScales): SliceLine[] {
-  const seed = round.seeds[0] as number;
   return lineSlices(round.queries, scales).flatMap(({ name, keep }) => {
-    const { queries, answers } = sliceRound(round, keep);
+    const { queries, answers, resamples } = sliceRound(round, keep);
     const [ours, ...others] = answers as [Answers, ...Answers[]];
     const ranked = others.map((each) => ({ each, hr10: figuresAt(each).hr10 })).sort((a, b) => b.hr10 - a.hr10);
     const best = ranked[0]?.each;
     if (best === undefined) return [];
-    const gain = pairedGain(ours, best, { queries, seed, figure: 'HR', k: 10 });
+    const gain = pairedGain(ours, best, { resamples, figure: 'HR', k: 10 });
     const figures = { model: figuresAt(ours), best: { name: best.name, ...figuresAt(best) } };
     return [{ slice: name, queries: queries.length, ...figures, gain }];
   });
@@ -160,6 +167,7 @@ function toConfidence({ ranks, topScores }: Answers): ConfidenceGroup[] {
     .map((group) => ({
       score: group.reduce((sum, i) => sum + (topScores[i] as number), 0) / group.length,
       hr4: group.filter((i) => (ranks[i] as number) <= 4).length / group.length,
+      hr1: group.filter((i) => (ranks[i] as number) <= 1).length / group.length,
       queries: group.length,
     }));
 }

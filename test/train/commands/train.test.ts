@@ -84,7 +84,7 @@ describe('evaluate', () => {
       later,
       '--protocol',
       'masked-basket',
-      '--history-days',
+      '--history',
       '0',
       '--json',
     );
@@ -104,7 +104,7 @@ describe('evaluate', () => {
       'masked-basket',
       '--seeds',
       '2',
-      '--history-days',
+      '--history',
       '0',
     ];
     const { stdout } = await runCommand(evaluate, ...args);

@@ -13,7 +13,7 @@ const oracle: Recommender = { name: 'oracle', recommend: ({ target }) => [{ item
 const nothing: Recommender = { name: 'nothing', recommend: () => [] };
 
 const evaluate = (model: Recommender, seeds = [1]) =>
-  evaluateLog({ log, ...splitByTime(log), model, seeds, protocols: ['masked-basket'], historyDays: 0, progress: SILENT });
+  evaluateLog({ log, ...splitByTime(log), model, seeds, protocols: ['masked-basket'], histories: [], progress: SILENT });
 
 describe('evaluateLog', () => {
   it('gives a method that knows the answers 1, and a gain above 0 over every baseline that does not', () => {
@@ -54,7 +54,7 @@ describe('evaluateLog', () => {
       model: nothing,
       seeds: [1],
       protocols: protocolsFor(log),
-      historyDays: 30,
+      histories: [30],
       progress: SILENT,
     });
     expect(report.tables.map(({ protocol, slice, historyDays }) => `${protocol} ${slice} ${historyDays}`)).toEqual([

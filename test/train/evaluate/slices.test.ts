@@ -69,7 +69,7 @@ describe('a report with slices', () => {
     model: oracle,
     seeds: [1, 2],
     protocols: ['masked-basket'],
-    historyDays: 0,
+    histories: [],
     catalog,
     progress: SILENT,
   });

@@ -1,6 +1,7 @@
 import type { EventLog, SessionRange } from '../../event-log.js';
 import type { Protocol, Query } from '../query.js';
 import type { Recommender } from '../recommender.js';
+import type { Candidates } from './pair-features.js';
 import type { SessionSets } from './session-sets.js';
 
 /** A baseline's hyper-parameters by name. */
@@ -10,6 +11,10 @@ export type BaselineSettings = Readonly<Record<string, number>>;
 export interface EaseModel {
   /** item numbers that the model knows, most sold first */
   readonly items: Uint32Array;
+  /** 0, 1, 2 … of all of them */
+  readonly places: Uint32Array;
+  /** where an item stands among them */
+  placeOf(itemId: string): number | undefined;
   /** Scores every known item for what is shown. @returns `[items]`, shared: read it before the next call */
   score(query: Query): Float64Array;
 }
@@ -24,6 +29,10 @@ export interface FitData {
   readonly seed: number;
   /** EASE^R of these sessions by ridge, kept: an inverse takes seconds and two baselines read it */
   ease(ridge: number): EaseModel;
+  /** what could answer a question and what a learned baseline knows of it */
+  candidatesOf(query: Query): Candidates;
+  /** What two baselines or two settings read is made once, when first asked for. */
+  once<T>(name: string, make: () => T): T;
 }
 
 /** What a fit is made from. */

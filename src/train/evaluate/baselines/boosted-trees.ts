@@ -1,6 +1,7 @@
 import type { FitData } from './baseline.js';
 import type { Recommender } from '../recommender.js';
-import { type Classifier, createLearned, type Examples } from './learned.js';
+import type { Examples } from './examples.js';
+import { type Classifier, createLearned } from './learned.js';
 
 export interface BoostedTreesSettings {
   readonly trees: number;
@@ -15,8 +16,10 @@ const RIDGE = 1;
 const LEAST_WEIGHT = 5;
 
 /** Gradient-boosted trees on co-occurrence features. @see Friedman 2001; Chen & Guestrin 2016, https://arxiv.org/abs/1603.02754 (histogram splits) */
-export function createBoostedTrees(data: FitData, settings: BoostedTreesSettings): Recommender {
-  return createLearned('boosted-trees', data, (examples) => fitBoostedTrees(examples, settings));
+export function createBoostedTrees(data: FitData, { trees, depth }: BoostedTreesSettings): Recommender {
+  return createLearned('boosted-trees', data, (examples) =>
+    data.once(`forest ${depth}`, () => growForest(examples, depth)).classifierOf(trees),
+  );
 }
 
 /** An inner node or, without `left`, a leaf. */
@@ -29,8 +32,14 @@ interface Node {
   readonly right?: Node;
 }
 
-/** Fits trees on the logistic loss; the classifier's score is the log-odds. */
-export function fitBoostedTrees(examples: Examples, { trees, depth }: BoostedTreesSettings): Classifier {
+/** A forest that grows as far as it is asked: a hundred trees are the first of two hundred. */
+export interface Forest {
+  /** The first trees; the classifier's score is the log-odds. */
+  classifierOf(trees: number): Classifier;
+}
+
+/** Grows trees on the logistic loss. */
+export function growForest(examples: Examples, depth: number): Forest {
   const { labels, features, width } = examples;
   const edges = Array.from({ length: width }, (_, feature) => quantiles(examples, feature));
   const bins = Uint8Array.from(features, (value, at) => binOf(edges[at % width] as Float64Array, value));
@@ -41,7 +50,7 @@ export function fitBoostedTrees(examples: Examples, { trees, depth }: BoostedTre
   const weights = new Float64Array(labels.length);
   const forest: Node[] = [];
   const all = Uint32Array.from(labels.keys());
-  for (let t = 0; t < trees; t++) {
+  const addTree = () => {
     for (let i = 0; i < labels.length; i++) {
       const chance = 1 / (1 + Math.exp(-(scores[i] as number)));
       gradients[i] = (labels[i] as number) - chance;
@@ -50,8 +59,18 @@ export function fitBoostedTrees(examples: Examples, { trees, depth }: BoostedTre
     const tree = grow({ bins, edges, gradients, weights, width }, all, depth);
     for (let i = 0; i < labels.length; i++) scores[i] = (scores[i] as number) + leafOf(tree, features, i * width);
     forest.push(tree);
-  }
-  return (rows, from) => forest.reduce((sum, tree) => sum + leafOf(tree, rows, from), prior);
+  };
+  return {
+    classifierOf(trees) {
+      while (forest.length < trees) addTree();
+      const first = forest.slice(0, trees);
+      return (rows, from) => {
+        let sum = prior;
+        for (const tree of first) sum += leafOf(tree, rows, from);
+        return sum;
+      };
+    },
+  };
 }
 
 function leafOf(tree: Node, features: Float64Array, from: number): number {
@@ -102,20 +121,18 @@ interface Sums {
 
 /** The split that most lowers the loss; none when nothing does. */
 function bestSplit(growing: Growing, rows: Uint32Array, total: Sums): { feature: number; bin: number } | undefined {
-  const quality = ({ gradient, weight }: Sums) => (gradient * gradient) / (weight + RIDGE);
+  const quality = (gradient: number, weight: number) => (gradient * gradient) / (weight + RIDGE);
+  const { gradients, weights } = toHistograms(growing, rows);
+  const whole = quality(total.gradient, total.weight);
   let best: { feature: number; bin: number } | undefined;
   let bestGain = 1e-9;
   for (let feature = 0; feature < growing.width; feature++) {
-    const histogram = toHistogram(growing, rows, feature);
-    let left: Sums = { gradient: 0, weight: 0 };
+    let [gradient, weight] = [0, 0]; // of what goes left
     for (let bin = 0; bin < (growing.edges[feature]?.length ?? 0); bin++) {
-      left = {
-        gradient: left.gradient + (histogram.gradients[bin] as number),
-        weight: left.weight + (histogram.weights[bin] as number),
-      };
-      const right = { gradient: total.gradient - left.gradient, weight: total.weight - left.weight };
-      if (left.weight < LEAST_WEIGHT || right.weight < LEAST_WEIGHT) continue;
-      const gain = quality(left) + quality(right) - quality(total);
+      gradient += gradients[feature * BINS + bin] as number;
+      weight += weights[feature * BINS + bin] as number;
+      if (weight < LEAST_WEIGHT || total.weight - weight < LEAST_WEIGHT) continue;
+      const gain = quality(gradient, weight) + quality(total.gradient - gradient, total.weight - weight) - whole;
       if (gain <= bestGain) continue;
       bestGain = gain;
       best = { feature, bin };
@@ -124,14 +141,19 @@ function bestSplit(growing: Growing, rows: Uint32Array, total: Sums): { feature:
   return best;
 }
 
-function toHistogram({ bins, gradients, weights, width }: Growing, rows: Uint32Array, feature: number) {
-  const histogram = { gradients: new Float64Array(BINS), weights: new Float64Array(BINS) };
-  for (const i of rows) {
-    const bin = bins[i * width + feature] as number;
-    histogram.gradients[bin] = (histogram.gradients[bin] as number) + (gradients[i] as number);
-    histogram.weights[bin] = (histogram.weights[bin] as number) + (weights[i] as number);
+/** Sums by feature and bin, each `[width, BINS]`. */
+function toHistograms({ bins, gradients, weights, width }: Growing, rows: Uint32Array) {
+  const sums = { gradients: new Float64Array(width * BINS), weights: new Float64Array(width * BINS) };
+  for (let r = 0; r < rows.length; r++) {
+    const i = rows[r] as number;
+    const [gradient, weight] = [gradients[i] as number, weights[i] as number];
+    for (let feature = 0; feature < width; feature++) {
+      const at = feature * BINS + (bins[i * width + feature] as number);
+      sums.gradients[at] = (sums.gradients[at] as number) + gradient;
+      sums.weights[at] = (sums.weights[at] as number) + weight;
+    }
   }
-  return histogram;
+  return sums;
 }
 
 /** Distinct values that part a feature's rows into at most `BINS` bins; bin b holds values from edge b − 1 to below edge b. */

@@ -4,7 +4,8 @@ import type { ProgressReporter } from '../../progress.js';
 import type { Scales } from '../evaluate.js';
 import type { Protocol } from '../query.js';
 import type { Recommender } from '../recommender.js';
-import { BASELINES, CLASSIC_BASELINES } from './all-baselines.js';
+import { EASE_MAX_ITEMS } from '../../fit/ease.js';
+import { BASELINES, CLASSIC_BASELINES, EASE_BASELINES } from './all-baselines.js';
 import type { FitAbout, Variant } from './baseline.js';
 import { toFitData } from './fit-data.js';
 import { popularityScale } from './popularity.js';
@@ -15,6 +16,8 @@ export interface Baselines {
   readonly recommenders: readonly Recommender[];
   /** what was chosen for each on validation; empty when they were not tuned */
   readonly tuned: readonly Tuned[];
+  /** what a reader of their figures must know, a sentence each */
+  readonly notes: readonly string[];
   readonly scales: Pick<Scales, 'items' | 'popularityOf'>;
   isKnown(itemId: string): boolean;
 }
@@ -45,18 +48,36 @@ export function createBaselines(log: EventLog, range: SessionRange, options: Bas
   progress?.done();
   const { sets } = data;
   const isKnown = (itemId: string) => sets.numberOf(itemId) !== -1;
+  const items = sets.itemIds.filter(isKnown).length;
   return {
     recommenders,
     tuned: options.tuning ? chosen.map(({ tuned }) => tuned) : [],
-    scales: { items: sets.itemIds.filter(isKnown).length, popularityOf: popularityScale(sets) },
+    notes: notesOn(chosen, items, log),
+    scales: { items, popularityOf: popularityScale(sets) },
     isKnown,
   };
 }
 
-function choose(
-  about: FitAbout,
-  { names = [], tuning, progress }: BaselineOptions,
-): { readonly variant: Variant; readonly tuned: Tuned }[] {
+/** Where a baseline is less than its paper. */
+function notesOn(chosen: readonly Chosen[], items: number, { kind }: EventLog): string[] {
+  const cut = chosen.map(({ tuned }) => tuned).filter(({ tried, of }) => tried > 0 && tried < of);
+  const restricted = chosen
+    .map(({ tuned }) => tuned.name)
+    .filter((name) => EASE_BASELINES.includes(name) && (name !== 'prototype' || kind === 'carts'));
+  return [
+    ...(restricted.length > 0 && items > EASE_MAX_ITEMS
+      ? [`${restricted.join(', ')}: fitted on the ${EASE_MAX_ITEMS} most sold of ${items} items, the others are never answered`]
+      : []),
+    ...cut.map(({ name, tried, of }) => `${name}: time ran out after ${tried} of ${of} settings`),
+  ];
+}
+
+interface Chosen {
+  readonly variant: Variant;
+  readonly tuned: Tuned;
+}
+
+function choose(about: FitAbout, { names = [], tuning, progress }: BaselineOptions): Chosen[] {
   const wanted = BASELINES.filter(({ name }) => names.includes(name));
   if (!tuning) {
     return wanted.map(({ name, variants }) => {

@@ -1,15 +1,38 @@
-import type { EaseModel, FitAbout, FitData } from './baseline.js';
-import { fitEase } from './ease.js';
+import type { Query } from '../query.js';
+import type { FitAbout, FitData } from './baseline.js';
+import { fitEase, toGram } from './ease.js';
+import { type Candidates, createPairFeatures } from './pair-features.js';
 import { indexSessions } from './session-sets.js';
+
+/** Questions whose candidates are kept, about 20 KB each. */
+const KEPT_QUESTIONS = 5000;
 
 /** Indexes a range of sessions. */
 export function toFitData(about: FitAbout): FitData {
   const sets = indexSessions(about.log, about.range);
-  const models = new Map<number, EaseModel>();
-  const ease = (ridge: number) => {
-    const model = models.get(ridge) ?? fitEase(sets, ridge);
-    models.set(ridge, model);
-    return model;
+  const made = new Map<string, unknown>();
+  const described = new Map<Query, Candidates>();
+  const data: FitData = {
+    ...about,
+    sets,
+    once<T>(name: string, make: () => T): T {
+      if (!made.has(name)) made.set(name, make());
+      return made.get(name) as T;
+    },
+    ease: (ridge) =>
+      data.once(`ease ${ridge}`, () =>
+        fitEase(
+          data.once('gram', () => toGram(sets)),
+          ridge,
+        ),
+      ),
+    candidatesOf(query) {
+      const kept = described.get(query);
+      if (kept !== undefined) return kept;
+      const candidates = data.once('describe', () => createPairFeatures(data))(query);
+      if (described.size < KEPT_QUESTIONS) described.set(query, candidates);
+      return candidates;
+    },
   };
-  return { ...about, sets, ease };
+  return data;
 }

@@ -26,8 +26,7 @@ export function createItemKnn(sets: SessionSets, kind: ItemKnn): Recommender {
       for (const item of shownItems(sets, query)) {
         const neighbours = known.get(item) ?? countNeighbours(sets, item, { ...kind, sums });
         known.set(item, neighbours);
-        const { items, scores } = neighbours;
-        for (let i = 0; i < items.length; i++) sheet.add(items[i] as number, scores[i] as number);
+        sheet.addAll(neighbours.items, neighbours.scores);
       }
       return sheet.finish(query, k);
     },

@@ -1,6 +1,7 @@
 import type { FitData } from './baseline.js';
 import type { Recommender } from '../recommender.js';
-import { type Classifier, createLearned, type Examples } from './learned.js';
+import type { Examples } from './examples.js';
+import { type Classifier, createLearned } from './learned.js';
 
 export interface LogisticSettings {
   /** ridge on the weights of the standardised features, per example */

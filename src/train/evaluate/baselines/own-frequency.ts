@@ -40,7 +40,6 @@ export function createOwnFrequency(sets: SessionSets, settings: OwnFrequencySett
 /** EASE^R with the shopper's own frequencies added, where they are known. @see Faggioli et al. 2020, https://doi.org/10.1145/3340631.3394850 */
 export function createOwnEase({ sets, ease }: FitData, { ridge, weight, halfLifeDays }: OwnEaseSettings): Recommender {
   const model = ease(ridge);
-  const places = new Map(Array.from(model.items, (item, place) => [sets.itemIds[item] as string, place]));
   return {
     name: 'own-frequency-ease',
     usesHistory: true,
@@ -51,7 +50,7 @@ export function createOwnEase({ sets, ease }: FitData, { ridge, weight, halfLife
       const counts = countOwn(query, { halfLifeDays });
       const most = Math.max(...counts.values());
       for (const [itemId, count] of counts) {
-        const place = places.get(itemId);
+        const place = model.placeOf(itemId);
         if (place !== undefined) scores[place] = (scores[place] as number) + (weight * count) / most;
       }
       return bestItems(sets, model, { scores, query, k });

@@ -20,13 +20,13 @@ export interface Candidates {
 }
 
 /** Creates the function that finds and describes the candidates of a question. */
-export function createPairFeatures({ sets, log, range }: FitData): (query: Query) => Candidates {
+export function createPairFeatures({ sets, log, range, once }: FitData): (query: Query) => Candidates {
   const sources: readonly Recommender[] = [
     createPopularity(sets),
-    createCosine(sets),
-    createWeightedCosine(sets),
+    once('cosine', () => createCosine(sets)),
+    once('cosine-weighted', () => createWeightedCosine(sets)),
     createConditional(sets, { damping: 0, length: 0 }),
-    createSequentialRules(sets, log, range),
+    once('sequential-rules', () => createSequentialRules(sets, log, range)),
   ];
   const width = PAIR_FEATURES.length;
   return (query) => {

@@ -1,5 +1,5 @@
 import type { Query } from '../query.js';
-import type { Recommender } from '../recommender.js';
+import { bestOf, type Recommender } from '../recommender.js';
 import { createScoreSheet, type SessionSets } from './session-sets.js';
 
 /** Neighbours are looked for among this many most recent sessions that share an item. */
@@ -56,46 +56,52 @@ export function createVectorSessionKnn(sets: SessionSets, settings: VectorSessio
 
 function createKnn(sets: SessionSets, variant: Variant & SessionKnnSettings): Recommender {
   const sheet = createScoreSheet(sets);
+  const nearest = createNearest(sets, variant);
   return {
     name: variant.name,
     recommend(query, k) {
-      for (const { session, weight } of nearestSessions(sets, query, variant)) {
+      nearest(query, (session, weight) => {
         for (const item of sets.itemsOf(session)) sheet.add(item, weight);
-      }
+      });
       return sheet.finish(query, k);
     },
   };
 }
 
-interface Neighbour {
-  readonly session: number;
-  /** similarity × decay */
-  readonly weight: number;
-  readonly similarity: number;
-}
-
-function nearestSessions(sets: SessionSets, query: Query, variant: Variant & SessionKnnSettings): Neighbour[] {
-  const shown = itemsByLastUse(sets, query);
-  const shared = new Map<number, { sum: number; steps: number }>();
-  for (const [place, item] of shown.entries()) {
-    const weight = variant.weightOf(place, shown.length);
-    const steps = shown.length - place;
-    for (const session of sets.sessionsOf(item).slice(-SAMPLED_SESSIONS)) {
-      const seen = shared.get(session);
-      if (seen === undefined) shared.set(session, { sum: weight, steps });
-      else {
-        seen.sum += weight;
-        seen.steps = Math.min(seen.steps, steps);
+/** Creates the function that finds the sessions most similar to a query and hands on each with its similarity × decay, the nearest first. */
+function createNearest(sets: SessionSets, variant: Variant & SessionKnnSettings) {
+  // of each session: weight of the shared items, steps to the last of them, likeness; all 0 between two queries
+  const shared = new Float64Array(sets.sessions);
+  const steps = new Uint32Array(sets.sessions);
+  const likeness = new Float64Array(sets.sessions);
+  const touched = new Uint32Array(sets.sessions);
+  return (query: Query, take: (session: number, weight: number) => void): void => {
+    const shown = itemsByLastUse(sets, query);
+    let count = 0;
+    for (const [place, item] of shown.entries()) {
+      const weight = variant.weightOf(place, shown.length);
+      for (const session of sets.sessionsOf(item).subarray(-SAMPLED_SESSIONS)) {
+        if (steps[session] === 0) touched[count++] = session;
+        shared[session] = (shared[session] as number) + weight;
+        steps[session] = shown.length - place; // places rise, so the last one stands
       }
     }
-  }
-  const recent = Uint32Array.from(shared.keys()).sort().slice(-SAMPLED_SESSIONS);
-  const neighbours = Array.from(recent, (session) => {
-    const { sum, steps } = shared.get(session) as { sum: number; steps: number };
-    const similarity = variant.similarity(sum, shown.length, sets.itemsOf(session).length);
-    return { session, similarity, weight: similarity * variant.decayOf(steps) };
-  });
-  return neighbours.sort((a, b) => b.similarity - a.similarity || b.session - a.session).slice(0, variant.neighbours);
+    const found = touched.subarray(0, count).sort();
+    const recent = found.subarray(-SAMPLED_SESSIONS);
+    for (const session of recent) {
+      likeness[session] = variant.similarity(shared[session] as number, shown.length, sets.itemsOf(session).length);
+    }
+    const best = bestOf(likeness, recent, variant.neighbours);
+    best.sort((a, b) => (likeness[b] as number) - (likeness[a] as number) || b - a);
+    for (const session of best.slice(0, variant.neighbours)) {
+      take(session, (likeness[session] as number) * variant.decayOf(steps[session] as number));
+    }
+    for (const session of found) {
+      shared[session] = 0;
+      steps[session] = 0;
+      likeness[session] = 0;
+    }
+  };
 }
 
 /** Distinct known items of a query, the most recently used last. */

@@ -45,20 +45,31 @@ export function indexSessions(log: EventLog, { from, to }: SessionRange): Sessio
 /** Scores of one query, kept between queries so that only what was touched is cleared. */
 export interface ScoreSheet {
   add(item: number, score: number): void;
+  /** Adds a score to each of many items. */
+  addAll(items: Uint32Array, scores: Float32Array): void;
   /** The answer, and a clean sheet. */
   finish(query: Query, k: number): ScoredItem[];
 }
 
 export function createScoreSheet(sets: SessionSets): ScoreSheet {
   const scores = new Float64Array(sets.itemIds.length);
-  let touched: number[] = [];
+  const isTouched = new Uint8Array(sets.itemIds.length);
+  const touched = new Uint32Array(sets.itemIds.length);
+  let count = 0;
+  const add = (item: number, score: number) => {
+    if (isTouched[item] === 0) {
+      isTouched[item] = 1;
+      touched[count++] = item;
+    }
+    scores[item] = (scores[item] as number) + score;
+  };
   return {
-    add(item, score) {
-      if (scores[item] === 0) touched.push(item);
-      scores[item] = (scores[item] as number) + score;
+    add,
+    addAll(items, values) {
+      for (let i = 0; i < items.length; i++) add(items[i] as number, values[i] as number);
     },
     finish(query, k) {
-      const all = touched;
+      const all = touched.subarray(0, count);
       for (const itemId of excludedOf(query)) {
         const item = sets.numberOf(itemId);
         if (item !== -1) scores[item] = 0;
@@ -67,8 +78,11 @@ export function createScoreSheet(sets: SessionSets): ScoreSheet {
         itemId: sets.itemIds[item] as string,
         score: scores[item] as number,
       }));
-      for (const item of all) scores[item] = 0;
-      touched = [];
+      for (let i = 0; i < count; i++) {
+        scores[all[i] as number] = 0;
+        isTouched[all[i] as number] = 0;
+      }
+      count = 0;
       return answer;
     },
   };

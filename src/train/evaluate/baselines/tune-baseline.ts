@@ -11,7 +11,7 @@ import { toFitData } from './fit-data.js';
 const TUNING_QUERIES = 1000;
 const CUTOFF = 20;
 /** A grid that takes longer than this is left, with the best of what was tried. */
-const TUNING_MS = 90_000;
+const TUNING_MS = 150_000;
 
 /** What was chosen for a baseline, and from how many. */
 export interface Tuned {

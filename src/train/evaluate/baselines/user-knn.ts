@@ -1,5 +1,5 @@
 import type { Query } from '../query.js';
-import type { Recommender } from '../recommender.js';
+import { bestOf, type Recommender } from '../recommender.js';
 import { createScoreSheet, type SessionSets } from './session-sets.js';
 import type { Users } from './users.js';
 
@@ -41,28 +41,31 @@ function createUserKnn(
 ): Recommender {
   const all = sets.itemIds.reduce((count, itemId) => count + (sets.numberOf(itemId) === -1 ? 0 : 1), 0);
   const shared = new Uint32Array(users.count);
+  const weights = new Float64Array(users.count);
+  const touched = new Uint32Array(users.count);
   const sheet = createScoreSheet(sets);
   return {
     name,
     usesHistory: true,
     recommend(query, k) {
       const profile = profileOf(sets, query);
-      const found: number[] = [];
+      let count = 0;
       for (const item of profile) {
         for (const user of users.usersOf(item)) {
-          if (shared[user] === 0) found.push(user);
+          if (shared[user] === 0) touched[count++] = user;
           shared[user] = (shared[user] as number) + 1;
         }
       }
-      const near = found.map((user) => {
+      const found = touched.subarray(0, count);
+      for (const user of found) {
         const sizes = { a: profile.size, b: users.itemsOf(user).length, all };
-        return { user, weight: likeness(shared[user] as number, sizes) };
-      });
-      for (const user of found) shared[user] = 0;
-      near.sort((a, b) => b.weight - a.weight || a.user - b.user);
-      for (const { user, weight } of near.slice(0, neighbours)) {
-        if (weight > 0) for (const item of users.itemsOf(user)) sheet.add(item, weight);
+        weights[user] = likeness(shared[user] as number, sizes);
+        shared[user] = 0;
       }
+      for (const user of bestOf(weights, found, neighbours).slice(0, neighbours)) {
+        for (const item of users.itemsOf(user)) sheet.add(item, weights[user] as number);
+      }
+      for (const user of found) weights[user] = 0;
       return sheet.finish(query, k);
     },
   };

@@ -2,12 +2,13 @@
 import type { Manifest } from '../../../core/model/manifest.schema.js';
 import type { EvaluationReport } from '../evaluate-log.js';
 import type { Protocol } from '../query.js';
-import { bestBaseline } from '../report-sheet.js';
 import type { ReportTable } from '../tabulate.js';
 import type { ExampleCart } from './example-carts.js';
-import { escapeHtml, percent } from './markup.js';
+import { headlineSection } from './headline-section.js';
+import { escapeHtml } from './markup.js';
 import { cartsSection, curvesSection, looksSection, methodsSection, sizesSection, slicesSection } from './sections.js';
 import { STYLE } from './style.js';
+import { ablationSection, exposuresSection, replaySection } from './worth-sections.js';
 
 export interface HtmlReport {
   readonly report: EvaluationReport;
@@ -17,16 +18,25 @@ export interface HtmlReport {
 
 /** The report as a page: no script, no font, no image from elsewhere; every text of the shop's is escaped. */
 export function toHtml({ report, examples, manifest }: HtmlReport): string {
-  const main = mainTables(report);
+  const [anonymous, ...known] = mainTables(report);
+  const { headline, replay, exposures, ablation, notes } = report;
   const body = [
     heading(report, manifest),
-    headline(report),
-    ...main.slice(0, 1).map((anonymous) => curvesSection(anonymous, main[1])),
-    ...main.slice(0, 1).map((anonymous) => slicesSection(anonymous, main[1])),
-    ...main.slice(0, 1).map((anonymous) => looksSection(anonymous, manifest.output, lastOf(report, 'cart-page'))),
+    ...(headline ? [headlineSection(headline)] : []),
+    ...notes.map((note) => `<p class="soft">${escapeHtml(note)}.</p>`),
+    ...(anonymous
+      ? [
+          curvesSection(anonymous, known.at(-1)),
+          slicesSection([anonymous, ...known]),
+          looksSection(anonymous, manifest.output, lastOf(report, 'cart-page')),
+        ]
+      : []),
+    ...(replay ? [replaySection(replay)] : []),
+    ...(exposures ? [exposuresSection(exposures)] : []),
     cartsSection(examples),
     methodsSection(report.tables),
     sizesSection(manifest),
+    ...(ablation ? [ablationSection(ablation)] : []),
     limits(),
   ];
   return (
@@ -55,40 +65,6 @@ function heading({ split, items }: EvaluationReport, { id, createdAt }: HtmlRepo
     `${split.from.slice(0, 10)} to ${split.until.slice(0, 10)}, which it had never seen: part of each was shown to it, and it had to name what else the shopper took, ` +
     `out of all ${count(items)} items. Every other method was asked exactly the same.</p>`
   );
-}
-
-/** What a cart page needs: small carts, four places. */
-function headline({ tables }: EvaluationReport): string {
-  const [first] = tables;
-  const page = tables.filter(({ protocol }) => protocol === 'cart-page');
-  const small = tables.filter(({ protocol, slice }) => protocol === first?.protocol && slice.startsWith('≤'));
-  const isSmall = page.length + small.length > 0;
-  const all = tables.filter(({ protocol, slice }) => protocol === first?.protocol && slice === first?.slice);
-  const shown = page.length > 0 ? page : isSmall ? small : all;
-  // the last table of a setting holds all its seeds
-  const last = new Map(shown.map((table) => [table.historyDays, table]));
-  const what = isSmall ? 'carts of five items or fewer' : 'questions';
-  return `<div class="facts">${[...last.values()].map((table) => fact(table, what)).join('')}</div>`;
-}
-
-function fact(table: ReportTable, what: string): string {
-  const rival = bestBaseline(table, { figure: 'HR', k: 4 });
-  const theirs = table.methods.find(({ method }) => method === rival)?.at['4']?.hr ?? 0;
-  const gain = table.gains.find(({ over, figure, k }) => over === rival && figure === 'HR' && k === 4);
-  const verdict =
-    gain === undefined || (gain.low <= 0 && gain.high >= 0)
-      ? 'The difference is within chance.'
-      : `That is a clear ${gain.low > 0 ? 'gain' : 'loss'} (${points(gain.low)} to ${points(gain.high)} points).`;
-  const who =
-    table.historyDays > 0 ? `The device remembers ${table.historyDays} days of own purchases` : 'Nothing is known of the shopper';
-  return (
-    `<div class="fact"><b>${percent(table.methods[0]?.at['4']?.hr ?? 0)}</b>of ${table.queries.toLocaleString('en')} ${what} had the missing item ` +
-    `among the four suggestions. ${who}.<br><span class="soft">Best other method (${escapeHtml(rival ?? 'none')}): ${percent(theirs)}. ${verdict}</span></div>`
-  );
-}
-
-function points(share: number): string {
-  return `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)}`;
 }
 
 function limits(): string {

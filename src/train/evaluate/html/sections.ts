@@ -2,7 +2,7 @@
 import type { Manifest } from '../../../core/model/manifest.schema.js';
 import type { MethodFigures } from '../evaluate.js';
 import { bestBaseline } from '../report-sheet.js';
-import { describe, type ReportTable } from '../tabulate.js';
+import { type ConfidenceGroup, describe, type ReportTable } from '../tabulate.js';
 import { barChart, lineChart, type Series } from './chart.js';
 import type { ExampleCart } from './example-carts.js';
 import { escapeHtml, percent, table } from './markup.js';
@@ -22,7 +22,7 @@ export function curvesSection(anonymous: ReportTable, withHistory: ReportTable |
   const curve = (figures: MethodFigures | undefined, name: string, tone: Series['tone']): Series[] =>
     figures ? [{ name, tone, values: figures.curve }] : [];
   const series = [
-    ...curve(own, 'tillside, own purchases known', 'own'),
+    ...curve(own, `tillside, ${withHistory?.historyDays} days of own purchases known`, 'own'),
     ...curve(ours, 'tillside', 'ours'),
     ...curve(rival, `best other: ${rival?.method}`, 'rival'),
     ...curve(popular, 'best sellers', 'plain'),
@@ -47,10 +47,10 @@ export function curvesSection(anonymous: ReportTable, withHistory: ReportTable |
 }
 
 /** Every slice as a line of a table. */
-export function slicesSection(anonymous: ReportTable, withHistory: ReportTable | undefined): string {
+export function slicesSection(tables: readonly ReportTable[]): string {
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${(100 * Math.abs(value)).toFixed(1)}`;
   const toTable = (tabled: ReportTable) =>
-    `<h3>${tabled.historyDays > 0 ? `${tabled.historyDays} days of own purchases known` : 'Nothing known of the shopper'}</h3>${table(
+    `<details${tabled === tables[0] ? ' open' : ''}><summary>${tabled.historyDays > 0 ? `${tabled.historyDays} days of own purchases known` : 'Nothing known of the shopper'}</summary>${table(
       ['who and what', 'questions', 'tillside', 'best other', 'its name', 'difference, points', '95 % interval'],
       (tabled.lines ?? []).map(({ slice, queries, model, best, gain }) => [
         slice,
@@ -61,10 +61,10 @@ export function slicesSection(anonymous: ReportTable, withHistory: ReportTable |
         signed(gain.mean),
         `${signed(gain.low)} to ${signed(gain.high)}`,
       ]),
-    )}`;
+    )}</details>`;
   return (
     '<h2>For whom, and for what</h2><p>Hits among ten suggestions. A head target is among the fifth of the catalogue that sells most; a cold one had never been sold ' +
-    `before. An interval that includes 0 is no clear difference.</p>${[anonymous, ...(withHistory ? [withHistory] : [])].map(toTable).join('')}`
+    `before. An interval that includes 0 is no clear difference.</p>${tables.map(toTable).join('')}`
   );
 }
 
@@ -84,22 +84,31 @@ export function looksSection(anonymous: ReportTable, output: Manifest['output'],
     ],
     xTitle: 'tenths of the catalogue',
   });
-  const groups = anonymous.confidence ?? [];
-  const sure = lineChart({
-    title: 'Hits among four, by the score of the first suggestion',
-    labels: groups.map((_, i) => (i === 0 ? 'lowest' : i === groups.length - 1 ? 'highest' : '')),
-    series: [{ name: 'tillside', tone: 'ours', values: groups.map(({ hr4 }) => hr4) }],
-    xTitle: 'tenths of the carts',
-  });
-  const meaning =
-    output === 'probability'
-      ? 'Its scores are probabilities: the line should rise.'
-      : 'Its scores are affinities, not probabilities. They order the suggestions of one cart; where the line does not rise they say nothing from one cart to the next, ' +
-        'and at no time may they be multiplied by money.';
+  const isProbability = output === 'probability';
+  const meaning = isProbability
+    ? 'Its scores are chances that an item is added once it is shown: the two lines should lie on each other where shoppers are shown what they take anyway.'
+    : 'Its scores are affinities, not probabilities. They order the suggestions of one cart; where the line does not rise they say nothing from one cart to the next, ' +
+      'and at no time may they be multiplied by money.';
+  const sure = sureChart(anonymous.confidence ?? [], isProbability);
   return (
     `<h2>What the suggestions look like</h2><p>The second plot puts the carts in order of the score of their first suggestion. ${meaning}</p>` +
     `<div class="charts">${tail}${sure}${departmentsChart(ours, rival)}</div>${looksTable(page)}`
   );
+}
+
+/** How often the model is right by how sure it is; beside what it claims, where it claims anything. */
+function sureChart(groups: readonly ConfidenceGroup[], isProbability: boolean): string {
+  const labels = groups.map((_, i) => (i === 0 ? 'lowest' : i === groups.length - 1 ? 'highest' : ''));
+  const series: Series[] = isProbability
+    ? [
+        { name: 'taken', tone: 'ours', values: groups.map(({ hr1 }) => hr1) },
+        { name: 'claimed', tone: 'plain', values: groups.map(({ score }) => score) },
+      ]
+    : [{ name: 'tillside', tone: 'ours', values: groups.map(({ hr4 }) => hr4) }];
+  const title = isProbability
+    ? 'The first suggestion: taken, and claimed to be'
+    : 'Hits among four, by the score of the first suggestion';
+  return lineChart({ title, labels, series, xTitle: 'tenths of the carts' });
 }
 
 /** How the suggestions are shared out between departments. */
@@ -166,15 +175,15 @@ export function methodsSection(tables: readonly ReportTable[]): string {
   // the last table of a slice holds all its seeds
   const last = new Map(tables.map((tabled) => [`${describe(tabled)} · ${tabled.slice}`, tabled]));
   const parts = [...last].map(
-    ([name, { methods, queries }]) =>
-      `<p class="soft">${escapeHtml(name)} · ${queries.toLocaleString('en')} questions</p>${table(
+    ([name, { methods, queries }], i) =>
+      `<details${i === 0 ? ' open' : ''}><summary>${escapeHtml(name)} · ${queries.toLocaleString('en')} questions</summary>${table(
         ['method', 'HR@4', 'HR@10', 'HR@20', 'MRR@20', 'NDCG@10', 'HR@10, 95 %'],
         methods.map(({ method, at, hr10 }) => [
           method,
           ...[at['4']?.hr, at['10']?.hr, at['20']?.hr, at['20']?.mrr, at['10']?.ndcg].map((value = 0) => value.toFixed(3)),
           `${hr10.low.toFixed(3)}–${hr10.high.toFixed(3)}`,
         ]),
-      )}`,
+      )}</details>`,
   );
   return `<h2>Every method</h2>${parts.join('')}`;
 }

@@ -29,6 +29,7 @@ rect.ours{fill:var(--ours)}rect.own{fill:var(--own)}rect.rival{fill:var(--rival)
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;white-space:nowrap}
 th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:right}
 th:first-child{text-align:left}thead th{color:var(--soft);font-weight:500}tbody th{font-weight:400}
+summary{cursor:pointer;padding:.35rem 0;color:var(--soft)}details[open] summary{color:var(--ink)}
 .carts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:1rem}
 .cart{border:1px solid var(--line);border-radius:.5rem;padding:1rem;overflow-wrap:anywhere}
 .cart h3{font-size:.8125rem;color:var(--soft);font-weight:500;margin:.75rem 0 .25rem}.cart h3:first-child{margin-top:0}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBoostedTrees, fitBoostedTrees } from '../../../../src/train/evaluate/baselines/boosted-trees.js';
+import { createBoostedTrees, growForest } from '../../../../src/train/evaluate/baselines/boosted-trees.js';
 import { toFitData } from '../../../../src/train/evaluate/baselines/fit-data.js';
 import { createLogistic, fitLogistic } from '../../../../src/train/evaluate/baselines/logistic.js';
 import { createRandom } from '../../../../src/train/fit/random.js';
@@ -37,14 +37,14 @@ describe('boosted trees', () => {
   const examples = { features: Float64Array.from(points.flat()), labels, width: 2 };
 
   it('learn what one feature says only beside the other', () => {
-    const classify = fitBoostedTrees(examples, { trees: 60, depth: 3 });
+    const classify = growForest(examples, 3).classifierOf(60);
     const [mixed, alike] = [classify(Float64Array.of(0.9, 0.1), 0), classify(Float64Array.of(0.9, 0.9), 0)];
     expect(chanceOf(mixed)).toBeGreaterThan(0.8);
     expect(chanceOf(alike)).toBeLessThan(0.2);
   });
 
   it('cannot with a single split a tree', () => {
-    const classify = fitBoostedTrees(examples, { trees: 60, depth: 1 });
+    const classify = growForest(examples, 1).classifierOf(60);
     expect(Math.abs(chanceOf(classify(Float64Array.of(0.9, 0.1), 0)) - 0.5)).toBeLessThan(0.15);
   });
 });

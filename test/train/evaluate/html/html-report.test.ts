@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { barChart, lineChart } from '../../../../src/train/evaluate/html/chart.js';
 import { type HtmlReport, toHtml } from '../../../../src/train/evaluate/html/html-report.js';
 import { evaluateLog } from '../../../../src/train/evaluate/evaluate-log.js';
+import type { ExposedSlate } from '../../../../src/train/evaluate/exposures/exposed-slate.js';
+import { measureExposures } from '../../../../src/train/evaluate/exposures/measure-exposures.js';
 import type { Recommender } from '../../../../src/train/evaluate/recommender.js';
 import { SILENT } from '../../../../src/train/progress.js';
 import { aLog } from '../../../support/a-log.js';
@@ -12,18 +14,26 @@ const catalog = ['a', 'b', 'c', 'd', 'e'].map((itemId) => ({
   itemId,
   title: `Thing ${itemId}`,
   category: itemId < 'c' ? '<Things>' : 'Others',
+  price: 2,
+  currency: 'EUR',
 }));
-const report = evaluateLog({
+const slates = Array.from({ length: 40 }, (_, i): ExposedSlate => {
+  const places = ['d', 'e'].map((itemId, k) => ({ itemId, position: k + 1, isAdded: i % (k + 2) === 0 }));
+  return { slateId: `s${i}`, sessionId: `s${i}`, shownAt: i, cart: ['a'], places };
+});
+const measured = evaluateLog({
   log,
   train: { from: 0, to: 40 },
   test: { from: 40, to: 50 },
   model: oracle,
   seeds: [1],
   protocols: ['masked-basket'],
-  historyDays: 30,
+  histories: [30],
   catalog,
+  partsOf: () => [{ name: 'the <oracle>', bytes: 1234, recommender: { name: 'none', recommend: () => [] } }],
   progress: SILENT,
 });
+const report = { ...measured, notes: ['a <note>'], exposures: measureExposures(slates, () => ['e', 'd'], 1) };
 const manifest: HtmlReport['manifest'] = {
   id: '0123456789abcdef',
   createdAt: '2026-01-01T00:00:00Z',
@@ -60,11 +70,9 @@ describe('the report for a merchandiser', () => {
   });
 
   it('calls a gain clear when its interval leaves 0 out', () => {
-    const tables = report.tables.map((table) => ({
-      ...table,
-      gains: table.gains.map((gain) => ({ ...gain, low: 0.1, high: 0.3 })),
-    }));
-    expect(toHtml({ report: { ...report, tables }, examples: [], manifest })).toContain(
+    const rows = (report.headline?.rows ?? []).map((row) => ({ ...row, gain: { ...row.gain, low: 0.1, high: 0.3 } }));
+    const headline = { protocol: 'masked-basket', rows } as const;
+    expect(toHtml({ report: { ...report, headline }, examples: [], manifest })).toContain(
       'That is a clear gain (+10.0 to +30.0 points).',
     );
   });
@@ -72,6 +80,7 @@ describe('the report for a merchandiser', () => {
   it('escapes every text of the shop', () => {
     expect(page).toContain('Cup &#38; &#60;b&#62;saucer&#60;/b&#62;');
     expect(page).toContain('&#60;Things&#62;');
+    expect(page).toContain('a &#60;note&#62;');
     expect(page).not.toContain('<b>saucer');
   });
 
@@ -83,6 +92,26 @@ describe('the report for a merchandiser', () => {
   it('lists every method and the bytes of every part', () => {
     for (const { method } of report.tables[0]?.methods ?? []) expect(page).toContain(`<th scope="row">${method}</th>`);
     expect(page).toContain('<th scope="row">catalog</th><td>3.0 KB</td><td>75.0\u00a0%</td>');
+  });
+
+  it('says what the hits might be worth, and that it is no extra revenue', () => {
+    expect(page).toContain('<th>their price, EUR</th>');
+    expect(page).toMatch(
+      /<th scope="row">tillside<\/th><td>none<\/td>.*?<td>1,000 \(1,000 to 1,000\)<\/td><td>2,000 \(2,000 to 2,000\)<\/td>/,
+    );
+    expect(page).toContain('<strong>This is not extra revenue.</strong>');
+  });
+
+  it('says how often each place is taken from, and doubts what rests on little', () => {
+    expect(page).toContain('40 slates of the shop with 80 impressions and 34 items taken');
+    expect(page).toContain('<th scope="row">2</th><td>40</td>');
+    expect(page).toContain('<strong>Beware:</strong> no propensity column');
+  });
+
+  it('says what each part brings and weighs', () => {
+    expect(page).toContain(
+      '<th scope="row">the &#60;oracle&#62;</th><td>1.2 KB</td><td>0.0\u00a0%</td><td>+100.0 (+100.0 to +100.0)</td>',
+    );
   });
 
   it('is well-formed: every tag that opens closes', () => {

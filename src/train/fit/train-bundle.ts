@@ -18,6 +18,8 @@ import { openTensorflow } from './tensorflow.js';
 const MAX_RANKER_QUERIES = 16_000;
 /** Questions of each protocol that a fit is measured on. */
 const MAX_MEASURED_QUERIES = 4000;
+/** … and beside which baselines, where a brief measure is asked for. */
+const BRIEF = { maxQueries: 1000, baselines: ['popularity', 'cosine-weighted'] } as const;
 
 /** Tables and session model of one range of sessions. */
 interface RangeFit {
@@ -124,7 +126,8 @@ function measure(
   const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
   const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');
   const plan = { log, train, test, model, seeds: [settings.seed], protocols, historyDays: HISTORY_DAYS };
-  return { ...toSheet(evaluateLog({ ...plan, maxQueries: MAX_MEASURED_QUERIES, progress }), BRIEF_COLUMNS) };
+  const limits = settings.brief ? BRIEF : { maxQueries: MAX_MEASURED_QUERIES };
+  return { ...toSheet(evaluateLog({ ...plan, ...limits, progress }), BRIEF_COLUMNS) };
 }
 
 function recordOf({ log, settings }: Trainer, { measured, choice }: { measured: RangeFit; choice: RankerChoice | undefined }) {

@@ -66,12 +66,22 @@ export function createStageMeter(progress: ProgressReporter, { now, memory }: Ga
 }
 
 /** Stages as a table for a terminal, the longest first, and what all of it took. @param peakMb of the whole process */
-export function printStages(stages: readonly StageCost[], { ms, peakMb }: { readonly ms: number; readonly peakMb: number }): string {
+export function printStages(
+  stages: readonly StageCost[],
+  { ms, peakMb }: { readonly ms: number; readonly peakMb: number },
+): string {
   const other = Math.max(0, ms - stages.reduce((sum, stage) => sum + stage.ms, 0));
-  const rows = [...stages].sort((a, b) => b.ms - a.ms).map(({ name, times, ms: took, peakMb: most }) => {
-    return row(toDuration(took), `${most} MB`, times > 1 ? `${name} (${times} times)` : name);
-  });
-  return ['what it took', ...rows, row(toDuration(other), '', 'between stages'), row(toDuration(ms), `${peakMb} MB`, 'in all')].join('\n');
+  const rows = [...stages]
+    .sort((a, b) => b.ms - a.ms)
+    .map(({ name, times, ms: took, peakMb: most }) => {
+      return row(toDuration(took), `${most} MB`, times > 1 ? `${name} (${times} times)` : name);
+    });
+  return [
+    'what it took',
+    ...rows,
+    row(toDuration(other), '', 'between stages'),
+    row(toDuration(ms), `${peakMb} MB`, 'in all'),
+  ].join('\n');
 }
 
 function row(time: string, memory: string, name: string): string {

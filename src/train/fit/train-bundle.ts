@@ -13,6 +13,7 @@ import { makeRankerQueries } from './ranker-queries.js';
 import { fitSessionModel, type FittedSession } from './session-model.js';
 import { type FittedTables, fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
+import { createTimeBudget, type TimeBudget } from './time-budget.js';
 
 /** Questions that a ranker learns from and is chosen by. */
 const MAX_RANKER_QUERIES = 16_000;
@@ -33,11 +34,15 @@ interface Trainer {
   readonly catalog: readonly CatalogRow[];
   readonly settings: TrainSettings;
   readonly progress: ProgressReporter;
+  readonly budget: TimeBudget;
 }
 
 /** Shares of `maxMinutes`: there are three session models and two rankers to fit; the rest is for tables, measuring and writing. */
 const SESSION_SHARE = 0.2;
 const RANKER_SHARE = 0.07;
+/** Shares of `maxMinutes` that must be left for measuring beside every baseline, and for fitting all sessions at the end. */
+const BRIEF_BELOW = 0.5;
+const REFIT_ABOVE = 0.25;
 
 /**
  * Fits a bundle. The first 80 % of the sessions are split again: tables and session model on their first 80 %, the ranker chosen
@@ -50,7 +55,7 @@ export async function trainBundle(
   progress: ProgressReporter,
 ): Promise<PackedBundle> {
   await openTensorflow();
-  const trainer: Trainer = { log, catalog, settings, progress };
+  const trainer: Trainer = { log, catalog, settings, progress, budget: createTimeBudget(settings.maxMinutes) };
   const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
   const [seen, test, all] = [
     { from: 0, to: cut },
@@ -64,7 +69,9 @@ export async function trainBundle(
   const measuredBundle = assemble(log, measured, isRanked ? chosen.ranker : undefined);
   const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });
   const record = recordOf(trainer, { measured, choice: chosen?.choice });
-  if (!settings.refit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
+  const isRefit = settings.refit && trainer.budget.left() >= REFIT_ABOVE;
+  if (settings.refit && !isRefit) trainer.budget.cut('not fitted on the last 20 % of the sessions');
+  if (!isRefit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
 
   const ranker = isRanked ? fitRanker(rankerFit(trainer, measured, test), chosen.choice) : undefined;
   const final = fitRange(trainer, all);
@@ -86,7 +93,7 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
   if (settings.epochs === 0) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);
-  const isTimeUp = deadlineOf(settings, SESSION_SHARE);
+  const isTimeUp = trainer.budget.deadline('the session model', SESSION_SHARE);
   const session = fitSessionModel(log, {
     ...settings,
     range,
@@ -101,7 +108,7 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */
-function rankerFit({ log, settings, progress }: Trainer, { tables, session }: RangeFit, range: SessionRange): RankerFit {
+function rankerFit({ log, settings, progress, budget }: Trainer, { tables, session }: RangeFit, range: SessionRange): RankerFit {
   const isKnown = (itemId: string) => tables.index.rowOf(itemId) > 0;
   const queries = makeRankerQueries(log, range, { isKnown, seed: settings.seed, maxQueries: MAX_RANKER_QUERIES });
   return {
@@ -109,7 +116,7 @@ function rankerFit({ log, settings, progress }: Trainer, { tables, session }: Ra
     queries,
     seed: settings.seed,
     progress,
-    isTimeUp: deadlineOf(settings, RANKER_SHARE),
+    isTimeUp: budget.deadline('the ranker', RANKER_SHARE),
   };
 }
 
@@ -121,16 +128,20 @@ function measure(
   trainer: Trainer,
   { fitted, train, test }: { fitted: FittedBundle; train: SessionRange; test: SessionRange },
 ): Manifest['metrics'] {
-  const { log, settings, progress } = trainer;
+  const { log, settings, progress, budget } = trainer;
   const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
   const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
   const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');
   const plan = { log, train, test, model, seeds: [settings.seed], protocols, historyDays: HISTORY_DAYS };
-  const limits = settings.brief ? BRIEF : { maxQueries: MAX_MEASURED_QUERIES };
+  const limits = settings.brief || budget.left() < BRIEF_BELOW ? BRIEF : { maxQueries: MAX_MEASURED_QUERIES };
+  if (limits === BRIEF && !settings.brief) budget.cut('measured on fewer questions, beside two baselines only');
   return { ...toSheet(evaluateLog({ ...plan, ...limits, progress }), BRIEF_COLUMNS) };
 }
 
-function recordOf({ log, settings }: Trainer, { measured, choice }: { measured: RangeFit; choice: RankerChoice | undefined }) {
+function recordOf(
+  { log, settings, budget }: Trainer,
+  { measured, choice }: { measured: RangeFit; choice: RankerChoice | undefined },
+) {
   return ({ from, to }: SessionRange): TrainingRecord & Record<string, unknown> => ({
     settings,
     until: new Date(log.startedAt[to - 1] as number).toISOString(),
@@ -139,11 +150,6 @@ function recordOf({ log, settings }: Trainer, { measured, choice }: { measured: 
     measuredUntil: new Date(log.startedAt[measured.range.to - 1] as number).toISOString(),
     sessionLosses: measured.session?.losses ?? [],
     ...(choice && { ranker: choice }),
+    ...(budget.cuts.length > 0 && { cut: [...budget.cuts] }),
   });
-}
-
-/** Tells whether a share of `maxMinutes` has passed since now. */
-function deadlineOf({ maxMinutes }: TrainSettings, share: number): () => boolean {
-  const end = maxMinutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + maxMinutes * 60_000 * share;
-  return () => performance.now() > end;
 }

@@ -35,6 +35,8 @@ export interface RankerFit {
   readonly seed: number;
   readonly progress: ProgressReporter;
   isTimeUp(): boolean;
+  /** features that are fed as 0 though they vary */
+  isConstant(feature: string): boolean;
 }
 
 const WIDTH = CANDIDATE_FEATURES.length;
@@ -85,13 +87,8 @@ export function fitRanker(fit: RankerFit, { hidden, epochs }: RankerChoice): Fit
   return { layers, candidate };
 }
 
-/** All lines of an order carry one time: what tells of the time between them would be learnt wrong, and is fed as 0. */
-function isOfTimeWithinSession(name: string): boolean {
-  return /(60s|5m)$/.test(name) || name.startsWith('since');
-}
-
 /** Makes the examples: the first `cut` questions thinned to learn from, the rest whole to measure on; all normalised by the former. */
-function prepare({ tables, queries, seed, progress }: RankerFit, cut: number) {
+function prepare({ tables, queries, seed, progress, isConstant }: RankerFit, cut: number) {
   const makeExample = createExampleMaker(tables);
   const random = createRandom(seed, 'candidates');
   const learn: RankerExample[] = [];
@@ -108,7 +105,7 @@ function prepare({ tables, queries, seed, progress }: RankerFit, cut: number) {
     CANDIDATE_FEATURES,
     learn.map(({ features }) => features),
   );
-  const candidate = tables.log === 'carts' ? holdConstant(fitted, isOfTimeWithinSession) : fitted;
+  const candidate = holdConstant(fitted, isConstant);
   for (const { features } of [...learn, ...held]) normalise(features, candidate);
   return { learn, held, candidate };
 }

@@ -19,7 +19,7 @@ import type { ItemTable } from '../../core/model/item-table.js';
 import type { EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { asShipped } from './float16.js';
-import { fitNormalisation } from './fit-normalisation.js';
+import { fitNormalisation, holdConstant } from './fit-normalisation.js';
 import { dequantise, quantise } from './quantise.js';
 import { createRandom, type Random } from './random.js';
 import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasses } from './sampled-softmax.js';
@@ -63,6 +63,8 @@ export interface SessionFit {
   readonly progress: ProgressReporter;
   /** asked after each batch; true ends the fit */
   isTimeUp(): boolean;
+  /** behaviour features that are fed as 0 though they vary */
+  isConstant(feature: string): boolean;
 }
 
 /** Steps that one fit may learn from, over all epochs: about 45 s on one core. Longer logs are sampled. */
@@ -102,15 +104,13 @@ interface EpochPlan {
   readonly behaviour: Normalisation;
 }
 
-function planEpochs(log: EventLog, { range, index, epochs }: SessionFit, random: Random): EpochPlan {
+function planEpochs(log: EventLog, { range, index, epochs, isConstant }: SessionFit, random: Random): EpochPlan {
   const all = random.shuffle(longEnough(log, range));
   const heldOutCount = Math.min(MAX_HELD_OUT, Math.floor(all.length / 10));
   const sessions = all.slice(heldOutCount);
   const sample = cutWindows(log, sessions.subarray(0, 4000), { index, random });
-  const behaviour = fitNormalisation(
-    BEHAVIOUR_FEATURES,
-    sample.map((window) => window.behaviour),
-  );
+  const steps = sample.map((window) => window.behaviour);
+  const behaviour = holdConstant(fitNormalisation(BEHAVIOUR_FEATURES, steps), isConstant);
   const meanSteps = sample.reduce((sum, { rows }) => sum + rows.length, 0) / Math.max(1, sample.length);
   const toSessions = (steps: number) => Math.ceil(steps / Math.max(1, meanSteps));
   const wanted = Math.max(sessions.length, Math.min(toSessions(LEAST_STEPS_PER_EPOCH), MOST_WALKS * sessions.length));

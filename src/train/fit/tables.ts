@@ -28,7 +28,7 @@ export interface FittedTables {
 export interface TablesFit {
   readonly range: SessionRange;
   readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport' | 'recipe'>;
   readonly progress: ProgressReporter;
 }
 
@@ -40,10 +40,9 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
-  const weigh =
-    log.kind === 'carts'
-      ? weighCarts(sessions, vocabulary, progress)
-      : createCooccurrence(sessions, vocabulary.sessions, SESSION_COOCCURRENCE);
+  const isEase = settings.recipe ? settings.recipe.table === 'ease' : log.kind === 'carts';
+  const shape = log.kind === 'carts' ? CART_COOCCURRENCE : SESSION_COOCCURRENCE;
+  const weigh = isEase ? weighCarts(sessions, vocabulary, progress) : createCooccurrence(sessions, vocabulary.sessions, shape);
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
   const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));

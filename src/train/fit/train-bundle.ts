@@ -6,6 +6,8 @@ import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
+import { chooseRecipe, choicesOf, constantFeaturesOf } from '../recipe/choose-recipe.js';
+import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
 import { chooseRanker, fitRanker, type FittedRanker, type RankerChoice, type RankerFit } from './ranker.js';
@@ -55,7 +57,9 @@ export async function trainBundle(
   progress: ProgressReporter,
 ): Promise<PackedBundle> {
   await openTensorflow();
-  const trainer: Trainer = { log, catalog, settings, progress, budget: createTimeBudget(settings.maxMinutes) };
+  const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(log)));
+  const budget = createTimeBudget(settings.maxMinutes);
+  const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget };
   const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
   const [seen, test, all] = [
     { from: 0, to: cut },
@@ -102,6 +106,7 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
     popularity: vocabulary.popularity,
     progress,
     isTimeUp,
+    isConstant: constantOf(settings),
   });
   progress.done();
   return { range, tables, session };
@@ -117,7 +122,12 @@ function rankerFit({ log, settings, progress, budget }: Trainer, { tables, sessi
     seed: settings.seed,
     progress,
     isTimeUp: budget.deadline('the ranker', RANKER_SHARE),
+    isConstant: constantOf(settings),
   };
+}
+
+function constantOf({ recipe }: TrainSettings): (feature: string) => boolean {
+  return recipe ? constantFeaturesOf(recipe) : () => false;
 }
 
 function assemble({ kind }: EventLog, { tables, session }: RangeFit, ranker: FittedRanker | undefined): FittedBundle {

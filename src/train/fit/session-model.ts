@@ -16,6 +16,7 @@ import { BEHAVIOUR_FEATURES } from '../../core/features/feature-names.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
 import type { Normalisation } from '../../core/features/normalisation.js';
 import type { ItemTable } from '../../core/model/item-table.js';
+import { type WarmStart, warmSession } from '../bundle/read-warm-start.js';
 import type { EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { asShipped } from './float16.js';
@@ -65,6 +66,8 @@ export interface SessionFit {
   isTimeUp(): boolean;
   /** behaviour features that are fed as 0 though they vary */
   isConstant(feature: string): boolean;
+  /** whose weights the fit starts from; `embeddings` are then of its space */
+  readonly warm?: WarmStart | undefined;
 }
 
 /** Steps that one fit may learn from, over all epochs: about 45 s on one core. Longer logs are sampled. */
@@ -87,7 +90,8 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const shape = { count: index.count, dim, units };
   const random = createRandom(seed, 'session-model');
   const model = buildSessionModel(shape, { everyStep: true });
-  writeWeights(model, initialWeights(shape, fit.embeddings, random));
+  const fresh = initialWeights(shape, fit.embeddings, random);
+  writeWeights(model, fit.warm ? warmSession(fit.warm, fresh) : fresh);
   const plan = planEpochs(log, fit, random);
   const losses = runEpochs(model, plan, { log, fit, random });
   const trained = readWeights(model);

@@ -1,6 +1,7 @@
 // In: a log and a catalogue. Out: a packed bundle with the figures of the same recipe on sessions it had not seen. Node, main thread.
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
+import { type WarmStart, warmEmbeddings } from '../bundle/read-warm-start.js';
 import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
 import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
@@ -37,6 +38,7 @@ interface Trainer {
   readonly settings: TrainSettings;
   readonly progress: ProgressReporter;
   readonly budget: TimeBudget;
+  readonly warm?: WarmStart | undefined;
 }
 
 /** Shares of `maxMinutes`: there are three session models and two rankers to fit; the rest is for tables, measuring and writing. */
@@ -52,14 +54,14 @@ const REFIT_ABOVE = 0.25;
  * more a step later: tables and session model on all sessions, the ranker on the last 20 % with the tables that had not seen them.
  */
 export async function trainBundle(
-  { log, catalog }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[] },
+  { log, catalog, warm }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[]; readonly warm?: WarmStart },
   settings: TrainSettings,
   progress: ProgressReporter,
 ): Promise<PackedBundle> {
   await openTensorflow();
   const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(log)));
   const budget = createTimeBudget(settings.maxMinutes);
-  const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget };
+  const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget, warm };
   const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
   const [seen, test, all] = [
     { from: 0, to: cut },
@@ -96,13 +98,15 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
   const tables = fitTables(log, { range, catalog, settings, progress });
   if (settings.epochs === 0) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
+  const warmed = trainer.warm && warmEmbeddings(trainer.warm, vocabulary.itemIds, embeddings);
   progress.stage('session model', 100);
   const isTimeUp = trainer.budget.deadline('the session model', SESSION_SHARE);
   const session = fitSessionModel(log, {
     ...settings,
     range,
     index,
-    embeddings,
+    embeddings: warmed ?? embeddings,
+    ...(warmed && { warm: trainer.warm }),
     popularity: vocabulary.popularity,
     progress,
     isTimeUp,
@@ -113,7 +117,11 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */
-function rankerFit({ log, settings, progress, budget }: Trainer, { tables, session }: RangeFit, range: SessionRange): RankerFit {
+function rankerFit(
+  { log, settings, progress, budget, warm }: Trainer,
+  { tables, session }: RangeFit,
+  range: SessionRange,
+): RankerFit {
   const isKnown = (itemId: string) => tables.index.rowOf(itemId) > 0;
   const queries = makeRankerQueries(log, range, { isKnown, seed: settings.seed, maxQueries: MAX_RANKER_QUERIES });
   return {
@@ -123,6 +131,7 @@ function rankerFit({ log, settings, progress, budget }: Trainer, { tables, sessi
     progress,
     isTimeUp: budget.deadline('the ranker', RANKER_SHARE),
     isConstant: constantOf(settings),
+    warm,
   };
 }
 

@@ -76,7 +76,8 @@ function chooseTimes({ clock, days }: LogFacts): Pick<Recipe, 'gaps' | 'hour' | 
     const counted = byLog('constant', 'sessions begin at constant steps: a counter');
     return { gaps, hour: counted, weekday: counted };
   }
-  const short = (needed: number) => byLog('constant', `${days.toFixed(1)} days are too few to tell, ${needed} are needed`);
+  const short = (needed: number) =>
+    byLog('constant', `${(Math.floor(10 * days) / 10).toFixed(1)} days cannot tell, it takes ${needed}`);
   const real = byLog('live', `sessions begin at real times over ${Math.round(days)} days`);
   const hour = clock.starts === 'daily' ? byLog('constant', 'all sessions begin at one time of day') : real;
   return {

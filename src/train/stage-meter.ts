@@ -12,6 +12,8 @@ export interface StageCost {
 /** A progress reporter that also keeps what each stage took. */
 export interface StageMeter extends ProgressReporter {
   stages(): StageCost[];
+  /** The most memory seen since this was last asked. */
+  takePeakMb(): number;
 }
 
 /** Where time and memory are read; the process's own by default. */
@@ -30,10 +32,13 @@ const MEGABYTE = 2 ** 20;
 /** Wraps a reporter. What happens between two stages counts to neither. */
 export function createStageMeter(progress: ProgressReporter, { now, memory }: Gauges = GAUGES): StageMeter {
   const costs = new Map<string, StageCost>();
+  let peakSinceTaken = 0;
   let running: { name: string; startedAt: number; peak: number; sampledAt: number } | undefined;
   const sample = () => {
     if (running === undefined) return;
-    running.peak = Math.max(running.peak, memory());
+    const bytes = memory();
+    running.peak = Math.max(running.peak, bytes);
+    peakSinceTaken = Math.max(peakSinceTaken, bytes);
     running.sampledAt = now();
   };
   const finish = () => {
@@ -62,6 +67,11 @@ export function createStageMeter(progress: ProgressReporter, { now, memory }: Ga
     },
     note: (line) => progress.note(line),
     stages: () => [...costs.values()],
+    takePeakMb() {
+      const peakMb = Math.round(peakSinceTaken / MEGABYTE);
+      peakSinceTaken = 0;
+      return peakMb;
+    },
   };
 }
 

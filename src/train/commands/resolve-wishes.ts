@@ -42,10 +42,11 @@ function choicesIn({ recipe = {}, epochs, quick }: TrainWishes): Partial<RecipeC
   return epochs === undefined ? chosen : { models: 'all', ...chosen };
 }
 
-/** What the fit gets: wishes over the recipe over the defaults. */
-export function resolveSettings(recipe: Recipe, wishes: TrainWishes): TrainSettings {
+/** What the fit gets: wishes over the recipe over the defaults. @param inherited defaults of the bundle that the fit starts from */
+export function resolveSettings(recipe: Recipe, wishes: TrainWishes, inherited: Partial<TrainSettings> = {}): TrainSettings {
   const { seed, dim, units, hidden, neighbours, minSupport, refit, version } = {
     ...DEFAULT_SETTINGS,
+    ...inherited,
     ...(withoutAbsent(wishes) as Partial<typeof DEFAULT_SETTINGS>),
   };
   const { maxMinutes, notAfter } = wishes;

@@ -101,6 +101,16 @@ export function choicesOf(recipe: Recipe): RecipeChoices {
   return Object.fromEntries(Object.entries(recipe).map(([name, { value }]) => [name, value])) as RecipeChoices;
 }
 
+/** Why each choice was made, in a manifest's words: short, for every shopper downloads it. */
+export function reasonsOf(recipe: Recipe): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(recipe).map(([name, choice]) => [name, reasonOf(choice)]));
+}
+
+/** Who chose, where it was not the log, and why. */
+export function reasonOf({ by, reason }: RecipeChoice): string {
+  return by === 'log' ? reason : `by ${by}, ${reason}`;
+}
+
 /** Tells the features, of both models, that a recipe feeds as 0 though they vary. */
 export function constantFeaturesOf({ gaps, hour, weekday, dwell, history }: RecipeChoices): (name: string) => boolean {
   const held = [

@@ -1,4 +1,4 @@
-import type { Recipe } from './choose-recipe.js';
+import { type Recipe, reasonOf } from './choose-recipe.js';
 import type { LogFacts } from './describe-log.js';
 
 const WITHIN = {
@@ -27,9 +27,7 @@ export function printFacts(facts: LogFacts): string {
 
 /** A recipe, a line a choice, for a terminal. */
 export function printRecipe(recipe: Recipe): string {
-  const lines = Object.entries(recipe).map(([name, { value, reason, by }]) =>
-    line(name, `${value.padEnd(14)}${by === 'log' ? '' : `by ${by}, `}${reason}`),
-  );
+  const lines = Object.entries(recipe).map(([name, choice]) => line(name, `${choice.value.padEnd(14)}${reasonOf(choice)}`));
   return ['the recipe (another: --recipe NAME=VALUE, or "recipe" in the file of --config)', ...lines].join('\n');
 }
 

@@ -21,14 +21,14 @@ export interface FittedTables {
   readonly items: FittedItems;
   readonly index: ItemIndex;
   readonly neighbours: NeighbourTable;
-  /** `[count + 1, dim]` where the session model starts */
+  /** `[count + 1, dim]` where the session model starts; empty where none is fitted */
   readonly embeddings: Float32Array;
 }
 
 export interface TablesFit {
   readonly range: SessionRange;
   readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport' | 'recipe'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport' | 'recipe' | 'epochs'>;
   readonly progress: ProgressReporter;
 }
 
@@ -47,8 +47,8 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress }:
   const limits = { count, neighbours: settings.neighbours };
   const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));
   // Embeddings start from every pair, rare ones too: they are moved by the fit and no edge can be read back from them.
-  const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const embeddings = embedSpectrally(graph, settings);
+  const embed = () => embedSpectrally(buildNeighbours({ ...limits, isSupported: () => true }, weigh), settings);
+  const embeddings = settings.epochs > 0 ? embed() : new Float32Array();
   progress.done();
   return { vocabulary, items, index, neighbours, embeddings };
 }

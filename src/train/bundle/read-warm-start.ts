@@ -73,7 +73,7 @@ export function warmRanker({ ranker }: WarmStart, sizes: readonly number[]): rea
 }
 
 /** Ridge of the map, as a share of a unit vector's length: few items span few directions. */
-const RIDGE = 0.1;
+const RIDGE = 0.01;
 
 /** The `[dim, dim]` map from own vectors to the older ones, by ridge regression over the items both know. */
 function fitLinearMap(own: Float32Array, vectors: readonly (Float32Array | undefined)[], dim: number): Float32Array {

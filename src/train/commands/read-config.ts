@@ -31,7 +31,7 @@ export async function readConfig(file: string): Promise<TrainWishes> {
   const result = wishesSchema.safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues as readonly Issue[];
-  throw new TillsideError('input-invalid', `${file}: ${explain(issue as Issue, json)} See docs/training-options.md.`);
+  throw new TillsideError('input-invalid', `${file}: ${explain(issue as Issue, json)}`);
 }
 
 function parse(file: string, source: string): unknown {

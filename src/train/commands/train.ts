@@ -9,7 +9,7 @@ import { printReport } from '../evaluate/print-report.js';
 import type { ReportSheet } from '../evaluate/report-sheet.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
-import { chooseRecipe, type Recipe, reasonsOf } from '../recipe/choose-recipe.js';
+import { chooseRecipe, type Recipe, reasonOf, reasonsOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
 import { printFacts, printRecipe } from '../recipe/print-recipe.js';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../settings.js';
@@ -89,7 +89,7 @@ function noteEnd(
     progress.note(
       'quick: neither session model nor ranker; measured on at most 1,000 questions a protocol, beside two baselines. Without --quick it has all.',
     );
-  } else if (recipe.models.value === 'tables') progress.note(`tables only: ${recipe.models.reason}`);
+  } else if (recipe.models.value === 'tables') progress.note(`tables only: ${reasonOf(recipe.models)}`);
 }
 
 /** Most memory that the process has held, MB. */

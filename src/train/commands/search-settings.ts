@@ -29,6 +29,7 @@ export async function searchSettings(search: SettingsSearch, meter: StageMeter):
   const asked = (Object.keys(SEARCHED) as SearchedName[]).filter((name) => wishes[name] !== undefined);
   const fixed = new Set([...asked, ...(wishes.from === undefined ? [] : OF_THE_OLDER)]);
   meter.note(`trials in ${file}; Ctrl-C stops, the same command goes on`);
+  const page = `${file.replace(/\.ndjson$/, '')}.html`;
   const { trials, best } = await runTrials({
     start: settings,
     count,
@@ -38,9 +39,8 @@ export async function searchSettings(search: SettingsSearch, meter: StageMeter):
     progress: meter,
     fitAndValidate: createValidation(input, meter),
     peakMb: () => meter.takePeakMb(),
+    onTrial: (all) => writeFile(page, toTrialsPage(all)),
   });
-  const page = `${file.replace(/\.[^./\\]+$/, '')}.html`;
-  await writeFile(page, toTrialsPage(trials));
   meter.note(`best of ${trials.length}: trial ${best.trial}, ${describeTrial(best)}; plots in ${page}`);
   return { ...settings, ...best.settings };
 }

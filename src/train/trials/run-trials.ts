@@ -24,8 +24,10 @@ export interface TrialPlan {
   readonly log: Trial['log'];
   readonly progress: ProgressReporter;
   fitAndValidate(settings: TrainSettings): Promise<Validation>;
-  /** most memory so far, MB */
+  /** most memory since this was last asked, MB */
   peakMb(): number;
+  /** with all trials so far: at first where there are some, then after each */
+  onTrial(trials: readonly Trial[]): Promise<void>;
 }
 
 /** Runs the trials that the experiment log does not hold yet. Ending the process at any time loses the running trial and no other. */
@@ -34,11 +36,15 @@ export async function runTrials(plan: TrialPlan): Promise<{ readonly trials: Tri
   const drawn = drawTrials(start, plan.count, plan.fixed);
   const trials = await readTrials(file);
   for (const trial of trials) assertSame(plan, trial, drawn[trial.trial - 1]);
-  if (trials.length > 0) progress.note(`${trials.length} trials are in ${file}; the next is ${trials.length + 1}`);
+  if (trials.length > 0) {
+    await plan.onTrial(trials);
+    progress.note(`${trials.length} of ${drawn.length} trials are done already`);
+  }
   for (let n = trials.length + 1; n <= drawn.length; n++) {
     const trial = await runTrial(plan, n, drawn[n - 1] as TrialSettings);
     await appendTrial(file, trial);
     trials.push(trial);
+    await plan.onTrial(trials);
     progress.note(`trial ${n} of ${drawn.length}: ${describeTrial(trial)}`);
   }
   return { trials, best: bestOf(trials) };

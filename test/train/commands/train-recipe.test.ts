@@ -85,7 +85,7 @@ describe('train', () => {
     expect(training.settings).toMatchObject({ neighbours: Number(neighbours) });
     expect(await readFile(join(folder, 'tried', 'trials.html'), 'utf8')).toContain('Which settings are best?');
     const again = await trained('tried/bundle', '--epochs', '0', '--trials', '3');
-    expect(again.stderr).toContain('2 trials are in');
+    expect(again.stderr).toContain('2 of 3 trials are done already');
     expect(again.stderr).toContain('best of 3');
   });
 

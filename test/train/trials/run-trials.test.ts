@@ -31,6 +31,7 @@ function aPlan(name: string, some: Partial<TrialPlan> = {}) {
       return { score, figures: { 'masked-basket MRR@20': score } };
     },
     peakMb: () => 321,
+    async onTrial() {},
     ...some,
   };
   return { plan, fitted };

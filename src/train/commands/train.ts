@@ -3,10 +3,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TillsideError } from '../../core/errors.js';
 import type { PackedBundle } from '../bundle/pack-bundle.js';
-import { readWarmStart } from '../bundle/read-warm-start.js';
+import { readWarmStart, type WarmStart } from '../bundle/read-warm-start.js';
 import { writeBundle } from '../bundle/write-bundle.js';
 import { printReport } from '../evaluate/print-report.js';
 import type { ReportSheet } from '../evaluate/report-sheet.js';
+import type { EventLog } from '../event-log.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
 import { chooseRecipe, type Recipe, reasonOf, reasonsOf } from '../recipe/choose-recipe.js';
@@ -52,7 +53,9 @@ export const train: Command = {
     );
     const { trials: count } = wishes;
     const found = count === undefined ? settings : await searchSettings({ input, wishes, out, count, settings }, meter);
-    const trained = await trainBundle({ ...input, ...(older && { warm: readWarmStart(older) }) }, found, meter);
+    const warm = older && readWarmStart(older);
+    if (warm) progress.note(describeWarmStart(warm, input.log));
+    const trained = await trainBundle({ ...input, ...(warm && { warm }) }, found, meter);
     meter.done();
     const from = older && { id: older.manifest.id, version: older.manifest.version };
     const about = { recipe: reasonsOf(recipe), ...describeSource(input), ...(from && { from }) };
@@ -67,6 +70,12 @@ export const train: Command = {
 /** What a fit takes over from the bundle that it starts from: what its weights were made for, and that it is newer. */
 function inheritedFrom({ dim, units, hidden, neighbours }: TrainSettings, version: number): Partial<TrainSettings> {
   return { dim, units, hidden, neighbours, version: version + 1 };
+}
+
+function describeWarmStart({ version, items, vectorOf }: WarmStart, { itemIds }: EventLog): string {
+  const known = itemIds.filter((itemId) => vectorOf(itemId) !== undefined).length;
+  const count = (value: number) => value.toLocaleString('en');
+  return `starting from version ${version}, whose ${count(items)} items have vectors of ${count(known)} of the log's ${count(itemIds.length)}`;
 }
 
 function describeSource({ suspects }: TrainInput): { readonly suspects?: Readonly<Record<string, number>> } {

@@ -99,6 +99,8 @@ function noteEnd(
       'quick: neither session model nor ranker; measured on at most 1,000 questions a protocol, beside two baselines. Without --quick it has all.',
     );
   } else if (recipe.models.value === 'tables') progress.note(`tables only: ${reasonOf(recipe.models)}`);
+  else if (manifest.items.dim === 0)
+    progress.note('tables only: no ranker ordered the validation sessions better than the tables do');
 }
 
 /** Most memory that the process has held, MB. */

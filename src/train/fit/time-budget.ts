@@ -1,6 +1,6 @@
 /** What `--max-minutes` leaves to each stage, and which stages it cut short. */
 export interface TimeBudget {
-  /** Starts a stage that may take this share of all the time. @returns whether its time, or all time, is up; asked before each step of work */
+  /** A stage that may take this share of all the time from when it first asks. @returns whether its time, or all time, is up; asked before each step */
   deadline(stage: string, share: number): () => boolean;
   /** share of all the time that is left, 0–1; 1 without a limit */
   left(): number;
@@ -23,8 +23,9 @@ export function createTimeBudget(maxMinutes: number | undefined, now: () => numb
     cut,
     left: () => (all === Number.POSITIVE_INFINITY ? 1 : Math.max(0, 1 - (now() - startedAt) / all)),
     deadline(stage, share) {
-      const end = Math.min(startedAt + all, now() + all * share);
+      let end: number | undefined;
       return () => {
+        end ??= Math.min(startedAt + all, now() + all * share);
         const isUp = now() > end;
         if (isUp) cut(`${stage} stopped early`);
         return isUp;

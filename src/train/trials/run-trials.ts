@@ -38,9 +38,11 @@ export async function runTrials(plan: TrialPlan): Promise<{ readonly trials: Tri
   for (const trial of trials) assertSame(plan, trial, drawn[trial.trial - 1]);
   if (trials.length > 0) {
     await plan.onTrial(trials);
-    progress.note(`${trials.length} of ${drawn.length} trials are done already`);
+    progress.note(`${trials.length} of ${Math.max(trials.length, drawn.length)} trials are done already`);
   }
-  for (let n = trials.length + 1; n <= drawn.length; n++) {
+  const done = new Set(trials.map(({ trial }) => trial));
+  for (let n = 1; n <= drawn.length; n++) {
+    if (done.has(n)) continue;
     const trial = await runTrial(plan, n, drawn[n - 1] as TrialSettings);
     await appendTrial(file, trial);
     trials.push(trial);

@@ -33,7 +33,8 @@ export async function readTrials(file: string): Promise<Trial[]> {
   const last = lines.pop() ?? '';
   const trials = lines.filter((line) => line !== '').map((line, i) => parse(line, `${file}, line ${i + 1}`));
   if (last !== '') await writeFile(file, trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''));
-  return trials;
+  // Two commands at once may have run the same trial.
+  return trials.filter(({ trial }, i) => trials.findIndex((each) => each.trial === trial) === i);
 }
 
 /** Adds a finished trial, in one write, so that the file is right whenever the process ends. */

@@ -96,6 +96,15 @@ describe('runTrials', () => {
     expect(fitted).toEqual([]);
   });
 
+  it('counts a trial once that two commands at once have run', async () => {
+    const { plan } = aPlan('twice', { count: 1 });
+    await runTrials(plan);
+    await appendFile(plan.file, await readFile(plan.file));
+    const again = aPlan('twice', { count: 3 });
+    expect((await runTrials(again.plan)).trials.map(({ trial }) => trial)).toEqual([1, 2, 3]);
+    expect(again.fitted).toHaveLength(2);
+  });
+
   it.each([
     ['another seed', { start: { ...DEFAULT_SETTINGS, seed: 9 } }, 'of seed 1, not 9'],
     ['another log', { log: { sessions: 99, events: 500, items: 20 } }, 'on another log, of 500 events in 100 sessions'],

@@ -2,6 +2,7 @@
 import type { Bundle } from '../../core/model/bundle.js';
 import type { LayersModelFiles, WeightSpec } from '../../core/model/runtime.js';
 import type { DenseLayer } from '../fit/dense-layers.js';
+import type { TrainingRecord } from '../settings.js';
 import { fromFloat16 } from '../fit/float16.js';
 import { invert } from '../fit/invert.js';
 import { dequantise } from '../fit/quantise.js';
@@ -10,6 +11,8 @@ import { dequantise } from '../fit/quantise.js';
 export interface WarmStart {
   /** of the older bundle */
   readonly version: number;
+  /** epoch ms: when the last session began that the older bundle has seen; NaN where it does not say */
+  readonly until: number;
   readonly items: number;
   readonly dim: number;
   /** `[dim]` the item's vector as devices have it; undefined for an item that the older bundle does not know */
@@ -23,7 +26,8 @@ export interface WarmStart {
 /** Reads what a fit can start from. */
 export function readWarmStart({ manifest, index, models }: Bundle): WarmStart {
   const { count, dim } = manifest.items;
-  const about = { version: manifest.version, items: count };
+  const { until } = manifest.training as Partial<TrainingRecord>;
+  const about = { version: manifest.version, until: Date.parse(until ?? ''), items: count };
   if (models === undefined) return { ...about, dim: 0, vectorOf: () => undefined };
   const vectors = dequantise(models.itemTable);
   return {
@@ -36,6 +40,11 @@ export function readWarmStart({ manifest, index, models }: Bundle): WarmStart {
     session: readWeights(models.session).slice(1),
     ranker: readLayers(models.ranker),
   };
+}
+
+/** Whether the older bundle has seen nothing that began at a time or later: only then may what is measured start from it. */
+export function isBefore({ until }: WarmStart, time: number): boolean {
+  return until < time;
 }
 
 /** Fewer items in common than this times the width do not span the older bundle's space. */

@@ -75,7 +75,8 @@ function inheritedFrom({ dim, units, hidden, neighbours }: TrainSettings, versio
 function describeWarmStart({ version, items, vectorOf }: WarmStart, { itemIds }: EventLog): string {
   const known = itemIds.filter((itemId) => vectorOf(itemId) !== undefined).length;
   const count = (value: number) => value.toLocaleString('en');
-  return `starting from version ${version}, whose ${count(items)} items have vectors of ${count(known)} of the log's ${count(itemIds.length)}`;
+  const measured = 'what is measured starts cold where that version has seen the sessions it is measured on';
+  return `starting from version ${version}, whose ${count(items)} items have vectors of ${count(known)} of the log's ${count(itemIds.length)}; ${measured}`;
 }
 
 function describeSource({ suspects }: TrainInput): { readonly suspects?: Readonly<Record<string, number>> } {

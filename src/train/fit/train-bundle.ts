@@ -1,7 +1,7 @@
 // In: a log and a catalogue. Out: a packed bundle with the figures of the same recipe on sessions it had not seen. Node, main thread.
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
-import { type WarmStart, warmEmbeddings } from '../bundle/read-warm-start.js';
+import { isBefore, type WarmStart, warmEmbeddings } from '../bundle/read-warm-start.js';
 import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
 import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
@@ -69,8 +69,11 @@ export async function trainBundle(
     { from: 0, to: log.sessionIds.length },
   ];
 
-  const chosen = choose(trainer, seen);
-  const measured = fitRange(trainer, seen);
+  // A start that knows the answers would measure its memory.
+  const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
+  const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
+  const chosen = choose(measurer, seen);
+  const measured = fitRange(measurer, seen);
   const isRanked = chosen !== undefined && !chosen.choice.isTableBetter;
   const measuredBundle = assemble(log, measured, isRanked ? chosen.ranker : undefined);
   const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });

@@ -40,7 +40,16 @@ export function encodeFixture(): Uint8Array {
   for (const event of aLog(events)) foldEvent(state, event);
   const rows = Int32Array.from({ length: 40 }, (_, i) => i + 1);
   const score = (factor: number) => Float32Array.from(rows, (row) => Math.fround(((row * factor) % 11) / 11));
-  const scores = { lstm: score(3), cartLift: score(5), cartLiftMax: score(7), viewedLift: score(2), historyLift: score(9) };
+  const scores = {
+    lstm: score(3),
+    mean: score(6),
+    lastNear: score(8),
+    cartLift: score(5),
+    cartLiftMax: score(7),
+    recentLift: score(2),
+    lastLift: score(4),
+    historyLift: score(9),
+  };
   const view = {
     state,
     counters: createWindowCounters(index, state),
@@ -60,4 +69,4 @@ export function encodeFixture(): Uint8Array {
 }
 
 /** Of `encodeFixture()`; changes only with the meaning of a feature, and then `FEATURES_VERSION` does too. */
-export const FEATURE_FIXTURE_SHA256 = '42981036e52c5af0255f79213f4c6a7dfe447f2a1c80819a94c8fb5bf3e6dd96';
+export const FEATURE_FIXTURE_SHA256 = 'addbacbc26a97e7138a7d180bb4d5c7b239e261c6bf23d569c443c075b76dd65';

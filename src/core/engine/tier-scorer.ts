@@ -28,7 +28,7 @@ export function createTierScorer(
 ): (view: SessionView, candidates: CandidateOptions) => ScoredCandidates {
   const { bundle, runtime, onModelError } = options;
   const { index, neighbours, manifest, models } = bundle;
-  const tables = { index, neighbours, log: manifest.log };
+  const tables = { index, neighbours, log: manifest.log, blend: manifest.tableBlend };
   const scoreByTables = createScorer(tables);
   const scoreByModel = runtime && models && createModelScorer({ ...tables, ...models }, bundle, runtime);
 

@@ -21,9 +21,16 @@ const TOTAL_AT = at('sessionViews60s');
 /** What the model and the tables say of the candidates, one value a candidate, not yet scaled. */
 export interface CandidateScores {
   readonly lstm: Float32Array;
+  /** nearness to the weighted mean of what was touched */
+  readonly mean: Float32Array;
+  /** nearness to the last item */
+  readonly lastNear: Float32Array;
   readonly cartLift: Float32Array;
   readonly cartLiftMax: Float32Array;
-  readonly viewedLift: Float32Array;
+  /** of what was touched, newer steps weighing more, in the cart or not */
+  readonly recentLift: Float32Array;
+  /** of the last step alone */
+  readonly lastLift: Float32Array;
   readonly historyLift: Float32Array;
 }
 
@@ -48,16 +55,20 @@ export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view
   const features = new Float32Array(rows.length * WIDTH);
   const cart = summariseCart(view);
   const shared = encodeSession(view, cart);
-  const viewWithCart = { ...view, cart };
+  const places = new Map([...view.state.activity.keys()].reverse().map((itemId, i) => [itemId, i + 1]));
+  const itemView = { ...view, cart, placeOf: (itemId: string) => places.get(itemId) as number };
   for (let i = 0; i < rows.length; i++) {
     features.set(shared, i * WIDTH);
-    encodeItem(features.subarray(i * WIDTH, (i + 1) * WIDTH), rows[i] as number, viewWithCart);
+    encodeItem(features.subarray(i * WIDTH, (i + 1) * WIDTH), rows[i] as number, itemView);
   }
   writeScores(features, scores.lstm, { share: 'lstmScore', place: 'lstmPlace' });
-  writeScores(features, scores.cartLift, { share: 'cartLift', place: 'cartLiftPlace' });
+  writeScores(features, scores.mean, { share: 'meanScore', place: 'meanPlace', log: 'meanLog' });
+  writeScores(features, scores.lastNear, { share: 'lastScore' });
+  writeScores(features, scores.cartLift, { share: 'cartLift', place: 'cartLiftPlace', log: 'cartLiftLog' });
   writeScores(features, scores.cartLiftMax, { share: 'cartLiftMax' });
-  writeScores(features, scores.viewedLift, { share: 'viewedLift', place: 'viewedLiftPlace' });
-  writeScores(features, scores.historyLift, { share: 'historyLift' });
+  writeScores(features, scores.recentLift, { share: 'recentLift', place: 'recentLiftPlace', log: 'recentLiftLog' });
+  writeScores(features, scores.lastLift, { share: 'lastLift' });
+  writeScores(features, scores.historyLift, { share: 'historyLift', log: 'historyLiftLog' });
   return features;
 }
 
@@ -99,6 +110,13 @@ function summariseCart({ state, index }: SessionView): CartSummary {
   };
 }
 
+/** What a candidate is encoded against. */
+interface ItemView extends SessionView {
+  readonly cart: CartSummary;
+  /** 1 for the item of this session that was seen last, 2 for the one before */
+  placeOf(itemId: string): number;
+}
+
 /** The columns that are the same for every candidate. */
 function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart: CartSummary): Float32Array {
   const into = new Float32Array(WIDTH);
@@ -111,6 +129,7 @@ function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart:
   into[at('cartMeanPrice')] = Number.isNaN(cart.meanPrice) ? 0 : Math.log1p(cart.meanPrice);
   into[at('sinceMutation')] = state.lastMutationAt > 0 ? Math.log1p(Math.max(0, now - state.lastMutationAt) / 1000) : 0;
   into[at('sessionLength')] = Math.log1p(state.eventCount);
+  into[at('sessionVariety')] = state.activity.size / Math.max(1, state.eventCount);
   into[at('sinceLastEvent')] = state.lastEventAt > 0 ? Math.log1p(Math.max(0, now - state.lastEventAt) / 1000) : 0;
   into[at('hourSin')] = Math.sin(hour);
   into[at('hourCos')] = Math.cos(hour);
@@ -120,16 +139,20 @@ function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart:
   return into;
 }
 
-function encodeItem(into: Float32Array, row: number, view: SessionView & { readonly cart: CartSummary }): void {
-  const { index, state, counters, now, cart } = view;
+function encodeItem(into: Float32Array, row: number, view: ItemView): void {
+  const { index, state, counters, now, cart, placeOf } = view;
   const itemId = index.itemIdOf(row);
   into[at('popularity')] = index.popularityOf(row);
   into[at('boost')] = index.boostOf(row);
   const activity = state.activity.get(itemId);
   if (activity) {
     into[at('itemViews')] = Math.log1p(activity.views);
+    into[at('itemShare')] = (activity.views + activity.adds) / Math.max(1, state.eventCount);
     into[at('itemDwell')] = Math.log1p(activity.dwellMs / 1000);
     into[at('itemScrollDepth')] = activity.scrollDepthRatio;
+    const place = placeOf(itemId);
+    into[at('itemPlace')] = 1 / place;
+    into[at('itemIsLast')] = place === 1 ? 1 : 0;
     into[at('itemRecency')] = Math.exp(-Math.max(0, now - activity.lastSeenAt) / RECENCY_MS);
     into[at('itemRemoved')] = activity.removed ? 1 : 0;
   }
@@ -158,16 +181,26 @@ function writeCounts(into: Float32Array, from: number, counts: Float64Array): vo
   }
 }
 
-/** Scores as shares of the best one (so a session's scale does not matter), and places as 1 / log2(1 + place), 0 where the score is not above 0. */
+/** A thousandth of the best score and 0 are alike to the logarithm. */
+const LEAST_SHARE = 1e-3;
+
+/**
+ * Scores as shares of the best one (so a session's scale does not matter), as places, 1 / log2(1 + place), and as logarithms of the share
+ * from 0 to 1; 0 where the score is not above 0.
+ */
 function writeScores(
   features: Float32Array,
   scores: Float32Array,
-  { share, place }: { share: CandidateFeature; place?: CandidateFeature },
+  { share, place, log }: { share: CandidateFeature; place?: CandidateFeature; log?: CandidateFeature },
 ): void {
   let best = 0;
   for (const score of scores) best = Math.max(best, Math.abs(score));
   if (best === 0) return;
-  for (let i = 0; i < scores.length; i++) features[i * WIDTH + at(share)] = (scores[i] as number) / best;
+  for (let i = 0; i < scores.length; i++) {
+    const value = (scores[i] as number) / best;
+    features[i * WIDTH + at(share)] = value;
+    if (log) features[i * WIDTH + at(log)] = 1 - Math.log(Math.max(LEAST_SHARE, value)) / Math.log(LEAST_SHARE);
+  }
   if (!place) return;
   const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
   order.forEach((i, rank) => {

@@ -1,7 +1,7 @@
 import type { Signal } from '../domain/slate.js';
 
 /** Raised when a name is added, removed or changes its meaning; a bundle made for another set is refused. */
-export const FEATURES_VERSION = 1;
+export const FEATURES_VERSION = 2;
 
 /** One step of the session model's behaviour input, `[steps, 10]`, each 0–1. */
 export const BEHAVIOUR_FEATURES = [
@@ -30,22 +30,33 @@ const windowed = DIMENSIONS.flatMap((dimension) =>
 const totals = MEASURES.flatMap((measure) => WINDOWS.map((window): TotalFeature => `session${measure}${window}`));
 
 const single = [
-  // model and table scores, each divided by the best candidate's, and as 1 / log2(1 + place)
+  // model and table scores, each divided by the best candidate's, as 1 / log2(1 + place), and as the logarithm of the share
   'lstmScore',
   'lstmPlace',
+  'meanScore',
+  'meanPlace',
+  'meanLog',
+  'lastScore',
   'cartLift',
   'cartLiftPlace',
+  'cartLiftLog',
   'cartLiftMax',
-  'viewedLift',
-  'viewedLiftPlace',
+  'recentLift',
+  'recentLiftPlace',
+  'recentLiftLog',
+  'lastLift',
   'historyLift',
+  'historyLiftLog',
   'popularity',
   'boost',
   // this item in this session
   'itemViews',
+  'itemShare',
   'itemDwell',
   'itemScrollDepth',
   'itemRecency',
+  'itemPlace',
+  'itemIsLast',
   'itemRemoved',
   'itemQuantityInCart',
   'itemOwned',
@@ -61,6 +72,7 @@ const single = [
   'sinceMutation',
   // the session
   'sessionLength',
+  'sessionVariety',
   'sinceLastEvent',
   'hourSin',
   'hourCos',
@@ -75,10 +87,10 @@ export const CANDIDATE_FEATURES: readonly CandidateFeature[] = [...single, ...wi
 
 /** The signal that a candidate feature belongs to, for reasons and contributions. */
 export function signalOf(feature: CandidateFeature): Signal {
-  if (feature.startsWith('lstm')) return 'session';
+  if (/^(lstm|mean)|^lastScore/.test(feature)) return 'session';
   if (feature.startsWith('cartLift')) return 'cart';
-  if (feature.startsWith('viewedLift')) return 'viewed';
-  if (feature === 'historyLift' || feature.startsWith('itemOwned')) return 'history';
+  if (feature.startsWith('recentLift') || feature === 'lastLift') return 'viewed';
+  if (feature.startsWith('historyLift') || feature.startsWith('itemOwned')) return 'history';
   if (feature === 'popularity' || feature === 'boost') return 'popularity';
   if (feature === 'priceRatio') return 'price';
   if (feature.startsWith('session') || feature.startsWith('cart') || feature.startsWith('since')) return 'context';

@@ -39,6 +39,7 @@ export const manifestShape = object<Manifest>({
   }),
   output: oneOf('affinity', 'probability'),
   log: oneOf('carts', 'sessions'),
+  tableBlend: optional(numbers),
   goldens: list(
     object<Golden>({
       rows: list(count),

@@ -64,6 +64,8 @@ export const manifestSchema = z.object({
   output: z.enum(['affinity', 'probability']),
   /** `carts`: the log held only purchases, a session is one cart; `sessions`: it held browsing */
   log: z.enum(['carts', 'sessions']),
+  /** weight of each part of the tables' own score, where no model ranks */
+  tableBlend: z.optional(z.array(z.number())),
   goldens: z.array(golden),
   /** free-form: figures of `evaluate`, baselines beside, and the split they were measured on */
   metrics: z.record(z.string(), z.unknown()),

@@ -10,15 +10,17 @@ export interface NeighbourTable {
   readonly weights: Float32Array;
 }
 
-// neighbours-*.bin, little-endian: magic, count, edges (u32 each), then for every row 1…count: n u8 and, when n > 0, the scale as
-// bfloat16 (the upper half of a float32), n neighbour rows ascending as varints of the step from the one before (from 0 at first),
-// n weights u8: weight = byte × scale. About 2.5 bytes an edge and 3 an item.
-const MAGIC = 0x314e4c54; // "TLN1"
+// neighbours-*.bin: magic, count, edges (u32 each, little-endian), then one stream of bits, each number's lowest bit first. For every
+// row 1…count: n (8 bits) and, when n > 0, the scale as bfloat16 (the upper half of a float32, 16 bits), k (5 bits), n neighbour rows
+// ascending as Rice codes of the step from the one before less 1 (from 0 at first: the step's upper bits in unary as ones and a zero,
+// then its k lower bits), and n levels (6 bits): weight = (level + 1)² × scale. At 3,800 items about 15 bits an edge and 4 bytes an item.
+const MAGIC = 0x324e4c54; // "TLN2"
 const HEADER_BYTES = 12;
-/** the least an edge takes: one byte of varint, one of weight */
-const MIN_EDGE_BYTES = 2;
-const LEVELS = 255;
-const MAX_VARINT_BYTES = 4;
+const COUNT_BITS = 8;
+const SCALE_BITS = 16;
+const RICE_BITS = 5;
+const LEVEL_BITS = 6;
+const LEVELS = 2 ** LEVEL_BITS;
 /** Rows fit in 22 bits, so that a weight and a row sort as one number. */
 const ROW_SPAN = 2 ** 22;
 const MAX_ROWS = 2_000_000;
@@ -26,124 +28,151 @@ const MAX_ROWS = 2_000_000;
 const float = new DataView(new ArrayBuffer(4));
 
 /**
- * Writes `neighbours-*.bin`. A weight is off by at most 0.4 % of its row's largest.
+ * Writes `neighbours-*.bin`. A weight is off by at most 2 % of its row's largest, a small one by less.
  *
  * @throws {TillsideError} `model-invalid` for more than 255 neighbours, one twice, or a weight that is not positive and finite
  */
 export function encodeNeighbours(table: NeighbourTable): Uint8Array {
   const count = table.starts.length - 2;
-  const bytes: number[] = [];
-  for (let row = 1; row <= count; row++) encodeRow(table, row, bytes);
-  const out = new Uint8Array(HEADER_BYTES + bytes.length);
+  const bits = createBitWriter();
+  for (let row = 1; row <= count; row++) encodeRow(table, row, bits);
+  const stream = bits.toBytes();
+  const out = new Uint8Array(HEADER_BYTES + stream.length);
   const view = new DataView(out.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, count, true);
   view.setUint32(8, table.rows.length, true);
-  out.set(bytes, HEADER_BYTES);
+  out.set(stream, HEADER_BYTES);
   return out;
 }
 
-function encodeRow({ starts, rows, weights }: NeighbourTable, row: number, out: number[]): void {
+type BitWriter = ReturnType<typeof createBitWriter>;
+
+function createBitWriter() {
+  const bytes: number[] = [];
+  let used = 8;
+  const writeBit = (bit: number): void => {
+    if (used === 8) {
+      bytes.push(0);
+      used = 0;
+    }
+    bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) | (bit << used++);
+  };
+  return {
+    write(value: number, width: number): void {
+      for (let i = 0; i < width; i++) writeBit((value >>> i) & 1);
+    },
+    writeUnary(value: number): void {
+      for (let i = 0; i < value; i++) writeBit(1);
+      writeBit(0);
+    },
+    toBytes: () => Uint8Array.from(bytes),
+  };
+}
+
+function encodeRow({ starts, rows, weights }: NeighbourTable, row: number, bits: BitWriter): void {
   const from = starts[row] as number;
   const size = (starts[row + 1] as number) - from;
   if (size > 255) throw invalid(`row ${row} has ${size} neighbours, at most 255 fit`);
-  out.push(size);
+  bits.write(size, COUNT_BITS);
   if (size === 0) return;
   const order = Array.from({ length: size }, (_, i) => from + i).sort((a, b) => (rows[a] as number) - (rows[b] as number));
+  const steps = order.map((edge, i) => (rows[edge] as number) - (i > 0 ? (rows[order[i - 1] as number] as number) : 0) - 1);
+  if (steps.some((step) => step < 0)) throw invalid(`row ${row} lists a row twice`);
   const largest = Math.max(...weights.subarray(from, from + size));
   if (!(largest < Number.POSITIVE_INFINITY)) throw invalid(`row ${row} has a weight of ${largest}`);
-  const half = toHalfScale(largest / LEVELS);
+  const half = toHalfScale(largest / LEVELS ** 2);
   const scale = fromHalfScale(half);
-  out.push(half & 0xff, half >> 8);
-  let last = 0;
-  for (const edge of order) {
-    const step = (rows[edge] as number) - last;
-    if (step < 1) throw invalid(`row ${row} lists row ${rows[edge]} twice`);
-    last += step;
-    let rest = step;
-    for (; rest > 127; rest >>>= 7) out.push((rest & 127) | 128);
-    out.push(rest);
+  const rice = cheapestRice(steps);
+  bits.write(half, SCALE_BITS);
+  bits.write(rice, RICE_BITS);
+  for (const step of steps) {
+    bits.writeUnary(step >>> rice);
+    bits.write(step, rice);
   }
   for (const edge of order) {
     const weight = weights[edge] as number;
     if (!(weight > 0)) throw invalid(`row ${row} has a weight of ${weight}`);
-    out.push(Math.max(1, Math.round(weight / scale)));
+    bits.write(Math.max(0, Math.round(Math.sqrt(weight / scale)) - 1), LEVEL_BITS);
   }
 }
 
+/** The number of lower bits with which the steps take the fewest bits. @see Rice & Plaunt 1971 */
+function cheapestRice(steps: readonly number[]): number {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let rice = 0; rice < 22; rice++) {
+    const size = steps.reduce((sum, step) => sum + (step >>> rice) + 1 + rice, 0);
+    if (size < least) [best, least] = [rice, size];
+  }
+  return best;
+}
+
 /**
- * Reads `neighbours-*.bin`; allocates at most six times the file's own size.
+ * Reads `neighbours-*.bin`; allocates at most ten times the file's own size.
  *
- * @throws {TillsideError} `model-invalid` for a wrong length, a row out of range or out of order, a weight that is not positive and finite
+ * @throws {TillsideError} `model-invalid` for a wrong length, a row out of range, a weight that is not positive and finite
  */
 export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw broken(0);
   const count = view.getUint32(4, true);
   const edges = view.getUint32(8, true);
-  if (count > MAX_ROWS || HEADER_BYTES + count + edges * MIN_EDGE_BYTES > bytes.length) {
+  if (count > MAX_ROWS || COUNT_BITS * count + (1 + LEVEL_BITS) * edges > 8 * (bytes.length - HEADER_BYTES)) {
     throw invalid(`${bytes.length} bytes cannot hold ${edges} edges of ${count} items`);
   }
   const table = { starts: new Uint32Array(count + 2), rows: new Uint32Array(edges), weights: new Float32Array(edges) };
   const scratch = new Uint32Array(255);
-  const cursor = { view, at: HEADER_BYTES };
+  const cursor = { bytes, at: 8 * HEADER_BYTES };
   let edge = 0;
   for (let row = 1; row <= count; row++) {
-    const keys = scratch.subarray(0, take(cursor));
-    if (edge + keys.length > edges) throw broken(cursor.at);
+    const keys = scratch.subarray(0, take(cursor, COUNT_BITS));
+    if (edge + keys.length > edges) throw broken(cursor.at >> 3);
     if (keys.length > 0) {
       const scale = readRow(cursor, count, keys);
       for (const key of keys) {
         table.rows[edge] = key % ROW_SPAN;
-        table.weights[edge++] = (LEVELS - Math.floor(key / ROW_SPAN)) * scale;
+        table.weights[edge++] = (LEVELS - Math.floor(key / ROW_SPAN)) ** 2 * scale;
       }
     }
     table.starts[row + 1] = edge;
   }
-  if (cursor.at !== bytes.length || edge !== edges) {
-    throw broken(cursor.at);
-  }
+  if (Math.ceil(cursor.at / 8) !== bytes.length || edge !== edges) throw broken(cursor.at >> 3);
   return table;
 }
 
 interface Cursor {
-  readonly view: DataView;
+  readonly bytes: Uint8Array;
+  /** the next bit */
   at: number;
 }
 
-/** Reads a row's neighbours as sortable keys, (255 − level) × 2²² + row, strongest first, ties by row. @returns the scale of its levels */
+/** Reads a row's neighbours as sortable keys, (63 − level) × 2²² + row, strongest first, ties by row. @returns the scale of its levels */
 function readRow(cursor: Cursor, count: number, keys: Uint32Array): number {
-  const scale = fromHalfScale(take(cursor) | (take(cursor) << 8));
-  if (!(scale > 0 && Math.fround(scale * LEVELS) < Number.POSITIVE_INFINITY)) throw broken(cursor.at);
+  const scale = fromHalfScale(take(cursor, SCALE_BITS));
+  if (!(scale > 0 && Math.fround(scale * LEVELS ** 2) < Number.POSITIVE_INFINITY)) throw broken(cursor.at >> 3);
+  const rice = take(cursor, RICE_BITS);
   let last = 0;
   for (let i = 0; i < keys.length; i++) {
-    const step = takeVarint(cursor);
-    last += step;
-    if (step < 1 || last > count) throw broken(cursor.at);
+    let upper = 0;
+    while (take(cursor, 1) === 1) upper++;
+    last += upper * 2 ** rice + take(cursor, rice) + 1;
+    if (last > count) throw broken(cursor.at >> 3);
     keys[i] = last;
   }
-  for (let i = 0; i < keys.length; i++) {
-    const level = take(cursor);
-    if (level === 0) throw broken(cursor.at);
-    keys[i] = (LEVELS - level) * ROW_SPAN + (keys[i] as number);
-  }
+  for (let i = 0; i < keys.length; i++) keys[i] = (LEVELS - 1 - take(cursor, LEVEL_BITS)) * ROW_SPAN + (keys[i] as number);
   keys.sort();
   return scale;
 }
 
-function take(cursor: Cursor): number {
-  if (cursor.at >= cursor.view.byteLength) throw broken(cursor.at);
-  return cursor.view.getUint8(cursor.at++);
-}
-
-function takeVarint(cursor: Cursor): number {
-  let value = 0;
-  for (let shift = 0; shift < 7 * MAX_VARINT_BYTES; shift += 7) {
-    const byte = take(cursor);
-    value |= (byte & 127) << shift;
-    if (byte < 128) return value;
-  }
-  throw broken(cursor.at);
+/** Reads at most 22 bits. */
+function take(cursor: Cursor, width: number): number {
+  const { bytes, at } = cursor;
+  cursor.at += width;
+  if (cursor.at > 8 * bytes.length) throw broken(bytes.length);
+  const from = at >> 3;
+  const byte = (i: number): number => (bytes[from + i] ?? 0) << (8 * i);
+  return ((byte(0) | byte(1) | byte(2) | byte(3)) >>> (at & 7)) & (2 ** width - 1);
 }
 
 /** The upper half of a float32's bits, rounded up so that no weight passes the largest level. */

@@ -8,6 +8,8 @@ import { type ItemTable, scoreItems } from './item-table.js';
 import { maxLift, sumLift } from './lift.js';
 import type { Manifest } from './manifest.schema.js';
 import type { NeighbourTable } from './neighbour-table.js';
+import { writeSessionMean } from './session-mean.js';
+import { blendParts, DEFAULT_BLEND, TABLE_PARTS, type TableBlend } from './table-blend.js';
 import { topRows } from './top-rows.js';
 import { createTwoHop, SECOND_HOP } from './two-hop.js';
 
@@ -17,6 +19,8 @@ export interface ScoringTables {
   readonly neighbours: NeighbourTable;
   /** the kind of log that the neighbours were fitted on */
   readonly log: Manifest['log'];
+  /** how the tables' own scores are blended where no model ranks, default `DEFAULT_BLEND` */
+  readonly blend?: TableBlend | undefined;
   readonly encoders?: FeatureEncoders;
   readonly itemTable?: ItemTable;
   /** `[steps]`, `[steps, BEHAVIOUR_FEATURES.length]` normalised → `[dim]` */
@@ -36,21 +40,18 @@ export interface Candidates {
   readonly rows: Int32Array;
   /** `[candidates, CANDIDATE_FEATURES.length]`, raw; empty without encoders */
   readonly features: Float32Array;
-  /** the neighbour tables' own score, for the tier without a model; > 0 where a neighbour edge led to the item */
+  /** `[candidates, TABLE_PARTS]`, each 0–1 */
+  readonly tableParts: Float32Array;
+  /** the tables' own score, for the tier without a model; > 0 where a neighbour edge led to the item */
   readonly tableScores: Float32Array;
 }
 
-/** Shares of the table score: what is in the cart speaks loudest. */
-const VIEWED_SHARE = 0.6;
-const HISTORY_SHARE = 0.3;
-/** Popularity only breaks the tables' ties. */
-const POPULARITY_SHARE = 1e-4;
 /** Half of an own purchase's weight is gone after this. */
 const HISTORY_HALF_LIFE_DAYS = 90;
 const DAY_MS = 86_400_000;
 const DEFAULT_LIMIT = 200;
 
-/** A weighted set of rows: the query of a neighbour table. */
+/** A weighted set of rows: the query of a neighbour table, heaviest or newest first. */
 interface Query {
   readonly rows: number[];
   readonly weights: number[];
@@ -58,61 +59,118 @@ interface Query {
 
 /** Creates the function that finds and encodes the candidates of a session. It keeps scratch memory: one at a time. */
 export function createScorer(tables: ScoringTables): (view: SessionView, options?: CandidateOptions) => Candidates {
-  const { index, neighbours, encoders, itemTable } = tables;
-  const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
-  const scratch = (): Float32Array => new Float32Array(index.count + 1);
-  const cart = scratch();
-  const cartMax = scratch();
-  const viewed = scratch();
-  const history = scratch();
-  const lstm = scratch();
+  const { index, encoders } = tables;
+  const lifts = createLifts(tables);
 
-  return (view, { limit = DEFAULT_LIMIT, isBlocked, extraRows = [] } = {}) => {
+  return (view, options = {}) => {
     const { state } = view;
-    const cartQuery = queryOfCart(state, index);
-    twoHop(cartQuery.rows, cartQuery.weights, cart);
-    maxLift(neighbours, cartQuery.rows, cartMax);
-    const viewedQuery = queryOfSteps(state, index);
-    twoHop(viewedQuery.rows, viewedQuery.weights, viewed);
-    const historyQuery = queryOfHistory(state, index, view.now);
-    sumLift(neighbours, historyQuery, history);
-    const hasModel = scoreBySession(tables, state, lstm);
-
-    const found = new Set<number>();
-    const take = (rows: readonly number[]): void => {
-      for (const row of rows) if (found.size < limit && !isBlocked?.(row)) found.add(row);
+    const queries = {
+      cart: queryOfCart(state, index),
+      recent: queryOfSteps(state, index),
+      history: queryOfHistory(state, index, view.now),
     };
-    take(extraRows);
-    take(topRows(cart, Math.ceil(limit * 0.4), { isBlocked }));
-    if (hasModel && itemTable) take(topRows(lstm, Math.ceil(limit * 0.25), { isBlocked, floor: Number.NEGATIVE_INFINITY }));
-    take(topRows(viewed, Math.ceil(limit * 0.4), { isBlocked }));
-    take(seenRows(state, index));
-    take(historyQuery.rows.slice(0, Math.ceil(limit * 0.15)));
-    take(topRows(history, Math.ceil(limit * 0.15), { isBlocked }));
-    for (let row = 1; row <= index.count && found.size < limit; row++) take([row]);
-
-    const rows = Int32Array.from(found);
-    const gather = (from: Float32Array): Float32Array => Float32Array.from(rows, (row) => from[row] as number);
+    const { cart, cartMax, recent, last, history, model } = lifts(state, queries);
+    const rows = findCandidates(tables, { cart, recent, history, ...model }, { state, queries, options });
+    const gather = (from: Float32Array | undefined): Float32Array =>
+      from ? Float32Array.from(rows, (row) => from[row] as number) : new Float32Array(rows.length);
     const scores: CandidateScores = {
-      lstm: hasModel ? gather(lstm) : new Float32Array(rows.length),
+      lstm: gather(model?.lstm),
+      mean: gather(model?.mean),
+      lastNear: gather(model?.lastNear),
       cartLift: gather(cart),
       cartLiftMax: gather(cartMax),
-      viewedLift: gather(viewed),
+      recentLift: gather(recent),
+      lastLift: gather(last),
       historyLift: gather(history),
     };
     const features = encoders?.encodeCandidates(rows, scores, view) ?? new Float32Array();
-    return { rows, features, tableScores: blend(rows, scores, index) };
+    const tableParts = partsOf(rows, scores, { state, index, history: queries.history });
+    return {
+      rows,
+      features,
+      tableParts,
+      tableScores: blendParts(tableParts, rows, { blend: tables.blend ?? DEFAULT_BLEND, index }),
+    };
   };
 }
 
-/** @returns whether there was anything to score */
-function scoreBySession(tables: ScoringTables, state: SessionState, into: Float32Array): boolean {
-  const { encoders, itemTable, encodeSession, behaviour, index } = tables;
-  if (!encoders || !itemTable || !encodeSession || !behaviour) return false;
-  const steps = encoders.encodeSteps(state, index);
-  if (steps.rows.length === 0) return false;
-  scoreItems(itemTable, encodeSession(steps.rows, normalise(steps.behaviour, behaviour)), into);
-  return true;
+interface Queries {
+  readonly cart: Query;
+  readonly recent: Query;
+  readonly history: Query;
+}
+
+/** Scores the whole catalogue by each table; the arrays are scratch of the next call. */
+function createLifts(tables: ScoringTables) {
+  const { index, neighbours } = tables;
+  const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
+  const scratch = (): Float32Array => new Float32Array(index.count + 1);
+  const [cart, cartMax, recent, last, history] = [scratch(), scratch(), scratch(), scratch(), scratch()];
+  const scoreBySession = createSessionScores(tables);
+  return (state: SessionState, queries: Queries) => {
+    twoHop(queries.cart.rows, queries.cart.weights, cart);
+    maxLift(neighbours, queries.cart.rows, cartMax);
+    twoHop(queries.recent.rows, queries.recent.weights, recent);
+    sumLift(neighbours, { rows: queries.recent.rows.slice(0, 1), weights: [1] }, last);
+    sumLift(neighbours, queries.history, history);
+    return { cart, cartMax, recent, last, history, model: scoreBySession(state) };
+  };
+}
+
+/** Scores of the whole catalogue, `[count + 1]` each. */
+interface Sources extends Partial<SessionScores> {
+  readonly cart: Float32Array;
+  readonly recent: Float32Array;
+  readonly history: Float32Array;
+}
+
+/** The best of every score, what was seen and what was bought before; the most popular fill up. */
+function findCandidates(
+  { index }: ScoringTables,
+  { cart, recent, history, lstm, mean }: Sources,
+  { state, queries, options }: { state: SessionState; queries: Queries; options: CandidateOptions },
+): Int32Array {
+  const { limit = DEFAULT_LIMIT, isBlocked, extraRows = [] } = options;
+  const found = new Set<number>();
+  const take = (rows: readonly number[]): void => {
+    for (const row of rows) if (found.size < limit && !isBlocked?.(row)) found.add(row);
+  };
+  const share = (of: number): number => Math.ceil(limit * of);
+  take(extraRows);
+  take(topRows(cart, share(0.3), { isBlocked }));
+  if (mean) take(topRows(mean, share(0.3), { isBlocked }));
+  take(topRows(recent, share(0.3), { isBlocked }));
+  if (lstm) take(topRows(lstm, share(0.15), { isBlocked, floor: Number.NEGATIVE_INFINITY }));
+  take(seenRows(state, index));
+  take(queries.history.rows.slice(0, share(0.15)));
+  take(topRows(history, share(0.15), { isBlocked }));
+  for (let row = 1; row <= index.count && found.size < limit; row++) take([row]);
+  return Int32Array.from(found);
+}
+
+/** What the embeddings say of the whole catalogue. */
+interface SessionScores {
+  readonly lstm: Float32Array;
+  readonly mean: Float32Array;
+  readonly lastNear: Float32Array;
+}
+
+/** @returns scores by the session model and by the embeddings alone; nothing where there is no model or nothing to score */
+function createSessionScores({ encoders, itemTable, encodeSession, behaviour, index }: ScoringTables) {
+  if (!encoders || !itemTable || !encodeSession || !behaviour) return () => undefined;
+  const scratch = (): Float32Array => new Float32Array(index.count + 1);
+  const scores = { lstm: scratch(), mean: scratch(), lastNear: scratch() };
+  const direction = new Float32Array(itemTable.dim);
+  return (state: SessionState): SessionScores | undefined => {
+    const { rows, behaviour: raw } = encoders.encodeSteps(state, index);
+    if (rows.length === 0) return undefined;
+    scoreItems(itemTable, encodeSession(rows, normalise(raw, behaviour)), scores.lstm);
+    writeSessionMean(rows, itemTable, direction);
+    scoreItems(itemTable, direction, scores.mean);
+    writeSessionMean(rows.subarray(-1), itemTable, direction);
+    scoreItems(itemTable, direction, scores.lastNear);
+    return scores;
+  };
 }
 
 function queryOfCart(state: SessionState, index: ItemIndex): Query {
@@ -124,13 +182,13 @@ function queryOfCart(state: SessionState, index: ItemIndex): Query {
   return { rows, weights: rows.map(() => 1) };
 }
 
-/** What was looked at and is not in the cart; a step's weight falls by e every two steps. */
+/** What was touched, last first, in the cart or not; a step's weight falls by e every two steps. */
 function queryOfSteps(state: SessionState, index: ItemIndex): Query {
   const weights = new Map<number, number>();
   let distance = 0;
   for (const step of state.steps.toReversed()) {
     const row = index.rowOf(step.itemId);
-    if (row === 0 || state.cart.has(step.itemId) || step.kind === 'remove') continue;
+    if (row === 0 || step.kind === 'remove') continue;
     weights.set(row, (weights.get(row) ?? 0) + Math.exp(-distance / 2));
     distance++;
   }
@@ -156,23 +214,27 @@ function seenRows(state: SessionState, index: ItemIndex): number[] {
     .reverse();
 }
 
-/** Each table's score as a share of its best, weighted. */
-function blend(rows: Int32Array, scores: CandidateScores, index: ItemIndex): Float32Array {
-  const cartBest = best(scores.cartLift);
-  const viewedBest = best(scores.viewedLift);
-  const historyBest = best(scores.historyLift);
-  return Float32Array.from(rows, (row, i) => {
-    const table =
-      (scores.cartLift[i] as number) / cartBest +
-      (VIEWED_SHARE * (scores.viewedLift[i] as number)) / viewedBest +
-      (HISTORY_SHARE * (scores.historyLift[i] as number)) / historyBest;
-    return table > 0 ? table + POPULARITY_SHARE * index.popularityOf(row) : 0;
+/** What the tables say of each candidate, every part as a share of its best; `[candidates, TABLE_PARTS]`. */
+function partsOf(
+  rows: Int32Array,
+  { cartLift, recentLift, historyLift }: CandidateScores,
+  { state, index, history }: { state: SessionState; index: ItemIndex; history: Query },
+): Float32Array {
+  const parts = new Float32Array(rows.length * TABLE_PARTS);
+  [cartLift, recentLift, historyLift].forEach((lifts, part) => {
+    const most = lifts.reduce((a, b) => Math.max(a, b), 0) || 1;
+    for (let i = 0; i < rows.length; i++) parts[i * TABLE_PARTS + part] = (lifts[i] as number) / most;
   });
-}
-
-/** The largest score, 1 where none is above 0 (so that a share of it is 0). */
-function best(scores: Float32Array): number {
-  let most = 0;
-  for (const score of scores) most = Math.max(most, score);
-  return most > 0 ? most : 1;
+  const places = new Map(Array.from(rows, (row, i) => [row, i]));
+  const write = (row: number, part: number, value: number): void => {
+    const place = places.get(row);
+    if (place !== undefined) parts[place * TABLE_PARTS + part] = value;
+  };
+  seenRows(state, index).forEach((row, i) => {
+    write(row, 3, 1 / (i + 1));
+  });
+  history.rows.forEach((row, i) => {
+    write(row, 4, (history.weights[i] as number) / (history.weights[0] as number));
+  });
+  return parts;
 }

@@ -1,10 +1,10 @@
 import type { NeighbourTable } from './neighbour-table.js';
 
 /**
- * Weight of the second hop by kind of log, chosen on validation data. Browsing: 1–2 are near-equal. Carts: EASE's weights already
+ * Weight of the second hop by kind of log, chosen on validation data. Browsing: 0.5–1.5 are near-equal. Carts: EASE's weights already
  * account for indirect neighbours, and any second hop costs hit rate.
  */
-export const SECOND_HOP = { carts: 0, sessions: 1.5 } as const;
+export const SECOND_HOP = { carts: 0, sessions: 0.5 } as const;
 
 /**
  * Scores every item by its co-purchase with a weighted set of rows (0 and repeats are allowed). Overwrites `into`, `[count + 1]`,

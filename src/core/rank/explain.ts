@@ -26,7 +26,7 @@ export interface Evidence {
 const REASONS: Readonly<Record<Signal, readonly ReasonCode[]>> = {
   session: ['often-bought-with', 'goes-with-viewed'],
   cart: ['often-bought-with'],
-  viewed: ['goes-with-viewed'],
+  viewed: ['goes-with-viewed', 'often-bought-with'],
   history: ['bought-before', 'because-you-bought'],
   dwell: ['you-spent-time-on-this', 'you-looked-at-this'],
   scroll: ['you-spent-time-on-this', 'you-looked-at-this'],

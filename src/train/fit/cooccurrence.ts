@@ -1,3 +1,4 @@
+import { indexOccurrences } from './item-occurrences.js';
 import type { ItemSessions } from './item-sessions.js';
 import type { WeighNeighbours } from './neighbour-builder.js';
 
@@ -69,24 +70,4 @@ export function createCooccurrence(sessions: ItemSessions, counts: ArrayLike<num
     for (const target of found) into[target] = (into[target] as number) * sourceScale * (targetScale[target] as number);
     return found;
   };
-}
-
-/** Where each row occurs: `places` are indices into `sessions.rows`. */
-function indexOccurrences(sessions: ItemSessions, count: number) {
-  const starts = new Uint32Array(count + 2);
-  for (const row of sessions.rows) starts[row + 1] = (starts[row + 1] as number) + 1;
-  for (let row = 0; row <= count; row++) starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number);
-  const next = starts.slice();
-  const places = new Uint32Array(sessions.rows.length);
-  const owners = new Uint32Array(sessions.rows.length);
-  for (let session = 0; session < sessions.count; session++) {
-    for (let place = sessions.starts[session] as number; place < (sessions.starts[session + 1] as number); place++) {
-      const row = sessions.rows[place] as number;
-      const at = next[row] as number;
-      next[row] = at + 1;
-      places[at] = place;
-      owners[at] = session;
-    }
-  }
-  return { starts, places, sessions: owners };
 }

@@ -3,6 +3,7 @@ import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../../core/features/feat
 import type { Normalisation } from '../../core/features/normalisation.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
 import type { ScoringTables } from '../../core/model/scorer.js';
+import type { TableBlend } from '../../core/model/table-blend.js';
 import type { EventLog } from '../event-log.js';
 import { runLayers } from './dense-layers.js';
 import type { FittedRanker } from './ranker.js';
@@ -13,6 +14,7 @@ import type { FittedTables } from './tables.js';
 export interface FittedBundle {
   readonly log: EventLog['kind'];
   readonly tables: FittedTables;
+  readonly blend?: TableBlend | undefined;
   /** absent in a table-only bundle */
   readonly models?: { readonly session: FittedSession; readonly ranker: FittedRanker };
 }

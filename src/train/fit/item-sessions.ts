@@ -20,7 +20,7 @@ const INTEREST: ReadonlySet<EventType> = new Set(['view_item', 'select_item', 'a
 const isInterest = EVENT_TYPES.map((type) => INTEREST.has(type));
 
 /** Reads a range of the log as item rows. */
-export function toItemSessions(log: EventLog, range: SessionRange, { rowOfItem }: Vocabulary): ItemSessions {
+export function toItemSessions(log: EventLog, range: SessionRange, { rowOfItem }: Pick<Vocabulary, 'rowOfItem'>): ItemSessions {
   const count = range.to - range.from;
   const starts = new Uint32Array(count + 1);
   const rows = new Uint32Array((log.sessionStarts[range.to] as number) - (log.sessionStarts[range.from] as number));

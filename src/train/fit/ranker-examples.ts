@@ -11,7 +11,7 @@ export interface RankerExample {
   readonly candidates: number;
   /** `[candidates, CANDIDATE_FEATURES.length]`; raw until they are normalised in place */
   readonly features: Float32Array;
-  /** `[candidates]` what the tables alone would score */
+  /** `[candidates]` what the tables alone score */
   readonly tableScores: Float32Array;
   /** −1 when it was not generated */
   readonly target: number;

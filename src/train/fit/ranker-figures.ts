@@ -1,15 +1,13 @@
-import type { RankerExample } from './ranker-examples.js';
-
 /** How well an ordering finds the targets of held-out questions. */
 export interface RankerFigures {
   readonly hr10: number;
   readonly mrr20: number;
 }
 
-/** Measures an ordering; a target that was not generated is a miss, ties rank by their mean. @param scoreOf `[candidates]` */
-export function measureRanker(
-  examples: readonly RankerExample[],
-  scoreOf: (example: RankerExample) => Float32Array,
+/** Measures an ordering; a target that was not generated is a miss, ties rank by their mean. @param examples `target` is the place of the right candidate, −1 where there is none @param scoreOf `[candidates]` */
+export function measureRanker<E extends { readonly target: number }>(
+  examples: readonly E[],
+  scoreOf: (example: E) => Float32Array,
 ): RankerFigures {
   let hits = 0;
   let reciprocal = 0;

@@ -84,7 +84,7 @@ const MOST_WALKS = 4;
 /** Windows kept out of training to watch the loss. */
 const MAX_HELD_OUT = 256;
 
-/** Fits the LSTM session encoder by sampled softmax over the item embeddings that it reads. @see Hidasi et al. 2016, https://arxiv.org/abs/1511.06939 */
+/** Fits the LSTM session encoder on the log's item embeddings by sampled softmax over the item embeddings that it reads. @see Hidasi et al. 2016, https://arxiv.org/abs/1511.06939 */
 export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const { index, dim, units, seed } = fit;
   const shape = { count: index.count, dim, units };
@@ -125,7 +125,7 @@ function planEpochs(log: EventLog, { range, index, epochs, isConstant }: Session
 
 function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog; fit: SessionFit; random: Random }) {
   const { log, fit, random } = context;
-  const learner = createLearner(model, fit, random);
+  const learner = createLearner(model, { fit, random, movesItems: log.kind === 'carts' });
   const losses: { train: number; validation: number }[] = [];
   let next = 0;
   for (let epoch = 0; epoch < fit.epochs && !fit.isTimeUp(); epoch++) {
@@ -151,8 +151,13 @@ function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog
 }
 
 /** One gradient step at a time on a model that answers at every step. */
-function createLearner(model: LayersModel, fit: SessionFit, random: Random) {
+function createLearner(
+  model: LayersModel,
+  { fit, random, movesItems }: { readonly fit: SessionFit; readonly random: Random; readonly movesItems: boolean },
+) {
   const variables = variablesOf(model);
+  // On browsing logs the embeddings are fitted already, and a session's mean is scored by them too.
+  const moved = movesItems ? variables : variables.slice(1);
   const optimizer = train.adam(LEARNING_RATE);
   const samplers = {
     batch: createRowSampler(fit.popularity, 1, random),
@@ -169,7 +174,7 @@ function createLearner(model: LayersModel, fit: SessionFit, random: Random) {
     learn(batch: SessionBatch, rate: number): number {
       (optimizer as unknown as { learningRate: number }).learningRate = rate;
       const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
-      return tidy(() => optimizer.minimize(() => forward(batch, classes), true, variables)?.dataSync()[0] ?? 0);
+      return tidy(() => optimizer.minimize(() => forward(batch, classes), true, moved)?.dataSync()[0] ?? 0);
     },
     lossOf(batches: readonly SessionBatch[]): number {
       const sum = batches.reduce((total, batch) => {

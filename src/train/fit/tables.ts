@@ -3,14 +3,17 @@ import type { ItemIndex } from '../../core/features/item-index.js';
 import { createItemIndex } from '../../core/model/item-index.js';
 import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createVocabulary } from '../../core/model/vocabulary.js';
+import { type WarmStart, warmEmbeddings } from '../bundle/read-warm-start.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
-import { createEase, EASE_MAX_ITEMS } from './ease.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
-import { buildNeighbours, type WeighNeighbours } from './neighbour-builder.js';
+import { buildNeighbours } from './neighbour-builder.js';
+import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
+import { fitSequenceEmbeddings } from './sequence-embedding.js';
+import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { embedSpectrally } from './spectral.js';
 import { createSupportCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
@@ -21,48 +24,81 @@ export interface FittedTables {
   readonly items: FittedItems;
   readonly index: ItemIndex;
   readonly neighbours: NeighbourTable;
-  /** `[count + 1, dim]` where the session model starts; empty where none is fitted */
+  /** `[count + 1, dim]` where the session model starts */
   readonly embeddings: Float32Array;
+  /** whether they are of an older bundle's space */
+  readonly isWarm: boolean;
 }
 
 export interface TablesFit {
   readonly range: SessionRange;
   readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'neighbours' | 'minSupport' | 'recipe' | 'epochs'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport' | 'recipe'>;
   readonly progress: ProgressReporter;
+  /** how carts are read, default `EASE_SHAPE` */
+  readonly easeShape?: EaseShape | undefined;
+  /** whose vectors the embeddings start from */
+  readonly warm?: WarmStart | undefined;
 }
 
 /** Fits the tables of a range of sessions. */
-export function fitTables(log: EventLog, { range, catalog, settings, progress }: TablesFit): FittedTables {
+export function fitTables(log: EventLog, { range, catalog, settings, progress, easeShape, warm }: TablesFit): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
   const { count } = vocabulary;
   const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
   const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
-  const isEase = settings.recipe ? settings.recipe.table === 'ease' : log.kind === 'carts';
-  const shape = log.kind === 'carts' ? CART_COOCCURRENCE : SESSION_COOCCURRENCE;
-  const weigh = isEase ? weighCarts(sessions, vocabulary, progress) : createCooccurrence(sessions, vocabulary.sessions, shape);
+  const isCarts = log.kind === 'carts';
+  const weigh =
+    (settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease'
+      ? createRestrictedEase(sessions, vocabulary.popularity, {
+          ...(easeShape && { shape: easeShape }),
+          onProgress: (share) => progress.tick(Math.round(100 * share)),
+        })
+      : createCooccurrence(sessions, vocabulary.sessions, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
-  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported }, weigh)));
-  // Embeddings start from every pair, rare ones too: they are moved by the fit and no edge can be read back from them.
-  const embed = () => embedSpectrally(buildNeighbours({ ...limits, isSupported: () => true }, weigh), settings);
-  const embeddings = settings.epochs > 0 ? embed() : new Float32Array();
+  const supported = buildNeighbours({ ...limits, isSupported }, weigh);
+  // Vectors are made of every pair, rare ones too: all sessions move them together.
+  const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
+  const spectral = embedSpectrally(graph, settings);
   progress.done();
-  return { vocabulary, items, index, neighbours, embeddings };
+  const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, spectral);
+  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral: warmed ?? spectral, settings, progress });
+  const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
+  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
+  const neighbours = decodeNeighbours(encodeNeighbours(buildNeighbours({ ...limits, isSupported: () => true }, near)));
+  return {
+    vocabulary,
+    items,
+    index,
+    neighbours,
+    embeddings: isCarts ? (warmed ?? spectral) : embeddings,
+    isWarm: warmed !== undefined,
+  };
 }
 
-/** EASE for the popular items; the tail of a large catalogue has its neighbours from co-occurrence. */
-function weighCarts(
+/** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */
+const CART_NEARNESS = 0.25;
+
+/** The sum of a row's edges. */
+function weightOf({ starts, weights }: NeighbourTable, row: number): number {
+  return weights.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
+}
+
+/** Passes over the sessions for the vectors of a table-only bundle. */
+const TABLE_ONLY_EPOCHS = 2;
+
+/** The vectors that neighbours are found by, and where the session model starts. */
+function fitSequences(
   sessions: ItemSessions,
-  { popularity, sessions: counts }: Vocabulary,
-  progress: ProgressReporter,
-): WeighNeighbours {
-  const sold = counts.reduce((rows, count) => rows + (count > 0 ? 1 : 0), 0);
-  const size = Math.min(sold, EASE_MAX_ITEMS);
-  const ease = createEase(sessions, popularity, { size, onProgress: (share) => progress.tick(Math.round(100 * share)) });
-  if (size === sold) return (row, into) => (row <= size ? ease(row, into) : []);
-  const cooccurrence = createCooccurrence(sessions, counts, CART_COOCCURRENCE);
-  return (row, into) => (row <= size ? ease(row, into) : cooccurrence(row, into));
+  { spectral, settings, progress }: Pick<TablesFit, 'settings' | 'progress'> & { readonly spectral: Float32Array },
+): Float32Array {
+  progress.stage('item vectors', 100);
+  const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
+  const epochs = Math.max(TABLE_ONLY_EPOCHS, settings.epochs);
+  const embeddings = fitSequenceEmbeddings(sessions, { ...settings, embeddings: spectral, epochs, onProgress });
+  progress.done();
+  return embeddings;
 }

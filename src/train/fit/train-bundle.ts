@@ -1,7 +1,8 @@
 // In: a log and a catalogue. Out: a packed bundle with the figures of the same recipe on sessions it had not seen. Node, main thread.
 import type { Manifest } from '../../core/model/manifest.schema.js';
+import type { TableBlend } from '../../core/model/table-blend.js';
 import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
-import { isBefore, type WarmStart, warmEmbeddings } from '../bundle/read-warm-start.js';
+import { isBefore, type WarmStart } from '../bundle/read-warm-start.js';
 import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
 import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
@@ -10,9 +11,13 @@ import type { ProgressReporter } from '../progress.js';
 import { chooseRecipe, choicesOf, constantFeaturesOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
+import { chooseEaseShape } from './choose-ease-shape.js';
+import { fitTableBlend, measureTables } from './fit-table-blend.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
 import { chooseRanker, fitRanker, type FittedRanker, type RankerChoice, type RankerFit } from './ranker.js';
+import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
+import type { EaseShape } from './restricted-ease.js';
 import { fitSessionModel, type FittedSession } from './session-model.js';
 import { type FittedTables, fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
@@ -24,6 +29,10 @@ const MAX_RANKER_QUERIES = 16_000;
 const MAX_MEASURED_QUERIES = 4000;
 /** … and beside which baselines, where a brief measure is asked for. */
 const BRIEF = { maxQueries: 1000, baselines: ['popularity', 'cosine-weighted'] } as const;
+/** Newest questions by which the tables are chosen and blended. */
+const MAX_BLEND_QUERIES = 4000;
+/** A catalogue of more items than this takes a minute a fit: fewer ways of reading its carts are tried. */
+const MANY_ITEMS = 10_000;
 
 /** Tables and session model of one range of sessions. */
 interface RangeFit {
@@ -39,6 +48,18 @@ interface Trainer {
   readonly progress: ProgressReporter;
   readonly budget: TimeBudget;
   readonly warm?: WarmStart | undefined;
+  readonly easeShape?: EaseShape | undefined;
+}
+
+/** What the first 80 % of the sessions chose. */
+interface Choices {
+  readonly easeShape?: EaseShape | undefined;
+  readonly blend: TableBlend;
+  readonly blendFigures: RankerFigures;
+  /** absent where no models are asked for */
+  readonly choice?: RankerChoice;
+  /** absent in a table-only bundle */
+  readonly ranker?: FittedRanker;
 }
 
 /** Shares of `maxMinutes`: there are three session models and two rankers to fit; the rest is for tables, measuring and writing. */
@@ -72,48 +93,73 @@ export async function trainBundle(
   // A start that knows the answers would measure its memory.
   const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
   const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
-  const chosen = choose(measurer, seen);
-  const measured = fitRange(measurer, seen);
-  const isRanked = chosen !== undefined && !chosen.choice.isTableBetter;
-  const measuredBundle = assemble(log, measured, isRanked ? chosen.ranker : undefined);
+  const choices = choose(measurer, seen);
+  const { easeShape } = choices;
+  const measured = fitRange({ ...measurer, easeShape }, seen);
+  const measuredBundle = assemble(log, measured, choices);
   const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });
-  const record = recordOf(trainer, { measured, choice: chosen?.choice });
-  const isRefit = settings.refit && trainer.budget.left() >= REFIT_ABOVE;
-  if (settings.refit && !isRefit) trainer.budget.cut('not fitted on the last 20 % of the sessions');
+  const record = recordOf(trainer, { measured, choices });
+  const isRefit = settings.refit && budget.left() >= REFIT_ABOVE;
+  if (settings.refit && !isRefit) budget.cut('not fitted on the last 20 % of the sessions');
   if (!isRefit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
 
-  const ranker = isRanked ? fitRanker(rankerFit(trainer, measured, test), chosen.choice) : undefined;
-  const final = fitRange(trainer, all);
-  return packBundle(assemble(log, final, ranker), { settings, metrics, training: record(all), now: Date.now() });
+  const { choice } = choices;
+  const ranker = choices.ranker && choice && fitRanker(rankerFit(trainer, measured, test), choice);
+  const final = fitRange({ ...trainer, easeShape }, all);
+  return packBundle(assemble(log, final, { ...choices, ...(ranker && { ranker }) }), {
+    settings,
+    metrics,
+    training: record(all),
+    now: Date.now(),
+  });
 }
 
-/** Chooses the ranker inside the first 80 %; none where no models are asked for or there is too little to learn from. */
-function choose(trainer: Trainer, { to }: SessionRange): { ranker: FittedRanker; choice: RankerChoice } | undefined {
-  if (trainer.settings.epochs === 0) return undefined;
+/** Chooses, inside the first 80 %, how carts are read, how the tables are blended, and the ranker. */
+function choose(trainer: Trainer, { to }: SessionRange): Choices {
   const cut = Math.floor(to * TRAIN_SHARE);
-  const fit = rankerFit(trainer, fitRange(trainer, { from: 0, to: cut }), { from: cut, to });
+  const [range, held] = [
+    { from: 0, to: cut },
+    { from: cut, to },
+  ];
+  const { recipe, brief } = trainer.settings;
+  const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, held) : undefined;
+  const fit = rankerFit(trainer, fitRange({ ...trainer, easeShape }, range), held);
+  const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(brief ? -BRIEF.maxQueries : -MAX_BLEND_QUERIES));
+  const tables = { easeShape, blend, blendFigures: figures };
+  if (trainer.settings.epochs === 0) return tables;
   const { hidden } = trainer.settings;
-  return chooseRanker(fit, hidden.length > 0 ? [hidden, []] : [[]]);
+  const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, hidden.length > 0 ? [hidden, []] : [[]]);
+  return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ranker };
+}
+
+function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange): EaseShape {
+  trainer.progress.note('choosing how carts are read');
+  const measureShape = (easeShape: EaseShape): number => {
+    const { log, catalog, settings, progress } = trainer;
+    const tables = fitTables(log, { range, catalog, settings, progress, easeShape });
+    const { queries } = rankerFit(trainer, { range, tables }, held);
+    return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
+  };
+  return chooseEaseShape(measureShape, trainer.log.itemIds.length > MANY_ITEMS ? { ridges: [] } : {});
 }
 
 function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
-  const { log, catalog, settings, progress } = trainer;
-  const tables = fitTables(log, { range, catalog, settings, progress });
+  const { log, catalog, settings, progress, easeShape, warm, budget } = trainer;
+  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm });
   if (settings.epochs === 0) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
-  const warmed = trainer.warm && warmEmbeddings(trainer.warm, vocabulary.itemIds, embeddings);
   progress.stage('session model', 100);
-  const isTimeUp = trainer.budget.deadline('the session model', SESSION_SHARE);
+  const isTimeUp = budget.deadline('the session model', SESSION_SHARE);
   const session = fitSessionModel(log, {
     ...settings,
     range,
     index,
-    embeddings: warmed ?? embeddings,
-    ...(warmed && { warm: trainer.warm }),
+    embeddings,
     popularity: vocabulary.popularity,
     progress,
     isTimeUp,
     isConstant: constantOf(settings),
+    ...(tables.isWarm && { warm }),
   });
   progress.done();
   return { range, tables, session };
@@ -142,8 +188,8 @@ function constantOf({ recipe }: TrainSettings): (feature: string) => boolean {
   return recipe ? constantFeaturesOf(recipe) : () => false;
 }
 
-function assemble({ kind }: EventLog, { tables, session }: RangeFit, ranker: FittedRanker | undefined): FittedBundle {
-  return session && ranker ? { log: kind, tables, models: { session, ranker } } : { log: kind, tables };
+function assemble({ kind }: EventLog, { tables, session }: RangeFit, { blend, ranker }: Choices): FittedBundle {
+  return session && ranker ? { log: kind, tables, blend, models: { session, ranker } } : { log: kind, tables, blend };
 }
 
 function measure(
@@ -160,10 +206,7 @@ function measure(
   return { ...toSheet(evaluateLog({ ...plan, ...limits, progress }), BRIEF_COLUMNS) };
 }
 
-function recordOf(
-  { log, settings, budget }: Trainer,
-  { measured, choice }: { measured: RangeFit; choice: RankerChoice | undefined },
-) {
+function recordOf({ log, settings, budget }: Trainer, { measured, choices }: { measured: RangeFit; choices: Choices }) {
   return ({ from, to }: SessionRange): TrainingRecord & Record<string, unknown> => ({
     settings,
     until: new Date(log.startedAt[to - 1] as number).toISOString(),
@@ -171,7 +214,9 @@ function recordOf(
     events: (log.sessionStarts[to] as number) - (log.sessionStarts[from] as number),
     measuredUntil: new Date(log.startedAt[measured.range.to - 1] as number).toISOString(),
     sessionLosses: measured.session?.losses ?? [],
-    ...(choice && { ranker: choice }),
+    ...(choices.easeShape && { carts: choices.easeShape }),
+    tables: choices.blendFigures,
+    ...(choices.choice && { ranker: choices.choice }),
     ...(budget.cuts.length > 0 && { cut: [...budget.cuts] }),
   });
 }

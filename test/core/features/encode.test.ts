@@ -24,9 +24,12 @@ const index = anItemIndex([
 ]);
 const noScores = (n: number): CandidateScores => ({
   lstm: new Float32Array(n),
+  mean: new Float32Array(n),
+  lastNear: new Float32Array(n),
   cartLift: new Float32Array(n),
   cartLiftMax: new Float32Array(n),
-  viewedLift: new Float32Array(n),
+  recentLift: new Float32Array(n),
+  lastLift: new Float32Array(n),
   historyLift: new Float32Array(n),
 });
 
@@ -41,9 +44,9 @@ function encode(events: Parameters<typeof aLog>[0], scores = noScores(3), nowAft
 }
 
 describe('candidate features', () => {
-  it('has 79 names, each once', () => {
+  it('has 91 names, each once', () => {
     expect(new Set(CANDIDATE_FEATURES).size).toBe(CANDIDATE_FEATURES.length);
-    expect(CANDIDATE_FEATURES.length).toBe(79);
+    expect(CANDIDATE_FEATURES.length).toBe(91);
   });
 
   it('gives an item its own dwell and its category the sum', () => {

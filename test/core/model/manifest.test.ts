@@ -80,9 +80,9 @@ describe('readManifest', () => {
       code: 'model-incompatible',
       message: expect.stringMatching(/"cartCharm".*"cartLiftPlace"|"cartCharm".*"cartLift"/),
     });
-    expect(refusal({ ...manifest, features: { ...features, version: 2 } })).toEqual({
+    expect(refusal({ ...manifest, features: { ...features, version: 3 } })).toEqual({
       code: 'model-incompatible',
-      message: expect.stringMatching(/version 2.*version 1/),
+      message: expect.stringMatching(/version 3.*version 2/),
     });
     const longer = { ...features.behaviour, names: [...features.behaviour.names, 'more'] };
     expect(refusal({ ...manifest, features: { ...features, behaviour: longer } }).code).toBe('model-incompatible');

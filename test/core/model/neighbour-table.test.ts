@@ -48,7 +48,7 @@ const codeFor = (bytes: Uint8Array) => {
 };
 
 describe('the neighbour file', () => {
-  it('keeps every edge, strongest first, with its weight within 0.5 % of the row’s largest', () => {
+  it('keeps every edge, strongest first, with its weight within 2 % of the row’s largest', () => {
     fc.assert(
       fc.property(anyTable, (lists) => {
         const found = listsOf(decodeNeighbours(encodeNeighbours(aTable(lists))));
@@ -59,7 +59,7 @@ describe('the neighbour file', () => {
           expect(decoded.map(({ row }) => row).sort()).toEqual(list.map(({ row }) => row).sort());
           decoded.forEach((edge, place) => {
             const original = list.find(({ row }) => row === edge.row) as Edge;
-            expect(Math.abs(edge.weight - original.weight)).toBeLessThanOrEqual(0.005 * largest);
+            expect(Math.abs(edge.weight - original.weight)).toBeLessThanOrEqual(0.02 * largest);
             expect(edge.weight).toBeGreaterThan(0);
             if (place > 0) expect(edge.weight).toBeLessThanOrEqual((decoded[place - 1] as Edge).weight);
           });
@@ -151,7 +151,7 @@ describe('lifts', () => {
 
   it('scores two hops as (q + 1.5 · q · T̂) · T', () => {
     // q = e1: q′ = e1 + 1.5 · (2/3 e2 + 1/3 e3) = e1 + e2 + 0.5 e3 → T: 1 ← 1, 2 ← 2 + 0.5 · 4, 3 ← 1
-    const scores = createTwoHop(table)([1], [1], new Float32Array(4));
+    const scores = createTwoHop(table, 1.5)([1], [1], new Float32Array(4));
     expect([...scores].map((score) => Math.round(score * 1e5) / 1e5)).toEqual([0, 1, 4, 1]);
   });
 
@@ -164,7 +164,7 @@ describe('lifts', () => {
           const tame = lists.map((list) => list.map((edge, i) => ({ ...edge, weight: 1 / (1 + i) })));
           const count = tame.length;
           const own = aTable(tame);
-          const twoHop = createTwoHop(own);
+          const twoHop = createTwoHop(own, 1.5);
           const asked = query.filter(([row]) => row <= count);
           const rows = asked.map(([row]) => row);
           const weights = asked.map(([, value]) => value);

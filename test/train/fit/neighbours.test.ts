@@ -1,10 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from '../../../src/train/fit/cooccurrence.js';
-import { createEase } from '../../../src/train/fit/ease.js';
 import { toItemSessions } from '../../../src/train/fit/item-sessions.js';
 import { buildNeighbours, type WeighNeighbours } from '../../../src/train/fit/neighbour-builder.js';
+import { createRestrictedEase } from '../../../src/train/fit/restricted-ease.js';
 import { createSupportCheck, visitorsOfRows } from '../../../src/train/fit/support.js';
-import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
 import { fitVocabulary } from '../../../src/train/fit/vocabulary.js';
 import { aLog, type LogSession } from '../../support/a-log.js';
 
@@ -42,16 +41,13 @@ function neighboursOf(
   return [...table.rows.slice(table.starts[row], table.starts[row + 1])].map((other) => prepared.vocabulary.itemIds[other - 1]);
 }
 
-const ease = ({ rows, vocabulary }: ReturnType<typeof prepare>) =>
-  createEase(rows, vocabulary.popularity, { size: vocabulary.count });
+const ease = ({ rows, vocabulary }: ReturnType<typeof prepare>) => createRestrictedEase(rows, vocabulary.popularity);
 const browsing = ({ rows, vocabulary }: ReturnType<typeof prepare>) =>
   createCooccurrence(rows, vocabulary.sessions, SESSION_COOCCURRENCE);
 const carts = ({ rows, vocabulary }: ReturnType<typeof prepare>) =>
   createCooccurrence(rows, vocabulary.sessions, CART_COOCCURRENCE);
 
 describe('the neighbour table', () => {
-  beforeAll(openTensorflow);
-
   it.each([
     ['EASE', ease],
     ['co-occurrence of carts', carts],

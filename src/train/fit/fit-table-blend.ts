@@ -1,0 +1,61 @@
+// In: questions and tables that had not seen them. Out: how much each part of the tables' score counts. Node, main thread.
+import { createLiveSession } from '../../core/engine/live-session.js';
+import { createScorer, type ScoringTables } from '../../core/model/scorer.js';
+import { blendParts, DEFAULT_BLEND, TABLE_PARTS, type TableBlend } from '../../core/model/table-blend.js';
+import { excludedOf, type Query } from '../evaluate/query.js';
+import { measureRanker, type RankerFigures } from './ranker-figures.js';
+
+/** Weights tried for each part. */
+const STEPS = [0, 0.1, 0.2, 0.35, 0.6, 1, 1.5, 2.5, 4] as const;
+/** Rounds over the parts: a third changes nothing that can be measured. */
+const ROUNDS = 2;
+
+interface BlendExample {
+  readonly rows: Int32Array;
+  readonly parts: Float32Array;
+  readonly target: number;
+}
+
+/** Chooses the blend that orders the questions' candidates best, one part at a time. */
+export function fitTableBlend(tables: ScoringTables, queries: readonly Query[]): { blend: TableBlend; figures: RankerFigures } {
+  const examples = makeExamples(tables, queries);
+  const measure = (blend: TableBlend) =>
+    measureRanker(examples, (example) => blendParts(example.parts, example.rows, { blend, index: tables.index }));
+  let blend = DEFAULT_BLEND;
+  let figures = measure(blend);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let part = 0; part < TABLE_PARTS; part++) {
+      if (!examples.some(({ parts }) => hasPart(parts, part))) continue;
+      for (const weight of STEPS) {
+        const tried = blend.with(part, weight);
+        const found = measure(tried);
+        if (found.mrr20 > figures.mrr20) [blend, figures] = [tried, found];
+      }
+    }
+  }
+  return { blend, figures };
+}
+
+/** What the tables alone make of the questions. */
+export function measureTables(tables: ScoringTables, queries: readonly Query[]): RankerFigures {
+  const { blend = DEFAULT_BLEND, index } = tables;
+  return measureRanker(makeExamples(tables, queries), ({ parts, rows }) => blendParts(parts, rows, { blend, index }));
+}
+
+function makeExamples({ index, neighbours, log }: ScoringTables, queries: readonly Query[]): BlendExample[] {
+  const score = createScorer({ index, neighbours, log });
+  return queries.map((query) => {
+    const live = createLiveSession();
+    live.adoptIndex(index);
+    live.addPurchases(query.history);
+    live.commit(query.events.map((event, i) => ({ ...event, seq: i + 1 })));
+    const blocked = new Set([...excludedOf(query)].map((itemId) => index.rowOf(itemId)));
+    const { rows, tableParts } = score(live.view(query.now, 0), { isBlocked: (row) => blocked.has(row) });
+    return { rows, parts: tableParts, target: rows.indexOf(index.rowOf(query.target)) };
+  });
+}
+
+function hasPart(parts: Float32Array, part: number): boolean {
+  for (let i = part; i < parts.length; i += TABLE_PARTS) if ((parts[i] as number) > 0) return true;
+  return false;
+}

@@ -1,0 +1,71 @@
+import type { NeighbourTable } from '../../core/model/neighbour-table.js';
+import type { WeighNeighbours } from './neighbour-builder.js';
+
+export interface SequenceNeighbours {
+  /** `[count + 1, dim]` unit vectors */
+  readonly embeddings: Float32Array;
+  readonly dim: number;
+  /** items within two edges of each other are compared */
+  readonly graph: NeighbourTable;
+  /** edges that enough visitors walked; their weights are added */
+  readonly supported: NeighbourTable;
+  /** nearest items of one item */
+  readonly neighbours: number;
+  /** what a row's nearest items weigh together */
+  strength(row: number): number;
+}
+
+/** How much nearer counts for more: weight ∝ e^(this · cosine). */
+const SHARPNESS = 6;
+
+/**
+ * Weighs a row's neighbours by the nearness of their vectors, which all sessions made together, and by the edges that enough visitors
+ * walked. So an item that few have seen has neighbours too, and none of them tells of one visitor.
+ */
+export function createSequenceNeighbours({
+  embeddings,
+  dim,
+  graph,
+  supported,
+  neighbours,
+  strength,
+}: SequenceNeighbours): WeighNeighbours {
+  const findWithin = createReach(graph);
+  return (row, into) => {
+    const near = [...findWithin(row)].map((other) => ({ other, cosine: cosineOf(embeddings, dim, [row, other]) }));
+    near.sort((a, b) => b.cosine - a.cosine || a.other - b.other);
+    near.length = Math.min(near.length, neighbours);
+    const weights = near.map(({ cosine }) => Math.exp(SHARPNESS * (cosine - 1)));
+    const unit = strength(row) / weights.reduce((sum, weight) => sum + weight, 0);
+    const found = new Set(near.map(({ other }) => other));
+    near.forEach(({ other }, i) => {
+      into[other] = (weights[i] as number) * unit;
+    });
+    for (let e = supported.starts[row] as number; e < (supported.starts[row + 1] as number); e++) {
+      const other = supported.rows[e] as number;
+      into[other] = (found.has(other) ? (into[other] as number) : 0) + (supported.weights[e] as number);
+      found.add(other);
+    }
+    return found;
+  };
+}
+
+/** The rows within two edges of a row, without it. */
+function createReach({ starts, rows }: NeighbourTable): (row: number) => ReadonlySet<number> {
+  return (row) => {
+    const found = new Set<number>();
+    for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
+      const between = rows[e] as number;
+      found.add(between);
+      for (let f = starts[between] as number; f < (starts[between + 1] as number); f++) found.add(rows[f] as number);
+    }
+    found.delete(row);
+    return found;
+  };
+}
+
+function cosineOf(embeddings: Float32Array, dim: number, [a, b]: readonly [number, number]): number {
+  let dot = 0;
+  for (let d = 0; d < dim; d++) dot += (embeddings[a * dim + d] as number) * (embeddings[b * dim + d] as number);
+  return dot;
+}

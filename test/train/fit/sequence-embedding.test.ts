@@ -1,0 +1,177 @@
+import {
+  add,
+  div,
+  grads,
+  logSumExp,
+  matMul,
+  mul,
+  reshape,
+  type Scalar,
+  slice,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor2d,
+} from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { NeighbourTable } from '../../../src/core/model/neighbour-table.js';
+import { meanWeight } from '../../../src/core/model/session-mean.js';
+import type { ItemSessions } from '../../../src/train/fit/item-sessions.js';
+import { createRandom } from '../../../src/train/fit/random.js';
+import { fitSequenceEmbeddings } from '../../../src/train/fit/sequence-embedding.js';
+import { createSequenceLoss } from '../../../src/train/fit/sequence-loss.js';
+import { createSequenceNeighbours } from '../../../src/train/fit/sequence-neighbours.js';
+import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
+
+const DIM = 5;
+const TEMPERATURE = 7;
+
+function unitRows(count: number, label: string): Float32Array {
+  const random = createRandom(5, label);
+  const rows = new Float32Array((count + 1) * DIM);
+  for (let row = 1; row <= count; row++) {
+    const item = rows.subarray(row * DIM, (row + 1) * DIM).map(() => random.normal());
+    rows.set(
+      item.map((value) => value / Math.hypot(...item)),
+      row * DIM,
+    );
+  }
+  return rows;
+}
+
+function toSessions(lists: readonly (readonly number[])[]): ItemSessions {
+  const starts = Uint32Array.from({ length: lists.length + 1 }, (_, i) => lists.slice(0, i).flat().length);
+  return {
+    count: lists.length,
+    starts,
+    rows: Uint32Array.from(lists.flat()),
+    decay: new Float64Array(lists.length).fill(1),
+    visitors: Uint32Array.from(lists, (_, i) => i),
+  };
+}
+
+const LABEL = 2;
+const OFFSETS = [0.3, -0.2, 0.1, 0.4];
+
+/** The same loss of a prefix of two steps, weighted, by TF.js. */
+function lossByTensors(total: Tensor, classes: Tensor, offsets: Tensor): Scalar {
+  const direction = div(total, sqrt(sum(square(total)))) as Tensor2D;
+  const logits = add(mul(matMul(direction, classes as Tensor2D, false, true), TEMPERATURE), offsets) as Tensor2D;
+  return sub(logSumExp(logits), reshape(slice(logits, [0, LABEL], [1, 1]), [])) as Scalar;
+}
+
+describe('sequence embeddings', () => {
+  beforeAll(openTensorflow);
+
+  it('have the loss and the gradients that TF.js finds', () => {
+    const items = unitRows(8, 'items');
+    const classRows = Uint32Array.from([3, 4, 5, 6]);
+    const vectors = Float32Array.from([...classRows].flatMap((row) => [...items.subarray(row * DIM, (row + 1) * DIM)]));
+    const steps = Uint32Array.from([1, 2]);
+    const lossOf = createSequenceLoss(items, { dim: DIM, temperature: TEMPERATURE });
+    const classes = { count: 4, dim: DIM, rows: classRows, vectors, offsets: Float32Array.from(OFFSETS) };
+    const found = lossOf({ steps, shown: steps, label: LABEL }, classes);
+
+    const total = Float32Array.from(
+      { length: DIM },
+      (_, d) => meanWeight(0) * (items[DIM + d] as number) + meanWeight(1) * (items[2 * DIM + d] as number),
+    );
+    const inputs = [tensor2d(total, [1, DIM]), tensor2d(vectors, [4, DIM]), tensor2d(OFFSETS, [1, 4])] as const;
+    const [byTotal, byClasses, byOffsets] = grads((a, b, c) => lossByTensors(a as Tensor, b as Tensor, c as Tensor))([
+      ...inputs,
+    ]).map((gradient) => [...gradient.dataSync<'float32'>()]) as [number[], number[], number[]];
+    const expected = lossByTensors(...inputs).dataSync()[0] as number;
+
+    expect(found.loss).toBeCloseTo(expected, 4);
+    byTotal.forEach((value, d) => {
+      expect(found.sum[d]).toBeCloseTo(value, 4);
+    });
+    byOffsets.forEach((value, c) => {
+      expect(found.offsets[c]).toBeCloseTo(value, 4);
+      for (let d = 0; d < DIM; d++) {
+        const gradient = TEMPERATURE * (found.offsets[c] as number) * (found.direction[d] as number);
+        expect(gradient).toBeCloseTo(byClasses[c * DIM + d] as number, 4);
+      }
+    });
+  });
+
+  it('do not push away what the prefix showed', () => {
+    const items = unitRows(8, 'items');
+    const lossOf = createSequenceLoss(items, { dim: DIM, temperature: TEMPERATURE });
+    const classes = {
+      count: 3,
+      dim: DIM,
+      rows: Uint32Array.from([2, 5, 6]),
+      vectors: items.slice(2 * DIM, 5 * DIM),
+      offsets: new Float32Array(3),
+    };
+    const { offsets } = lossOf({ steps: Uint32Array.from([1, 0]), shown: Uint32Array.from([1, 2]), label: 1 }, classes);
+    expect(offsets[0]).toBe(0);
+    expect(offsets[2]).toBeGreaterThan(0);
+  });
+
+  it('stay unit vectors, draw what follows each other together, and are the same for the same seed', () => {
+    // Two shelves that no session mixes.
+    const sessions = toSessions(
+      Array.from({ length: 120 }, (_, i) => [0, 1, 2, 3].map((step) => 1 + (i % 2) * 4 + ((i + step) % 4))),
+    );
+    const fitted = () => fitSequenceEmbeddings(sessions, { embeddings: unitRows(8, 'start'), dim: DIM, epochs: 1, seed: 2 });
+    const items = fitted();
+    expect(fitted()).toEqual(items);
+    const cosine = (a: number, b: number) =>
+      items.subarray(a * DIM, (a + 1) * DIM).reduce((total, value, d) => total + value * (items[b * DIM + d] as number), 0);
+    for (let row = 1; row <= 8; row++) expect(cosine(row, row)).toBeCloseTo(1, 5);
+    const within = [cosine(1, 2), cosine(2, 3), cosine(5, 6), cosine(7, 8)];
+    const across = [cosine(1, 5), cosine(2, 7), cosine(3, 8), cosine(4, 6)];
+    expect(Math.min(...within)).toBeGreaterThan(Math.max(...across));
+  });
+
+  it('start somewhere for an item that the spectral embedding left at zero', () => {
+    const items = fitSequenceEmbeddings(toSessions([[1, 2]]), {
+      embeddings: new Float32Array(3 * DIM),
+      dim: DIM,
+      epochs: 1,
+      seed: 2,
+    });
+    expect(Math.hypot(...items.subarray(DIM, 2 * DIM))).toBeCloseTo(1, 5);
+    expect([...items.subarray(0, DIM)]).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
+describe('neighbours by sequence embeddings', () => {
+  /** 1 → 2 → 3, 4 alone; 3 is reached from 1 in two edges. */
+  const graph: NeighbourTable = {
+    starts: Uint32Array.from([0, 0, 1, 2, 2, 2]),
+    rows: Uint32Array.from([2, 3]),
+    weights: Float32Array.from([1, 1]),
+  };
+  const embeddings = Float32Array.from([0, 0, 1, 0, 0, 1, 0.8, 0.6, 1, 0]);
+  const none: NeighbourTable = { starts: new Uint32Array(6), rows: new Uint32Array(), weights: new Float32Array() };
+  const weigh = (supported: NeighbourTable, neighbours = 20) => {
+    const into = new Float32Array(5);
+    const found = createSequenceNeighbours({ embeddings, dim: 2, graph, supported, neighbours })(1, into);
+    return new Map([...found].map((row) => [row, into[row] as number]));
+  };
+
+  it('are the nearest of those within two edges; a row’s weights sum to 1', () => {
+    const weights = weigh(none);
+    expect([...weights.keys()].sort()).toEqual([2, 3]);
+    expect(weights.get(3)).toBeGreaterThan(weights.get(2) as number);
+    expect([...weights.values()].reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
+    expect([...weigh(none, 1).keys()]).toEqual([3]);
+  });
+
+  it('have the weights of supported edges on top', () => {
+    const supported: NeighbourTable = {
+      starts: Uint32Array.from([0, 0, 2, 2, 2, 2]),
+      rows: Uint32Array.from([2, 4]),
+      weights: Float32Array.from([0.5, 0.25]),
+    };
+    const weights = weigh(supported);
+    expect(weights.get(2)).toBeCloseTo((weigh(none).get(2) as number) + 0.5, 6);
+    expect(weights.get(4)).toBe(0.25);
+  });
+});

@@ -1,3 +1,5 @@
+import type { RecipeChoices } from './recipe/choose-recipe.js';
+
 /** Everything a fit depends on besides its data. The same settings on the same log give the same bundle. */
 export interface TrainSettings {
   /** of every random draw: initial weights, samples, masks */
@@ -22,6 +24,10 @@ export interface TrainSettings {
   readonly version: number;
   /** ISO 8601 time after which a device looks for a newer bundle */
   readonly notAfter?: string;
+  /** measures on fewer questions and beside two baselines only */
+  readonly brief?: boolean;
+  /** how the log is read; absent: as its facts say */
+  readonly recipe?: RecipeChoices;
 }
 
 /** What `tillside train` uses where an option is absent. */
@@ -47,4 +53,6 @@ export interface TrainingRecord {
   readonly until: string;
   readonly sessions: number;
   readonly events: number;
+  /** what `maxMinutes` cut short, in words; absent: nothing */
+  readonly cut?: readonly string[];
 }

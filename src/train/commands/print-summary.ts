@@ -4,8 +4,8 @@ import type { ReadSummary } from '../input/read-events.js';
 /** No shop's clock is this early: such times are seconds, or counters. */
 const EARLIEST_LIKELY = Date.UTC(1990, 0, 1);
 
-/** What was read, in words: counts, span, and what was skipped and why. */
-export function printSummary(log: EventLog, summary?: ReadSummary): string {
+/** What was read, in words: counts, span, and what was skipped or left out and why. @param suspects sessions that are no longer in the log */
+export function printSummary(log: EventLog, summary?: ReadSummary, suspects: ReadonlyMap<string, number> = new Map()): string {
   const visitors = new Set(log.visitors);
   visitors.delete(-1);
   const first = log.startedAt[0] ?? 0;
@@ -20,8 +20,19 @@ export function printSummary(log: EventLog, summary?: ReadSummary): string {
     lines.push(`${count(summary.rows - summary.events)} of ${count(summary.rows)} rows skipped:`);
     for (const [reason, rows] of skipped) lines.push(`  ${count(rows)} × ${reason}`);
   }
+  lines.push(...describeSuspects(log, suspects));
   if (last < EARLIEST_LIKELY) lines.push('All times are before 1990: occurred_at is expected in milliseconds, not seconds.');
   return lines.join('\n');
+}
+
+function describeSuspects({ sessionIds }: EventLog, suspects: ReadonlyMap<string, number>): string[] {
+  const dropped = [...suspects.values()].reduce((sum, sessions) => sum + sessions, 0);
+  if (dropped === 0) return [];
+  const all = sessionIds.length + dropped;
+  return [
+    `${count(dropped)} of ${count(all)} sessions (${((100 * dropped) / all).toFixed(2)} %) left out as no shopper's (--keep-suspects keeps them):`,
+    ...[...suspects].map(([reason, sessions]) => `  ${count(sessions)} × ${reason}`),
+  ];
 }
 
 function count(value: number): string {

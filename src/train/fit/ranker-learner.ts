@@ -38,12 +38,12 @@ export interface RankerLearner {
   dispose(): void;
 }
 
-/** @param sizes features, hidden layers and 1 @see Cao et al. 2007 (ListNet, top-1) */
-export function createRankerLearner(sizes: readonly number[], random: Random): RankerLearner {
+/** @param sizes features, hidden layers and 1 @param start layers of these sizes, default: drawn ones @see Cao et al. 2007 (ListNet, top-1) */
+export function createRankerLearner(sizes: readonly number[], random: Random, start?: readonly DenseLayer[]): RankerLearner {
   const shapes = sizes.slice(1).map((outputs, i): [number, number] => [sizes[i] as number, outputs]);
   const network: Network = {
-    kernels: shapes.map((shape) => variable(tensor2d(glorot(shape, random), shape))),
-    biases: shapes.map(([, outputs]) => variable(tensor1d(new Float32Array(outputs)))),
+    kernels: shapes.map((shape, i) => variable(tensor2d(start?.[i]?.kernel ?? glorot(shape, random), shape))),
+    biases: shapes.map(([, outputs], i) => variable(tensor1d(start?.[i]?.bias ?? new Float32Array(outputs)))),
   };
   const variables = [...network.kernels, ...network.biases];
   const optimizer = train.adam(LEARNING_RATE);

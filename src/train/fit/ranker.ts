@@ -3,6 +3,7 @@ import { CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
 import { type Normalisation, normalise } from '../../core/features/normalisation.js';
 import type { ScoringTables } from '../../core/model/scorer.js';
 import type { Query } from '../evaluate/query.js';
+import { type WarmStart, warmRanker } from '../bundle/read-warm-start.js';
 import type { ProgressReporter } from '../progress.js';
 import { type DenseLayer, runLayers } from './dense-layers.js';
 import { asShipped } from './float16.js';
@@ -10,7 +11,7 @@ import { fitNormalisation, holdConstant } from './fit-normalisation.js';
 import { createRandom } from './random.js';
 import { createExampleMaker, type RankerExample, thinExample } from './ranker-examples.js';
 import { measureRanker, type RankerFigures } from './ranker-figures.js';
-import { createRankerLearner } from './ranker-learner.js';
+import { createRankerLearner, type RankerLearner } from './ranker-learner.js';
 
 /** A fitted ranker. */
 export interface FittedRanker {
@@ -35,6 +36,10 @@ export interface RankerFit {
   readonly seed: number;
   readonly progress: ProgressReporter;
   isTimeUp(): boolean;
+  /** features that are fed as 0 though they vary */
+  isConstant(feature: string): boolean;
+  /** whose layers the fit starts from, where sizes match */
+  readonly warm?: WarmStart | undefined;
 }
 
 const WIDTH = CANDIDATE_FEATURES.length;
@@ -74,7 +79,7 @@ export function chooseRanker(
 /** Fits the chosen ranker on all questions. */
 export function fitRanker(fit: RankerFit, { hidden, epochs }: RankerChoice): FittedRanker {
   const { learn, candidate } = prepare(fit, fit.queries.length);
-  const learner = createRankerLearner([WIDTH, ...hidden, 1], createRandom(fit.seed, 'ranker'));
+  const learner = createLearner(fit, hidden);
   fit.progress.stage('ranker', epochs);
   for (let epoch = 0; epoch < epochs && !fit.isTimeUp(); epoch++) {
     fit.progress.tick(epoch + 1, `loss ${learner.learnEpoch(learn, rateAt(epoch)).toFixed(3)}`);
@@ -85,13 +90,8 @@ export function fitRanker(fit: RankerFit, { hidden, epochs }: RankerChoice): Fit
   return { layers, candidate };
 }
 
-/** All lines of an order carry one time: what tells of the time between them would be learnt wrong, and is fed as 0. */
-function isOfTimeWithinSession(name: string): boolean {
-  return /(60s|5m)$/.test(name) || name.startsWith('since');
-}
-
 /** Makes the examples: the first `cut` questions thinned to learn from, the rest whole to measure on; all normalised by the former. */
-function prepare({ tables, queries, seed, progress }: RankerFit, cut: number) {
+function prepare({ tables, queries, seed, progress, isConstant }: RankerFit, cut: number) {
   const makeExample = createExampleMaker(tables);
   const random = createRandom(seed, 'candidates');
   const learn: RankerExample[] = [];
@@ -108,7 +108,7 @@ function prepare({ tables, queries, seed, progress }: RankerFit, cut: number) {
     CANDIDATE_FEATURES,
     learn.map(({ features }) => features),
   );
-  const candidate = tables.log === 'carts' ? holdConstant(fitted, isOfTimeWithinSession) : fitted;
+  const candidate = holdConstant(fitted, isConstant);
   for (const { features } of [...learn, ...held]) normalise(features, candidate);
   return { learn, held, candidate };
 }
@@ -118,7 +118,7 @@ function fitUntilWorse(
   held: readonly RankerExample[],
   { hidden, fit }: { hidden: readonly number[]; fit: RankerFit },
 ) {
-  const learner = createRankerLearner([WIDTH, ...hidden, 1], createRandom(fit.seed, 'ranker'));
+  const learner = createLearner(fit, hidden);
   let best = { hidden, epochs: 0, layers: learner.layers(), figures: { hr10: 0, mrr20: -1 } as RankerFigures };
   fit.progress.stage(hidden.length > 0 ? `ranker ${hidden.join(',')}` : 'ranker, logistic', MAX_EPOCHS);
   for (let epoch = 0; epoch < MAX_EPOCHS && epoch < best.epochs + PATIENCE && !fit.isTimeUp(); epoch++) {
@@ -131,6 +131,11 @@ function fitUntilWorse(
   fit.progress.done();
   learner.dispose();
   return best;
+}
+
+function createLearner({ seed, warm }: RankerFit, hidden: readonly number[]): RankerLearner {
+  const sizes = [WIDTH, ...hidden, 1];
+  return createRankerLearner(sizes, createRandom(seed, 'ranker'), warm && warmRanker(warm, sizes));
 }
 
 /** Layers as a device reads them: from float16, and 0 for a feature that never varied, whose weights are still what they were drawn as. */

@@ -16,10 +16,11 @@ import { BEHAVIOUR_FEATURES } from '../../core/features/feature-names.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
 import type { Normalisation } from '../../core/features/normalisation.js';
 import type { ItemTable } from '../../core/model/item-table.js';
+import { type WarmStart, warmSession } from '../bundle/read-warm-start.js';
 import type { EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { asShipped } from './float16.js';
-import { fitNormalisation } from './fit-normalisation.js';
+import { fitNormalisation, holdConstant } from './fit-normalisation.js';
 import { dequantise, quantise } from './quantise.js';
 import { createRandom, type Random } from './random.js';
 import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasses } from './sampled-softmax.js';
@@ -63,6 +64,10 @@ export interface SessionFit {
   readonly progress: ProgressReporter;
   /** asked after each batch; true ends the fit */
   isTimeUp(): boolean;
+  /** behaviour features that are fed as 0 though they vary */
+  isConstant(feature: string): boolean;
+  /** whose weights the fit starts from; `embeddings` are then of its space */
+  readonly warm?: WarmStart | undefined;
 }
 
 /** Steps that one fit may learn from, over all epochs: about 45 s on one core. Longer logs are sampled. */
@@ -87,7 +92,8 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const shape = { count: index.count, dim, units };
   const random = createRandom(seed, 'session-model');
   const model = buildSessionModel(shape, { everyStep: true });
-  writeWeights(model, firstWeights(log, fit, random));
+  const fresh = firstWeights(log, fit, random);
+  writeWeights(model, fit.warm ? warmSession(fit.warm, fresh) : fresh);
   const plan = planEpochs(log, fit, random);
   const losses = runEpochs(model, plan, { log, fit, random });
   const trained = readWeights(model);
@@ -112,15 +118,13 @@ interface EpochPlan {
   readonly behaviour: Normalisation;
 }
 
-function planEpochs(log: EventLog, { range, index, epochs }: SessionFit, random: Random): EpochPlan {
+function planEpochs(log: EventLog, { range, index, epochs, isConstant }: SessionFit, random: Random): EpochPlan {
   const all = random.shuffle(longEnough(log, range));
   const heldOutCount = Math.min(MAX_HELD_OUT, Math.floor(all.length / 10));
   const sessions = all.slice(heldOutCount);
   const sample = cutWindows(log, sessions.subarray(0, 4000), { index, random });
-  const behaviour = fitNormalisation(
-    BEHAVIOUR_FEATURES,
-    sample.map((window) => window.behaviour),
-  );
+  const steps = sample.map((window) => window.behaviour);
+  const behaviour = holdConstant(fitNormalisation(BEHAVIOUR_FEATURES, steps), isConstant);
   const meanSteps = sample.reduce((sum, { rows }) => sum + rows.length, 0) / Math.max(1, sample.length);
   const toSessions = (steps: number) => Math.ceil(steps / Math.max(1, meanSteps));
   const wanted = Math.max(sessions.length, Math.min(toSessions(LEAST_STEPS_PER_EPOCH), MOST_WALKS * sessions.length));

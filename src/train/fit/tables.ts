@@ -3,12 +3,13 @@ import type { ItemIndex } from '../../core/features/item-index.js';
 import { createItemIndex } from '../../core/model/item-index.js';
 import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createVocabulary } from '../../core/model/vocabulary.js';
+import { type WarmStart, warmEmbeddings } from '../bundle/read-warm-start.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
-import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
-import { foldCatalog } from './fold-catalog.js';
 import type { WeighOf } from './content-strength.js';
+import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
+import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours } from './neighbour-builder.js';
@@ -27,32 +28,37 @@ export interface FittedTables {
   readonly neighbours: NeighbourTable;
   /** `[count + 1, dim]` where the session model starts */
   readonly embeddings: Float32Array;
+  /** whether they are of an older bundle's space */
+  readonly isWarm: boolean;
 }
 
 export interface TablesFit {
   readonly range: SessionRange;
   readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport' | 'recipe'>;
   readonly progress: ProgressReporter;
   /** how carts are read, default `EASE_SHAPE` */
   readonly easeShape?: EaseShape | undefined;
+  /** whose vectors the embeddings start from */
+  readonly warm?: WarmStart | undefined;
 }
 
 /** Fits the tables of a range of sessions. */
-export function fitTables(log: EventLog, { range, catalog, settings, progress, easeShape }: TablesFit): FittedTables {
+export function fitTables(log: EventLog, { range, catalog, settings, progress, easeShape, warm }: TablesFit): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
   const { count } = vocabulary;
   const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
   const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
+  const isCarts = log.kind === 'carts';
   const weighOf: WeighOf = (some, { counts, popularity }) =>
-    log.kind === 'carts'
+    (settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease'
       ? createRestrictedEase(some, popularity, {
           ...(easeShape && { shape: easeShape }),
           onProgress: (share) => progress.tick(Math.round(100 * share)),
         })
-      : createCooccurrence(some, counts, SESSION_COOCCURRENCE);
+      : createCooccurrence(some, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
   const weigh = weighOf(sessions, { counts: vocabulary.sessions, popularity: vocabulary.popularity });
   const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
@@ -61,15 +67,21 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress, e
   const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
   const spectral = embedSpectrally(graph, settings);
   progress.done();
-  const isCarts = log.kind === 'carts';
-  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral, settings, progress });
+  const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, spectral);
+  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral: warmed ?? spectral, settings, progress });
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
   const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
   const { itemIds, sessions: counts } = vocabulary;
   const folded = foldCatalog(table, { kind: log.kind, catalog, itemIds, counts, sessions, weighOf, settings });
-  const neighbours = decodeNeighbours(encodeNeighbours(folded.neighbours));
-  return { vocabulary, items, index, neighbours, embeddings };
+  return {
+    vocabulary,
+    items,
+    index,
+    neighbours: decodeNeighbours(encodeNeighbours(folded.neighbours)),
+    embeddings: isCarts ? (warmed ?? spectral) : embeddings,
+    isWarm: warmed !== undefined,
+  };
 }
 
 /** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */

@@ -2,11 +2,14 @@
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import type { TableBlend } from '../../core/model/table-blend.js';
 import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
+import { isBefore, type WarmStart } from '../bundle/read-warm-start.js';
 import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
 import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
+import { chooseRecipe, choicesOf, constantFeaturesOf } from '../recipe/choose-recipe.js';
+import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
 import { chooseEaseShape } from './choose-ease-shape.js';
 import { fitTableBlend, measureTables } from './fit-table-blend.js';
@@ -18,11 +21,14 @@ import type { EaseShape } from './restricted-ease.js';
 import { fitSessionModel, type FittedSession } from './session-model.js';
 import { type FittedTables, fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
+import { createTimeBudget, type TimeBudget } from './time-budget.js';
 
 /** Questions that a ranker learns from and is chosen by. */
 const MAX_RANKER_QUERIES = 16_000;
 /** Questions of each protocol that a fit is measured on. */
 const MAX_MEASURED_QUERIES = 4000;
+/** … and beside which baselines, where a brief measure is asked for. */
+const BRIEF = { maxQueries: 1000, baselines: ['popularity', 'cosine-weighted'] } as const;
 /** Newest questions by which the tables are chosen and blended. */
 const MAX_BLEND_QUERIES = 4000;
 /** A catalogue of more items than this takes a minute a fit: fewer ways of reading its carts are tried. */
@@ -40,6 +46,8 @@ interface Trainer {
   readonly catalog: readonly CatalogRow[];
   readonly settings: TrainSettings;
   readonly progress: ProgressReporter;
+  readonly budget: TimeBudget;
+  readonly warm?: WarmStart | undefined;
   readonly easeShape?: EaseShape | undefined;
 }
 
@@ -57,6 +65,9 @@ interface Choices {
 /** Shares of `maxMinutes`: there are three session models and two rankers to fit; the rest is for tables, measuring and writing. */
 const SESSION_SHARE = 0.2;
 const RANKER_SHARE = 0.07;
+/** Shares of `maxMinutes` that must be left for measuring beside every baseline, and for fitting all sessions at the end. */
+const BRIEF_BELOW = 0.5;
+const REFIT_ABOVE = 0.25;
 
 /**
  * Fits a bundle. The first 80 % of the sessions are split again: tables and session model on their first 80 %, the ranker chosen
@@ -64,12 +75,14 @@ const RANKER_SHARE = 0.07;
  * more a step later: tables and session model on all sessions, the ranker on the last 20 % with the tables that had not seen them.
  */
 export async function trainBundle(
-  { log, catalog }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[] },
+  { log, catalog, warm }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[]; readonly warm?: WarmStart },
   settings: TrainSettings,
   progress: ProgressReporter,
 ): Promise<PackedBundle> {
   await openTensorflow();
-  const trainer: Trainer = { log, catalog, settings, progress };
+  const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(log)));
+  const budget = createTimeBudget(settings.maxMinutes);
+  const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget, warm };
   const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
   const [seen, test, all] = [
     { from: 0, to: cut },
@@ -77,17 +90,22 @@ export async function trainBundle(
     { from: 0, to: log.sessionIds.length },
   ];
 
-  const choices = choose(trainer, seen);
-  const chosen: Trainer = { ...trainer, easeShape: choices.easeShape };
-  const measured = fitRange(chosen, seen);
+  // A start that knows the answers would measure its memory.
+  const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
+  const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
+  const choices = choose(measurer, seen);
+  const { easeShape } = choices;
+  const measured = fitRange({ ...measurer, easeShape }, seen);
   const measuredBundle = assemble(log, measured, choices);
   const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });
   const record = recordOf(trainer, { measured, choices });
-  if (!settings.refit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
+  const isRefit = settings.refit && budget.left() >= REFIT_ABOVE;
+  if (settings.refit && !isRefit) budget.cut('not fitted on the last 20 % of the sessions');
+  if (!isRefit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
 
   const { choice } = choices;
   const ranker = choices.ranker && choice && fitRanker(rankerFit(trainer, measured, test), choice);
-  const final = fitRange(chosen, all);
+  const final = fitRange({ ...trainer, easeShape }, all);
   return packBundle(assemble(log, final, { ...choices, ...(ranker && { ranker }) }), {
     settings,
     metrics,
@@ -103,9 +121,10 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
     { from: 0, to: cut },
     { from: cut, to },
   ];
-  const easeShape = trainer.log.kind === 'carts' ? chooseShape(trainer, range, held) : undefined;
+  const { recipe, brief } = trainer.settings;
+  const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, held) : undefined;
   const fit = rankerFit(trainer, fitRange({ ...trainer, easeShape }, range), held);
-  const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(-MAX_BLEND_QUERIES));
+  const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(brief ? -BRIEF.maxQueries : -MAX_BLEND_QUERIES));
   const tables = { easeShape, blend, blendFigures: figures };
   if (trainer.settings.epochs === 0) return tables;
   const { hidden } = trainer.settings;
@@ -125,12 +144,12 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
 }
 
 function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
-  const { log, catalog, settings, progress, easeShape } = trainer;
-  const tables = fitTables(log, { range, catalog, settings, progress, easeShape });
+  const { log, catalog, settings, progress, easeShape, warm, budget } = trainer;
+  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm });
   if (settings.epochs === 0) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);
-  const isTimeUp = deadlineOf(settings, SESSION_SHARE);
+  const isTimeUp = budget.deadline('the session model', SESSION_SHARE);
   const session = fitSessionModel(log, {
     ...settings,
     range,
@@ -139,13 +158,19 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
     popularity: vocabulary.popularity,
     progress,
     isTimeUp,
+    isConstant: constantOf(settings),
+    ...(tables.isWarm && { warm }),
   });
   progress.done();
   return { range, tables, session };
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */
-function rankerFit({ log, settings, progress }: Trainer, { tables, session }: RangeFit, range: SessionRange): RankerFit {
+function rankerFit(
+  { log, settings, progress, budget, warm }: Trainer,
+  { tables, session }: RangeFit,
+  range: SessionRange,
+): RankerFit {
   const isKnown = (itemId: string) => tables.index.rowOf(itemId) > 0;
   const queries = makeRankerQueries(log, range, { isKnown, seed: settings.seed, maxQueries: MAX_RANKER_QUERIES });
   return {
@@ -153,8 +178,14 @@ function rankerFit({ log, settings, progress }: Trainer, { tables, session }: Ra
     queries,
     seed: settings.seed,
     progress,
-    isTimeUp: deadlineOf(settings, RANKER_SHARE),
+    isTimeUp: budget.deadline('the ranker', RANKER_SHARE),
+    isConstant: constantOf(settings),
+    warm,
   };
+}
+
+function constantOf({ recipe }: TrainSettings): (feature: string) => boolean {
+  return recipe ? constantFeaturesOf(recipe) : () => false;
 }
 
 function assemble({ kind }: EventLog, { tables, session }: RangeFit, { blend, ranker }: Choices): FittedBundle {
@@ -165,15 +196,17 @@ function measure(
   trainer: Trainer,
   { fitted, train, test }: { fitted: FittedBundle; train: SessionRange; test: SessionRange },
 ): Manifest['metrics'] {
-  const { log, settings, progress } = trainer;
+  const { log, settings, progress, budget } = trainer;
   const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
   const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
   const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');
   const plan = { log, train, test, model, seeds: [settings.seed], protocols, historyDays: HISTORY_DAYS };
-  return { ...toSheet(evaluateLog({ ...plan, maxQueries: MAX_MEASURED_QUERIES, progress }), BRIEF_COLUMNS) };
+  const limits = settings.brief || budget.left() < BRIEF_BELOW ? BRIEF : { maxQueries: MAX_MEASURED_QUERIES };
+  if (limits === BRIEF && !settings.brief) budget.cut('measured on fewer questions, beside two baselines only');
+  return { ...toSheet(evaluateLog({ ...plan, ...limits, progress }), BRIEF_COLUMNS) };
 }
 
-function recordOf({ log, settings }: Trainer, { measured, choices }: { measured: RangeFit; choices: Choices }) {
+function recordOf({ log, settings, budget }: Trainer, { measured, choices }: { measured: RangeFit; choices: Choices }) {
   return ({ from, to }: SessionRange): TrainingRecord & Record<string, unknown> => ({
     settings,
     until: new Date(log.startedAt[to - 1] as number).toISOString(),
@@ -184,11 +217,6 @@ function recordOf({ log, settings }: Trainer, { measured, choices }: { measured:
     ...(choices.easeShape && { carts: choices.easeShape }),
     tables: choices.blendFigures,
     ...(choices.choice && { ranker: choices.choice }),
+    ...(budget.cuts.length > 0 && { cut: [...budget.cuts] }),
   });
-}
-
-/** Tells whether a share of `maxMinutes` has passed since now. */
-function deadlineOf({ maxMinutes }: TrainSettings, share: number): () => boolean {
-  const end = maxMinutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + maxMinutes * 60_000 * share;
-  return () => performance.now() > end;
 }

@@ -63,6 +63,7 @@ describe('the session model', () => {
         popularity: vocabulary.popularity,
         progress: SILENT,
         isTimeUp: () => false,
+        isConstant: () => false,
       });
     const [first, second] = [fitted(), fitted()];
     expect(second.itemTable).toEqual(first.itemTable);

@@ -99,8 +99,7 @@ function muted({ bundle, runtime }: Open, signals: readonly Signal[]): ModelRunt
   const { names } = bundle.manifest.features.candidate;
   const columns = names.flatMap((name, column) => (signals.includes(signalOf(name as CandidateFeature)) ? [column] : []));
   return {
-    name: runtime.name,
-    encoders: runtime.encoders,
+    ...runtime,
     encodeSession(rows, behaviour) {
       const vector = runtime.encodeSession(rows, behaviour);
       return signals.includes('session') ? vector.fill(0) : vector;
@@ -110,7 +109,6 @@ function muted({ bundle, runtime }: Open, signals: readonly Signal[]): ModelRunt
       for (let from = 0; from < kept.length; from += names.length) for (const column of columns) kept[from + column] = 0;
       return runtime.rankCandidates(kept, count);
     },
-    tensorCount: () => runtime.tensorCount(),
     dispose() {}, // it is the whole model's
   };
 }

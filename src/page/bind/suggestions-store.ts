@@ -3,7 +3,7 @@ import type { Slate } from '../../core/domain/slate.js';
 import { TillsideError } from '../../core/errors.js';
 import { findInstance } from '../instance-registry.js';
 import { reportError } from '../report-error.js';
-import { watchSlate } from './watch-slate.js';
+import { watchSlate } from '../watch-slate.js';
 import { type AddHandler, answerAdds } from './answer-add.js';
 import { followInstance } from './follow-instance.js';
 import { createStore, type Store } from './store.js';

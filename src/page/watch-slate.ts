@@ -1,7 +1,10 @@
-import type { Slate } from '../../core/domain/slate.js';
+import type { Slate } from '../core/domain/slate.js';
+
+/** A page that is painted has a frame long before; a background tab, or a window that is covered, has none for as long as it is. */
+const UNPAINTED_MS = 150;
 
 export interface SlateWatch {
-  /** Asks for a new slate within a frame; many calls are one. */
+  /** Asks for a new slate within a frame, or 150 ms where nothing is painted; many calls are one. */
   refresh(): void;
   /** Drops the question that is planned and the answer that is under way. */
   cancel(): void;
@@ -18,14 +21,14 @@ export interface SlateWatchOptions {
  * last change is dropped, as it may suggest what is in the cart by now.
  */
 export function watchSlate({ recommend, onSlate, onError }: SlateWatchOptions): SlateWatch {
-  let frame = 0;
+  let unplan: (() => void) | undefined;
   let isAsking = false;
   /** there is nobody to answer, or a newer question */
   let isDropped = false;
   let isWanted = false;
 
   async function ask(): Promise<void> {
-    frame = 0;
+    unplan = undefined;
     isAsking = true;
     isDropped = isWanted = false;
     try {
@@ -40,7 +43,7 @@ export function watchSlate({ recommend, onSlate, onError }: SlateWatchOptions): 
 
   function refresh(): void {
     isDropped = isWanted = true;
-    if (!isAsking) frame ||= requestAnimationFrame(ask);
+    if (!isAsking) unplan ??= atNextFrame(ask);
   }
 
   return {
@@ -48,8 +51,23 @@ export function watchSlate({ recommend, onSlate, onError }: SlateWatchOptions): 
     cancel() {
       isDropped = true;
       isWanted = false;
-      cancelAnimationFrame(frame);
-      frame = 0;
+      unplan?.();
+      unplan = undefined;
     },
   };
+}
+
+/** Calls back once, before the next paint or when there was none in time; returns the undo. */
+function atNextFrame(callback: () => void): () => void {
+  const undo = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+  const run = (): void => {
+    undo();
+    callback();
+  };
+  const frame = requestAnimationFrame(run);
+  const timer = setTimeout(run, UNPAINTED_MS);
+  return undo;
 }

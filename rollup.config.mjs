@@ -62,9 +62,18 @@ const browserPlugins = () => [
 /**
  * Calls inside libraries whose work is not ours, so their code is left out: idb's shortcuts on the database and its cursor iterators (the
  * store uses neither), and of comlink what serves proxied callbacks and releases (only plain data crosses, and a worker is terminated whole).
+ * Its `FinalizationRegistry` is one of those.
  */
 const treeshake = {
-  manualPureFunctions: ['replaceTraps', 'expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
+  manualPureFunctions: [
+    'replaceTraps',
+    'expose',
+    'registerProxy',
+    'unregisterProxy',
+    'throwIfProxyReleased',
+    'releaseEndpoint',
+    'FinalizationRegistry',
+  ],
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */

@@ -21,6 +21,11 @@ export interface TillsideOptions {
    * read, stored or requested until `tillside.consent('granted')`
    */
   readonly consent?: ConsentState | 'auto';
+  /**
+   * `memory`: while consent is pending, what happens on the page is held in memory, the newest 500 events, and recorded once it is granted; nothing is
+   * stored, and nothing but `loop.js` requested. Default: nothing of it is known
+   */
+  readonly beforeConsent?: 'memory';
   /** `strict`: with `consent: 'auto'`, Global Privacy Control and Do Not Track deny; otherwise they only switch integrations off */
   readonly gpc?: 'strict';
   /**
@@ -74,6 +79,7 @@ export interface TillsideOptions {
 export interface ResolvedOptions {
   readonly manifestUrl: string;
   readonly consent: ConsentState | 'auto';
+  readonly beforeConsent: 'memory' | undefined;
   readonly gpc: 'strict' | undefined;
   /** the sources, `manual` being none */
   readonly cart: 'auto' | readonly SourceName[];
@@ -114,6 +120,7 @@ const textsOf = (remedy: string): Rule => [[], isListOf(isMatch(/./)), remedy];
 
 const RULES: Readonly<Record<string, Rule>> = {
   consent: oneOf('pending', 'granted', 'denied', 'auto'),
+  beforeConsent: oneOf(undefined, 'memory'),
   gpc: oneOf(undefined, 'strict'),
   runtime: oneOf('auto', 'tfjs'),
   storage: oneOf('indexeddb', 'memory'),

@@ -11,6 +11,7 @@ export interface ScriptConfig {
 /** `data-*` attribute → option, for those whose text is the value. */
 const TEXT_OPTIONS = [
   'bundle',
+  'beforeConsent',
   'gpc',
   'runtime',
   'reasons',

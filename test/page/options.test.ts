@@ -83,6 +83,7 @@ describe('resolveOptions', () => {
     [{ bundle: '/m', sensitive: [7] }, 'sensitive'],
     [{ bundle: '/m', images: 'sprite' }, 'images'],
     [{ bundle: '/m', locale: 5 }, 'locale'],
+    [{ bundle: '/m', beforeConsent: 'disk' }, 'beforeConsent'],
     [{ bundle: '/m', onError: 'log' }, 'onError'],
   ])('refuses %j, naming %s', (options, name) => {
     expect(refusal(options).message).toContain(`Option "${name}" is `);

@@ -45,8 +45,10 @@ export function createSuggestionsStore({
   let refresh: (() => void) | undefined;
   const store = createStore(WAITING, (set) =>
     followInstance((instance) => {
-      const watch = watchSlate({
-        recommend: () => instance.recommend({ placement, size }),
+      let isFollowed = true;
+      const mayAsk = (): boolean => isFollowed && instance.consentState === 'granted';
+      const ask = watchSlate({
+        recommend: () => mayAsk() && instance.recommend({ placement, size }),
         onSlate: (slate) => set({ slate, status: 'ready' }),
         onError(error) {
           reportError(instance.onError, error, 'widget-failed');
@@ -54,19 +56,16 @@ export function createSuggestionsStore({
         },
       });
       const follow = (): void => {
-        if (instance.consentState === 'granted') {
-          if (!store.getSnapshot().slate) set({ slate: undefined, status: 'loading' });
-          watch.refresh();
-        } else {
-          watch.cancel();
-          set(WAITING);
-        }
+        if (!mayAsk()) set(WAITING);
+        else if (!store.getSnapshot().slate) set({ slate: undefined, status: 'loading' });
+        ask();
       };
-      const stops = [instance.on('consent', follow), instance.on('change', follow), watch.cancel];
+      const stops = [instance.on('consent', follow), instance.on('change', follow), ask];
       refresh = follow;
       follow();
       return () => {
         refresh = undefined;
+        isFollowed = false;
         for (const stop of stops) stop();
       };
     }),

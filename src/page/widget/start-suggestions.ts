@@ -31,15 +31,14 @@ export function startSuggestions(host: SuggestionsHost, instance: TillsideInstan
     show(slate ?? NO_SLATE, !host.hidden || host.hasAttribute('reserved'));
     host.dispatchEvent(new Event(slate ? 'load' : 'error'));
   };
-  const watch = watchSlate({
-    recommend: () => instance.recommend({ placement: host.placement, size: host.size }),
+  const ask = watchSlate({
+    recommend: () => mayAsk() && instance.recommend({ placement: host.placement, size: host.size }),
     onSlate: conclude,
     onError(error) {
       reportError(instance.onError, error, 'widget-failed');
       conclude();
     },
   });
-  const ask = (): void => (mayAsk() ? watch.refresh() : watch.cancel());
   const refresh = (): void => {
     if (!mayAsk()) slate = undefined;
     show(slate, mayAsk());

@@ -87,7 +87,7 @@ const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHi
 
 const LOCALES = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'];
 /** What `element.js` loads when it is needed. */
-const WIDGET_CHUNKS = ['./card-tools.js', ...LOCALES.map((locale) => `./locale/${locale}.js`)];
+const WIDGET_CHUNKS = ['./card-tools.js', './card-pictures.js', ...LOCALES.map((locale) => `./locale/${locale}.js`)];
 
 const widgetFile = (file, entry) => {
   const output = selfContained(file, entry);

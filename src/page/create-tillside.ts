@@ -83,8 +83,9 @@ function forWidgets({
   locale,
   strings,
   images,
-}: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images'> {
-  return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images };
+  spriteUrl,
+}: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images' | 'spriteUrl'> {
+  return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images, spriteUrl };
 }
 
 /** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. */

@@ -128,22 +128,8 @@ function captureInto(engine: Engine, load: Files['load'], { options, tabId, onCh
 }
 
 function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
-  const {
-    consent,
-    beforeConsent,
-    gpc,
-    cart,
-    workerUrl,
-    baseUrl,
-    images,
-    locale,
-    strings,
-    analytics,
-    onError,
-    onDiagnostic,
-    wasm,
-    ...config
-  } = options;
+  const { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys, wasm } = options;
+  const engine = { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys };
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
-  return { ...config, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
+  return { ...engine, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

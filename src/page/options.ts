@@ -10,7 +10,7 @@ import { toSafeUrl } from './safe-url.js';
 import type { Strings } from './widget/strings.js';
 
 /** Where the pictures of cards may come from. */
-export type Images = 'all' | 'page-known' | 'none';
+export type Images = 'all' | 'page-known' | 'sprite' | 'none';
 
 /** What a shop tells tillside. Only `bundle` has to be said. */
 export interface TillsideOptions {
@@ -58,9 +58,11 @@ export interface TillsideOptions {
   readonly account?: string | null;
   /**
    * Pictures on the cards: `all` (default): the catalogue's; `page-known`: those from where the page itself loads or names some already, so
-   * that no further host learns of the visit; `none`: a letter
+   * that no further host learns of the visit; `sprite`: parts of one sheet, `spriteUrl`, so that no request tells what is suggested; `none`: a letter
    */
   readonly images?: Images;
+  /** with `images: 'sprite'`: URL of the sheet; where each picture lies on it, `<that URL>.json` says: `{ "<item_id>": [x, y, width, height] }`, px */
+  readonly spriteUrl?: string;
   /** base64 raw Ed25519 keys; with one, an unsigned bundle never runs */
   readonly publicKeys?: readonly string[];
   /** BCP 47; default: the document's language */
@@ -95,6 +97,7 @@ export interface ResolvedOptions {
   /** `''`: nobody is logged in */
   readonly account: string | undefined;
   readonly images: Images;
+  readonly spriteUrl: string | undefined;
   readonly publicKeys: readonly string[];
   readonly locale: string | undefined;
   readonly strings: Partial<Strings>;
@@ -127,7 +130,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   reasons: oneOf('cart', 'session'),
   retention: OBJECT,
   rules: OBJECT,
-  images: oneOf('all', 'page-known', 'none'),
+  images: oneOf('all', 'page-known', 'sprite', 'none'),
   sensitive: textsOf('List categories.'),
   publicKeys: textsOf('List what `tillside keygen` printed.'),
   strings: OBJECT,
@@ -158,6 +161,7 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     manifestUrl: url('bundle'),
     workerUrl: workerUrl === undefined ? workerUrl : url('workerUrl'),
     baseUrl: baseUrl === undefined ? baseUrl : url('baseUrl'),
+    spriteUrl: options.images === 'sprite' ? url('spriteUrl') : undefined,
     cart: cart === 'auto' ? cart : names,
     account: toAccount(account),
     wasm: typeof wasm === 'boolean' ? wasm : url('wasm'),

@@ -16,6 +16,7 @@ const TEXT_OPTIONS = [
   'runtime',
   'reasons',
   'images',
+  'spriteUrl',
   'account',
   'workerUrl',
   'baseUrl',

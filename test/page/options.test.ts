@@ -84,6 +84,8 @@ describe('resolveOptions', () => {
     [{ bundle: '/m', images: 'sprite' }, 'images'],
     [{ bundle: '/m', locale: 5 }, 'locale'],
     [{ bundle: '/m', beforeConsent: 'disk' }, 'beforeConsent'],
+    [{ bundle: '/m', images: 'sprite' }, 'spriteUrl'],
+    [{ bundle: '/m', images: 'sprite', spriteUrl: 'data:,' }, 'spriteUrl'],
     [{ bundle: '/m', onError: 'log' }, 'onError'],
   ])('refuses %j, naming %s', (options, name) => {
     expect(refusal(options).message).toContain(`Option "${name}" is `);

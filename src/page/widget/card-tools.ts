@@ -18,6 +18,7 @@ export function createCardTools(context: WidgetContext, again: () => unknown): C
   const { host, list, root } = context;
   adoptStyles(root, TOOL_STYLES);
   speak(context, again);
+  illustrate(context, again);
   const template = host.querySelector<HTMLTemplateElement>(CARD_TEMPLATE);
   if (template) context.toParts = createTemplateParts(template, root);
   const strings = (): ToolStrings => context.strings as Strings;
@@ -54,6 +55,21 @@ function speak(context: WidgetContext, again: () => unknown): void {
     },
     (error) => reportError(instance.onError, error, 'widget-failed'),
   );
+}
+
+/** Has the cards show pictures from elsewhere than the catalogue says, where the shop wants that. */
+function illustrate(context: WidgetContext, again: () => unknown): void {
+  const { instance } = context;
+  if (!/^(page-known|sprite)$/.test(instance.images)) return;
+  import('./card-pictures.js')
+    .then(({ createPictures }) => createPictures(instance))
+    .then(
+      (showPicture) => {
+        context.showPicture = showPicture;
+        again();
+      },
+      (error) => reportError(instance.onError, error, 'widget-failed'),
+    );
 }
 
 interface ToolTargets extends WhyTargets {

@@ -127,6 +127,8 @@ const SHARED = new Map(['index', 'element'].map((entry) => [resolve(BUILD, `${en
 /** A module for users of one framework, which is theirs to install. */
 const forFramework = (name, banner = '') => ({
   ...selfContained(`${name}.js`, `${name}.js`, { paths: Object.fromEntries(SHARED), banner }),
+  // No library's calls are left out here: Vue too has an `expose`.
+  treeshake: true,
   external: (id) => id === name || SHARED.has(id),
   // Terser drops directives that it does not know.
   plugins: [...browserPlugins(), minify({ directives: false })],

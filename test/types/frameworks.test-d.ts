@@ -20,6 +20,9 @@ test('React hooks give what they promise', () => {
 
 test('components know their props', () => {
   createElement(forReact.TillsideSuggestions, { size: 4, onLoad: (slate) => expectTypeOf(slate).toEqualTypeOf<Slate>() });
+  createElement(forReact.TillsideSuggestions, { strings: { add: 'Yes' }, onRemove: ({ itemId }) => itemId.length });
+  // @ts-expect-error there is no such word
+  createElement(forReact.TillsideSuggestions, { strings: { addd: 'Yes' } });
   // @ts-expect-error a size is a number
   createElement(forReact.TillsideSuggestions, { size: 'four' });
   h(forVue.TillsideSuggestions, { size: 4, onLoad: (slate: Slate) => slate });

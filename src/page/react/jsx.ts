@@ -3,10 +3,10 @@ import type { TillsideSuggestionsElement } from '../widget/suggestions-element.j
 
 type Attributes<E> = DetailedHTMLProps<HTMLAttributes<E>, E> & { readonly class?: string | undefined };
 
-/** The plain elements as JSX knows them; React 19 sets `tillside` as a property, React 18 cannot. */
+/** The plain elements as JSX knows them; React 19 sets `tillside` and `strings` as properties, React 18 cannot. */
 export interface TillsideIntrinsicElements {
   'tillside-suggestions': Attributes<TillsideSuggestionsElement> &
-    Partial<Pick<TillsideSuggestionsElement, 'placement' | 'size' | 'heading' | 'tillside'>> & {
+    Partial<Pick<TillsideSuggestionsElement, 'placement' | 'size' | 'heading' | 'strings' | 'tillside'>> & {
       readonly 'min-score'?: number | undefined;
     };
 }

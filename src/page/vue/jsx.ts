@@ -7,7 +7,7 @@ import type { TillsideSuggestions } from './tillside-suggestions.js';
 export interface TillsideIntrinsicElements {
   'tillside-suggestions': JSX.IntrinsicAttributes &
     HTMLAttributes &
-    Partial<Pick<TillsideSuggestionsElement, 'placement' | 'size' | 'heading' | 'tillside'>> & {
+    Partial<Pick<TillsideSuggestionsElement, 'placement' | 'size' | 'heading' | 'strings' | 'tillside'>> & {
       readonly 'min-score'?: number | undefined;
     };
 }

@@ -89,9 +89,12 @@ const LOCALES = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv
 /** What `element.js` loads when it is needed. */
 const WIDGET_CHUNKS = ['./card-tools.js', './card-pictures.js', ...LOCALES.map((locale) => `./locale/${locale}.js`)];
 
+/** What `privacy.js` loads when it is needed. */
+const PRIVACY_CHUNKS = LOCALES.map((locale) => `./privacy-locale/${locale}.js`);
+
 const widgetFile = (file, entry) => {
   const output = selfContained(file, entry);
-  return { ...output, plugins: [siblingChunks(WIDGET_CHUNKS), ...output.plugins] };
+  return { ...output, plugins: [siblingChunks([...WIDGET_CHUNKS, ...PRIVACY_CHUNKS]), ...output.plugins] };
 };
 
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
@@ -176,7 +179,8 @@ export default [
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('receipt.js', 'receipt.js'),
   selfContained('analytics.js', 'analytics.js'),
-  selfContained('privacy.js', 'privacy.js'),
+  widgetFile('privacy.js', 'privacy.js'),
+  ...PRIVACY_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/privacy/${chunk.slice(2)}`)),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it

@@ -119,7 +119,10 @@ describe('the packed tarball', () => {
             'value-at',
             'woocommerce',
           ].map((name) => `adapter-${name}`),
-          ...['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'].map((language) => `locale-${language}`),
+          ...['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'].flatMap((language) => [
+            `locale-${language}`,
+            `privacy-locale-${language}`,
+          ]),
           ...[
             'analytics',
             'auto',

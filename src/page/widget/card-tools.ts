@@ -4,7 +4,8 @@ import { reportError } from '../report-error.js';
 import { adoptStyles } from './adopt-styles.js';
 import { createTemplateParts } from './card-template.js';
 import { element } from './element.js';
-import { languageOf, loadStrings } from './load-strings.js';
+import { languageOf, speakIn } from './language-of.js';
+import { loadStrings } from './load-strings.js';
 import { cutName, toSentence } from './sentence.js';
 import type { Strings, ToolStrings } from './strings.js';
 import { createToast } from './toast.js';
@@ -45,8 +46,7 @@ function speak(context: WidgetContext, again: () => unknown): void {
   const { section, instance } = context;
   const language = languageOf(instance.locale);
   context.table = ENGLISH_TOOLS;
-  section.lang = language;
-  if (language === 'ar' || language === 'he') section.dir = 'rtl';
+  speakIn(section, language);
   loadStrings(language).then(
     (table) => {
       if (!table) return;

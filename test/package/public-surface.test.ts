@@ -45,6 +45,7 @@ describe('the packed tarball', () => {
       const before = new Set(Reflect.ownKeys(globalThis));
       await import('tillside');
       await import('tillside/element');
+      await import('tillside/privacy');
       await import('tillside/testing');
       const forReact = await import('tillside/react');
       const forVue = await import('tillside/vue');

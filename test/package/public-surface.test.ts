@@ -152,6 +152,8 @@ describe('the packed tarball', () => {
     const code = widgetSource();
     const found = (pattern: RegExp) => [...new Set([...code.matchAll(pattern)].map((match) => match[1]))].sort();
     expect(element.tagName).toBe('tillside-suggestions');
+    const [rights] = manifest.modules[1].declarations;
+    expect([rights.tagName, namesOf(rights.attributes)]).toEqual(['tillside-privacy', ['heading']]);
     expect(namesOf(element.attributes)).toEqual(['heading', 'min-score', 'placement', 'size']);
     expect(namesOf(element.cssProperties)).toEqual(found(/var\((--tillside-[\w-]+)/g));
     expect(namesOf(element.cssParts)).toEqual(found(/(?:part: |box\()'([\w-]+)'/g));

@@ -1,4 +1,5 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+import type { TillsidePrivacyElement } from '../privacy/privacy-element.js';
 import type { TillsideSuggestionsElement } from '../widget/suggestions-element.js';
 
 type Attributes<E> = DetailedHTMLProps<HTMLAttributes<E>, E> & { readonly class?: string | undefined };
@@ -9,6 +10,7 @@ export interface TillsideIntrinsicElements {
     Partial<Pick<TillsideSuggestionsElement, 'placement' | 'size' | 'heading' | 'strings' | 'tillside'>> & {
       readonly 'min-score'?: number | undefined;
     };
+  'tillside-privacy': Attributes<TillsidePrivacyElement> & Partial<Pick<TillsidePrivacyElement, 'heading' | 'tillside'>>;
 }
 
 declare module 'react' {

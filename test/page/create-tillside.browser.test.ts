@@ -298,6 +298,25 @@ describe('with consent', () => {
     await vi.waitFor(() => expect(typesOf()).toContain('view_cart'));
   });
 
+  it('tells of a tier that changed what the engine survived, and nothing when it was stopped meanwhile', async () => {
+    const told: string[] = [];
+    const instance = await createReady({ onDiagnostic: ({ code }) => told.push(code) });
+    const status = await engine.status();
+    const answers = [{ ...status, diagnostics: [{ code: 'runtime-unavailable', message: 'no TF.js' }] } as const];
+    const asked = vi.spyOn(engine, 'status').mockImplementation(async () => {
+      const answer = answers.pop();
+      if (answer) return answer;
+      throw Object.assign(new Error('the engine is not running'), { code: 'stopped' });
+    });
+    for (const strategy of ['neighbours', 'popularity'] as const) {
+      engine.strategy = strategy;
+      await instance.recommend();
+    }
+    expect(asked).toHaveBeenCalledTimes(2);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect([told, problems]).toEqual([['runtime-unavailable'], []]);
+  });
+
   it('keeps the others going when a listener throws', async () => {
     const instance = create();
     const seen: string[] = [];

@@ -62,9 +62,18 @@ const browserPlugins = () => [
 /**
  * Calls inside libraries whose work is not ours, so their code is left out: idb's shortcuts on the database and its cursor iterators (the
  * store uses neither), and of comlink what serves proxied callbacks and releases (only plain data crosses, and a worker is terminated whole).
+ * Its `FinalizationRegistry` is one of those.
  */
 const treeshake = {
-  manualPureFunctions: ['replaceTraps', 'expose', 'registerProxy', 'unregisterProxy', 'throwIfProxyReleased', 'releaseEndpoint'],
+  manualPureFunctions: [
+    'replaceTraps',
+    'expose',
+    'registerProxy',
+    'unregisterProxy',
+    'throwIfProxyReleased',
+    'releaseEndpoint',
+    'FinalizationRegistry',
+  ],
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
@@ -78,11 +87,14 @@ const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHi
 
 const LOCALES = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'];
 /** What `element.js` loads when it is needed. */
-const WIDGET_CHUNKS = ['./card-tools.js', ...LOCALES.map((locale) => `./locale/${locale}.js`)];
+const WIDGET_CHUNKS = ['./card-tools.js', './card-pictures.js', ...LOCALES.map((locale) => `./locale/${locale}.js`)];
+
+/** What `privacy.js` loads when it is needed. */
+const PRIVACY_CHUNKS = LOCALES.map((locale) => `./privacy-locale/${locale}.js`);
 
 const widgetFile = (file, entry) => {
   const output = selfContained(file, entry);
-  return { ...output, plugins: [siblingChunks(WIDGET_CHUNKS), ...output.plugins] };
+  return { ...output, plugins: [siblingChunks([...WIDGET_CHUNKS, ...PRIVACY_CHUNKS]), ...output.plugins] };
 };
 
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
@@ -118,6 +130,8 @@ const SHARED = new Map(['index', 'element'].map((entry) => [resolve(BUILD, `${en
 /** A module for users of one framework, which is theirs to install. */
 const forFramework = (name, banner = '') => ({
   ...selfContained(`${name}.js`, `${name}.js`, { paths: Object.fromEntries(SHARED), banner }),
+  // No library's calls are left out here: Vue too has an `expose`.
+  treeshake: true,
   external: (id) => id === name || SHARED.has(id),
   // Terser drops directives that it does not know.
   plugins: [...browserPlugins(), minify({ directives: false })],
@@ -165,7 +179,8 @@ export default [
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('receipt.js', 'receipt.js'),
   selfContained('analytics.js', 'analytics.js'),
-  selfContained('privacy.js', 'privacy.js'),
+  widgetFile('privacy.js', 'privacy.js'),
+  ...PRIVACY_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/privacy/${chunk.slice(2)}`)),
   selfContained('worker.js', 'worker/worker.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it

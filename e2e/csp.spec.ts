@@ -71,6 +71,36 @@ for (const [path, heading, runtime] of [
   });
 }
 
+test("held visits, a sheet of pictures and the shopper's rights keep to it too", async ({ shop, page }) => {
+  const hosts = { shop: shop.url };
+  await serve(shop, 'strict.html', { page: policyOf(PAGE, hosts), worker: policyOf(WORKER, hosts) });
+  shop.intercept('/img/sheet.svg', ({ url }, response) => {
+    const [type, body] = url?.endsWith('.json')
+      ? ['application/json', JSON.stringify({ [HEART]: [0, 0, 20, 20] })]
+      : ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><title>All</title></svg>'];
+    response.writeHead(200, { 'content-type': type }).end(body);
+  });
+  await shop.configure({ rules: { pin: [HEART] } });
+  await shop.visit('strict.html');
+  const rights = page.locator('tillside-privacy');
+  await rights.getByRole('button', { name: 'Notizen erlauben' }).click();
+  const picture = page.locator(`tillside-suggestions li[data-item-id="${HEART}"] [part=picture]`);
+  await expect(picture).toHaveText('');
+  await expect(picture.locator('img')).toHaveCSS('position', 'absolute');
+  const { width } = (await picture.boundingBox()) ?? { width: 0 };
+  expect((await picture.locator('img').boundingBox())?.width).toBeCloseTo(2 * width, 0);
+  await page.getByRole('button', { name: 'Add a heart' }).click();
+  await expect.poll(async () => (await cartOf(page))[HEART]).toBe(1);
+  await expect(rights.locator('[part=item]').first()).toBeVisible();
+  await rights.getByRole('button', { name: 'Notizen herunterladen' }).click();
+  await expect(rights.getByRole('status')).toContainText('Gespeichert als tillside-');
+  await rights.getByRole('button', { name: 'Notizen löschen' }).click();
+  await rights.getByRole('button', { name: 'Ja, löschen' }).click();
+  await expect(rights.getByRole('status')).toContainText('Alles ist gelöscht.');
+  expect(await codesTold(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+});
+
 interface Gap {
   readonly without: string;
   readonly of: 'page' | 'worker';

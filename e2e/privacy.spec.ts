@@ -133,6 +133,21 @@ test('is usable by keyboard and screen reader, in light and dark', async ({ shop
   }
 });
 
+test("speaks the page's language, of one file, and is as usable", async ({ shop, page }) => {
+  await shop.configure({ consent: 'granted', locale: 'ar' });
+  await shop.visit('privacy.html', page);
+  await shopAround(page);
+  const element = page.locator('tillside-privacy');
+  await expect(element.getByRole('heading', { level: 2 })).toHaveText('ما يتذكّره هذا الجهاز');
+  await expect(element.locator('[part=item]').first()).toBeVisible();
+  await expect(element.locator('[part=section]')).toHaveAttribute('dir', 'rtl');
+  await expect(element.locator('[data-channel]').first()).toContainText('صورة الاقتراح');
+  const words = shop.requested.map((url) => new URL(url).pathname).filter((path) => path.includes('locale'));
+  expect(words).toEqual(['/dist/privacy-locale-ar.js']);
+  const { violations } = await new AxeBuilder({ page }).include('tillside-privacy').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
+
 test('two accounts on one device never see each other', async ({ shop, page }) => {
   await shop.configure({ consent: 'granted', account: 'anna' });
   await shop.visit('privacy.html');

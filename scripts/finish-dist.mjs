@@ -62,6 +62,8 @@ async function writeIntegrity() {
 /** Writes the custom elements manifest, which editors and catalogues read. */
 async function writeCustomElements() {
   const manifest = await describeElements('src/page/widget', 'dist/element.js');
+  const { modules } = await describeElements('src/page/privacy', 'dist/privacy.js');
+  manifest.modules.push(...modules);
   await writeFile(join(DIST, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -1,2 +1,2 @@
-// What runs with consent, as a file of its own: without consent not even its bytes come.
-export { startLoop } from './page/loop.js';
+// What runs with consent, as a file of its own: without it not even its bytes come, unless the shop has it hold in memory.
+export { holdLoop } from './page/loop.js';

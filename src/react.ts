@@ -15,7 +15,7 @@ export function useTillside(options?: TillsideOptions): TillsideState {
   return useStore(store);
 }
 
-export type { AddHandler } from './page/bind/answer-add.js';
+export type { AddHandler } from './page/bind/answer-requests.js';
 export type { TillsideState } from './page/bind/page-store.js';
 export { TillsideSuggestions, type TillsideSuggestionsProps } from './page/react/tillside-suggestions.js';
 export { type Suggestions, useSuggestions } from './page/react/use-suggestions.js';

@@ -34,7 +34,7 @@ export function createTillsidePlugin(options?: TillsideOptions): Plugin {
   };
 }
 
-export type { AddHandler } from './page/bind/answer-add.js';
+export type { AddHandler } from './page/bind/answer-requests.js';
 export type { TillsideState } from './page/bind/page-store.js';
 export type { TillsideIntrinsicElements } from './page/vue/jsx.js';
 export { type Suggestions, useSuggestions } from './page/vue/use-suggestions.js';

@@ -31,19 +31,18 @@ export function createTillsideOn(platform: Platform, options: TillsideOptions): 
 function compose(platform: Platform, options: ResolvedOptions): TillsideInstance {
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
-  const targets = {
-    onReady: (status: EngineStatus) => events.emit('ready', status),
-    onChange: () => events.emit('change', undefined),
-    onError,
-  };
+  const onChange = (): void => events.emit('change', undefined);
+  const targets = { onReady: (status: EngineStatus) => events.emit('ready', status), onChange, onError };
   let { account } = options;
   const lifecycle = new Lifecycle({
     ...options,
-    async loadLoop() {
+    async loadLoop(onWithdrawn) {
       const files = platform(options.baseUrl);
-      const { startLoop } = await files.load('loop');
-      analytics ??= openAnalytics(files, instance, options);
-      return (onWithdrawn) => startLoop(files, { ...options, account }, { ...targets, onWithdrawn });
+      const { holdLoop } = await files.load('loop');
+      return () => holdLoop(files, { ...options, account }, { ...targets, onWithdrawn });
+    },
+    onBegin() {
+      analytics ??= openAnalytics(platform(options.baseUrl), instance, options);
     },
     onConsent: (state) => events.emit('consent', state),
     onError,
@@ -60,7 +59,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
       if (next === account) return;
       account = next;
       lifecycle.restart();
-      targets.onChange();
+      onChange();
     },
     ...recordingMethods(lifecycle, onError),
     ...readingMethods(lifecycle, events, onError),
@@ -84,8 +83,9 @@ function forWidgets({
   locale,
   strings,
   images,
-}: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images'> {
-  return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images };
+  spriteUrl,
+}: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images' | 'spriteUrl'> {
+  return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images, spriteUrl };
 }
 
 /** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. */
@@ -106,7 +106,7 @@ function openAnalytics(
   );
 }
 
-/** What a page tells. It is dropped without consent, and what is wrong with it is reported, never thrown. */
+/** What a page tells. It is dropped without consent (or held in memory before it, if the shop wants that), and what is wrong with it is reported, never thrown. */
 function recordingMethods(
   lifecycle: Lifecycle,
   onError: OnError,

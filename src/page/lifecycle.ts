@@ -3,16 +3,20 @@ import type { OnError } from './capture/capture-context.js';
 import type { ConsentAnswer, ConsentState } from './consent/consent-state.js';
 import { eraseDevice, tellWithdrawn } from './consent/erase-device.js';
 import { type ConsentWatch, watchConsent } from './consent/watch-consent.js';
-import type { Loop } from './running-loop.js';
+import type { HeldLoop, Loop } from './running-loop.js';
 import { reportError } from './report-error.js';
 
 export interface LifecycleOptions {
   /** `auto`: what the consent platforms on the page say */
   readonly consent: ConsentState | 'auto';
+  /** `memory`: capture is held while consent is pending */
+  readonly beforeConsent?: 'memory' | undefined;
   /** `strict`: Global Privacy Control and Do Not Track deny */
   readonly gpc?: 'strict' | undefined;
-  /** Loads what starts the loop. `onWithdrawn` is to be called when the shopper withdrew consent in another tab. */
-  readonly loadLoop: () => Promise<(onWithdrawn: () => void) => Loop>;
+  /** Loads what starts capture. `onWithdrawn` is to be called when the shopper withdrew consent in another tab. */
+  readonly loadLoop: (onWithdrawn: () => void) => Promise<() => HeldLoop>;
+  /** called when a loop begins */
+  readonly onBegin: () => void;
   readonly onConsent: (state: ConsentState) => void;
   readonly onError: OnError;
 }
@@ -22,6 +26,8 @@ export class Lifecycle {
   readonly #options: LifecycleOptions;
   readonly #watch: ConsentWatch | undefined;
   #state: ConsentState = 'pending';
+  /** before consent only, where the shop wants that; empty when it was given up before it came */
+  #held: Promise<HeldLoop | undefined> | undefined;
   /** with consent only; empty when consent was taken back before it came */
   #loop: Promise<Loop | undefined> | undefined;
   #running: Loop | undefined;
@@ -33,6 +39,7 @@ export class Lifecycle {
     const { consent } = options;
     if (consent === 'auto') this.#watch = watchConsent({ window, ...options }, (state) => this.#take(state));
     else this.#take(consent);
+    this.#hold();
   }
 
   /** `pending` again once stopped */
@@ -51,9 +58,9 @@ export class Lifecycle {
     else this.#take(answer);
   }
 
-  /** Acts on the loop, at once or when it has come; without consent never. What it throws is reported. */
-  run(action: (loop: Loop) => void): void {
-    const act = (loop: Loop | undefined): void => {
+  /** Acts on what captures, at once or when it has come; without consent there is none, unless it is held. What it throws is reported. */
+  run(action: (loop: Pick<Loop, 'capture'>) => void): void {
+    const act = (loop: Pick<Loop, 'capture'> | undefined): void => {
       try {
         if (loop) action(loop);
       } catch (error) {
@@ -61,7 +68,7 @@ export class Lifecycle {
       }
     };
     if (this.#running) act(this.#running);
-    else this.#loop?.then(act, () => {}); // reported where it was loaded
+    else (this.#loop ?? this.#held)?.then(act, () => {}); // reported where it was loaded
   }
 
   /** @throws {TillsideError} `consent-required` or `stopped`; `page-failed` if it does not load */
@@ -74,16 +81,14 @@ export class Lifecycle {
 
   /** Ends the loop and starts another, where there is consent. */
   restart(): void {
-    this.#begin(
-      this.#takeLoop()
-        .then((loop) => loop?.stop())
-        .catch(this.#report),
-    );
+    this.#hold();
+    this.#begin(this.#end());
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#watch?.stop();
+    this.#hold();
     const loop = this.#takeLoop();
     this.#options.onConsent('pending');
     await (await loop)?.stop();
@@ -94,15 +99,31 @@ export class Lifecycle {
   #take(state: ConsentState, isFromHere = true): void {
     if (state === this.#state) return;
     this.#state = state;
-    if (state === 'denied') {
-      if (isFromHere) tellWithdrawn();
-      this.#erasing ??= this.#erase();
-    } else if (state === 'granted') this.#begin();
-    else
-      this.#takeLoop()
-        .then((loop) => loop?.stop())
-        .catch(this.#report);
+    if (state === 'granted') this.#begin();
+    else {
+      this.#hold();
+      if (state === 'pending') void this.#end();
+      else {
+        if (isFromHere) tellWithdrawn();
+        this.#erasing ??= this.#erase();
+      }
+    }
     this.#options.onConsent(state);
+  }
+
+  /** Drops what is held and, where the shop wants that before consent, has capture start and hold. That it does not run is told when it is tried again. */
+  #hold(): void {
+    this.#held?.then((held) => held?.drop());
+    this.#held = undefined;
+    if (this.#state !== 'pending' || !this.#options.beforeConsent || this.#isStopped) return;
+    const held: Promise<HeldLoop | undefined> = this.#load()
+      .then((hold) => (this.#held === held ? hold() : undefined))
+      .catch(() => undefined);
+    this.#held = held;
+  }
+
+  #load(): Promise<() => HeldLoop> {
+    return this.#options.loadLoop(() => this.#take('denied', false));
   }
 
   /** @param ended the loop before it, on its way out */
@@ -116,8 +137,12 @@ export class Lifecycle {
   async #open(isWanted: () => boolean, ended?: Promise<void>): Promise<Loop | undefined> {
     try {
       await ended;
-      const start = await this.#options.loadLoop();
-      if (isWanted()) this.#running = start(() => this.#take('denied', false));
+      const held = await this.#held;
+      const hold = held ? () => held : await this.#load();
+      if (!isWanted()) return undefined;
+      this.#held = undefined;
+      this.#options.onBegin();
+      this.#running = hold().begin();
     } catch (error) {
       throw new TillsideError(
         'page-failed',
@@ -134,6 +159,12 @@ export class Lifecycle {
     await eraseDevice();
     this.#erasing = undefined;
     this.#begin(); // granted again meanwhile
+  }
+
+  #end(): Promise<void> {
+    return this.#takeLoop()
+      .then((loop) => loop?.stop())
+      .catch(this.#report);
   }
 
   /** The loop for its end; a load under way comes to nothing. */

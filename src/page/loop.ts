@@ -1,6 +1,7 @@
-// In: what happens on the page. Out: slates. The loop capture → engine → slate exists only while consent is granted. Page thread.
+// In: what happens on the page. Out: slates. The loop capture → engine → slate runs only while consent is granted. Page thread.
 import { createId } from '../core/domain/create-id.js';
 import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../core/engine/contract.js';
+import { codeOf } from '../core/errors.js';
 import { createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
@@ -8,17 +9,36 @@ import { openScope } from './capture/open-scope.js';
 import { type ConnectedEngine, connectEngine } from './connect/connect-engine.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
 import type { ResolvedOptions } from './options.js';
-import type { Loop, LoopTargets } from './running-loop.js';
+import type { HeldLoop, Loop, LoopTargets } from './running-loop.js';
 import { type Files, spawnWorkerAt } from './platform.js';
 import { reportError } from './report-error.js';
 
-/** Starts the engine and capture; only with consent. */
-export function startLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): Loop {
-  const { onReady, onChange, onWithdrawn, onError } = targets;
+/** Starts capture, which is held until the loop begins: with consent at once, before it where the shop wants that. */
+export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): HeldLoop {
   const tabId = createId();
-  const engine = openEngine(files, options, onError);
-  const capture = captureInto(engine, files, { options, tabId, onChange, onError });
-  const started = engine.start(toEngineConfig(options, files.tfjsUrl, tabId));
+  const engine = openEngine(files, options, targets.onError);
+  let consent: (() => void) | undefined;
+  const consented = new Promise<void>((resolve) => {
+    consent = resolve;
+  });
+  const load: Files['load'] = (name) => consented.then(() => files.load(name));
+  const capture = captureInto(engine, load, { ...targets, options, tabId });
+  return {
+    capture,
+    drop: capture.stop,
+    begin() {
+      capture.open();
+      consent?.();
+      return startLoop(engine, capture, { ...targets, config: toEngineConfig(options, files.tfjsUrl, tabId) });
+    },
+  };
+}
+
+/** Starts the engine. */
+function startLoop(engine: ConnectedEngine, capture: Capture, targets: LoopTargets & { readonly config: EngineConfig }): Loop {
+  const { onReady, onChange, onWithdrawn, onError, config } = targets;
+  const { tabId, retention } = config;
+  const started = engine.start(config);
   const report = createStatusReport(onError);
   report(started, (status) => {
     capture.seedCart(status.cart);
@@ -49,7 +69,7 @@ export function startLoop(files: Files, options: ResolvedOptions, targets: LoopT
     },
     async exportData() {
       const data = await engine.exportData();
-      return { ...data, meta: { ...data.meta, unsent: capture.exportTail(), retention: options.retention } };
+      return { ...data, meta: { ...data.meta, unsent: capture.exportTail(), retention } };
     },
     stop() {
       end();
@@ -71,7 +91,8 @@ function createStatusReport(onError: OnError) {
         onStatus?.(status);
         for (const { code, message } of status.diagnostics) onError(code, message);
       },
-      (error) => reportError(onError, error, 'worker-failed'),
+      // One that was stopped meanwhile has nothing to tell.
+      (error) => codeOf(error) === 'stopped' || reportError(onError, error, 'worker-failed'),
     );
   };
 }
@@ -92,23 +113,25 @@ interface CaptureTargets {
   readonly onError: OnError;
 }
 
-function captureInto(engine: Engine, files: Files, { options, tabId, onChange, onError }: CaptureTargets): Capture {
+/** @param load waits for consent */
+function captureInto(engine: Engine, load: Files['load'], { options, tabId, onChange, onError }: CaptureTargets): Capture {
   const context = { window, now: () => performance.now(), wallClock: () => Date.now(), onError };
   const { account, cart, sensitive } = options;
   return startCapture(context, {
     tabId,
     account,
     leavesTail: !sensitive.length,
+    isHeld: true,
     onChange,
     record: engine.record,
-    source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => files.load('sources') }),
-    ...(cart.length > 0 && { loadJsonLd: () => files.load('json-ld') }),
+    source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => load('sources') }),
+    ...(cart.length > 0 && { loadJsonLd: () => load('json-ld') }),
   });
 }
 
 function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
-  const { consent, gpc, cart, workerUrl, baseUrl, images, locale, strings, analytics, onError, onDiagnostic, wasm, ...config } =
-    options;
+  const { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys, wasm } = options;
+  const engine = { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys };
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
-  return { ...config, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
+  return { ...engine, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

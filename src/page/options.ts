@@ -10,7 +10,7 @@ import { toSafeUrl } from './safe-url.js';
 import type { Strings } from './widget/strings.js';
 
 /** Where the pictures of cards may come from. */
-export type Images = 'all' | 'page-known' | 'none';
+export type Images = 'all' | 'page-known' | 'sprite' | 'none';
 
 /** What a shop tells tillside. Only `bundle` has to be said. */
 export interface TillsideOptions {
@@ -21,6 +21,11 @@ export interface TillsideOptions {
    * read, stored or requested until `tillside.consent('granted')`
    */
   readonly consent?: ConsentState | 'auto';
+  /**
+   * `memory`: while consent is pending, what happens on the page is held in memory, the newest 500 events, and recorded once it is granted; nothing is
+   * stored, and nothing but `loop.js` requested. Default: nothing of it is known
+   */
+  readonly beforeConsent?: 'memory';
   /** `strict`: with `consent: 'auto'`, Global Privacy Control and Do Not Track deny; otherwise they only switch integrations off */
   readonly gpc?: 'strict';
   /**
@@ -53,9 +58,11 @@ export interface TillsideOptions {
   readonly account?: string | null;
   /**
    * Pictures on the cards: `all` (default): the catalogue's; `page-known`: those from where the page itself loads or names some already, so
-   * that no further host learns of the visit; `none`: a letter
+   * that no further host learns of the visit; `sprite`: parts of one sheet, `spriteUrl`, so that no request tells what is suggested; `none`: a letter
    */
   readonly images?: Images;
+  /** with `images: 'sprite'`: URL of the sheet; where each picture lies on it, `<that URL>.json` says: `{ "<item_id>": [x, y, width, height] }`, px */
+  readonly spriteUrl?: string;
   /** base64 raw Ed25519 keys; with one, an unsigned bundle never runs */
   readonly publicKeys?: readonly string[];
   /** BCP 47; default: the document's language */
@@ -74,6 +81,7 @@ export interface TillsideOptions {
 export interface ResolvedOptions {
   readonly manifestUrl: string;
   readonly consent: ConsentState | 'auto';
+  readonly beforeConsent: 'memory' | undefined;
   readonly gpc: 'strict' | undefined;
   /** the sources, `manual` being none */
   readonly cart: 'auto' | readonly SourceName[];
@@ -89,6 +97,7 @@ export interface ResolvedOptions {
   /** `''`: nobody is logged in */
   readonly account: string | undefined;
   readonly images: Images;
+  readonly spriteUrl: string | undefined;
   readonly publicKeys: readonly string[];
   readonly locale: string | undefined;
   readonly strings: Partial<Strings>;
@@ -114,13 +123,14 @@ const textsOf = (remedy: string): Rule => [[], isListOf(isMatch(/./)), remedy];
 
 const RULES: Readonly<Record<string, Rule>> = {
   consent: oneOf('pending', 'granted', 'denied', 'auto'),
+  beforeConsent: oneOf(undefined, 'memory'),
   gpc: oneOf(undefined, 'strict'),
   runtime: oneOf('auto', 'tfjs'),
   storage: oneOf('indexeddb', 'memory'),
   reasons: oneOf('cart', 'session'),
   retention: OBJECT,
   rules: OBJECT,
-  images: oneOf('all', 'page-known', 'none'),
+  images: oneOf('all', 'page-known', 'sprite', 'none'),
   sensitive: textsOf('List categories.'),
   publicKeys: textsOf('List what `tillside keygen` printed.'),
   strings: OBJECT,
@@ -151,6 +161,7 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     manifestUrl: url('bundle'),
     workerUrl: workerUrl === undefined ? workerUrl : url('workerUrl'),
     baseUrl: baseUrl === undefined ? baseUrl : url('baseUrl'),
+    spriteUrl: options.images === 'sprite' ? url('spriteUrl') : undefined,
     cart: cart === 'auto' ? cart : names,
     account: toAccount(account),
     wasm: typeof wasm === 'boolean' ? wasm : url('wasm'),

@@ -1,10 +1,10 @@
 import type { ResolvedOptions } from './options.js';
-import type { Loop, LoopTargets } from './running-loop.js';
+import type { HeldLoop, LoopTargets } from './running-loop.js';
 
 /** What loads only where it is needed: each is the file of its name beside the page script. */
 export interface Chunks {
-  /** with consent */
-  readonly loop: { startLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): Loop };
+  /** with consent, or where the shop has capture hold in memory until then */
+  readonly loop: { holdLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): HeldLoop };
   readonly 'page-engine': Pick<typeof import('./connect/page-engine.js'), 'createPageEngine'>;
   readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
   readonly analytics: Pick<typeof import('./analytics/start-analytics.js'), 'startAnalytics'>;

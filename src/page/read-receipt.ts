@@ -1,17 +1,19 @@
 // In: the browser's resource timing of this page and of the worker, what was kept of earlier ones. Out: the receipt. Page thread, when asked for.
 import { type RequestMade, readRequestsMade } from '../core/engine/requests-made.js';
 import { isObject } from './check-value.js';
-import type { ResolvedOptions } from './options.js';
+import { isPrivacySignalled } from './consent/privacy-signal.js';
+import type { Images, ResolvedOptions } from './options.js';
 import type { ChannelName, Receipt, ReceiptChannel, ReceiptRequest, RequestKind } from './receipt.js';
 import type { Loop } from './running-loop.js';
+import { spriteTilesUrl } from './sprite-tiles-url.js';
 
 /** The scripts of a release as they are called, and as a shop's bundler calls them: with a hash behind. */
 const SCRIPT =
-  /^(auto|index|loop|element|card-tools|locale|privacy|analytics|sources|adapter|json-ld|page-engine|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
+  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|sources|adapter|json-ld|page-engine|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
 
-type ReceiptOptions = Pick<ResolvedOptions, 'manifestUrl' | 'workerUrl' | 'wasm'>;
+type ReceiptOptions = Pick<ResolvedOptions, 'manifestUrl' | 'workerUrl' | 'wasm' | 'images' | 'spriteUrl' | 'analytics'>;
 
 /** Lists what was requested. It never rejects: without an engine it tells of this page alone. */
 export async function readReceipt(
@@ -27,7 +29,11 @@ export async function readReceipt(
     const from = bytes === 0 ? 'cache' : 'network';
     return { url, at, what: kindOf(url), ...(bytes >= 0 && { bytes }), from };
   });
-  return { requests: requests.sort((a, b) => a.at - b.at), behaviourBytesSent: 0, channels: channelsOf(loop !== undefined) };
+  return {
+    requests: requests.sort((a, b) => a.at - b.at),
+    behaviourBytesSent: 0,
+    channels: channelsOf(loop !== undefined, options),
+  };
 }
 
 /** What workers requested: those of earlier pages, and this one's, which does so before it has started. */
@@ -48,7 +54,9 @@ function isRequestMade(value: unknown): value is RequestMade {
   return typeof url === 'string' && Number.isFinite(at) && Number.isFinite(bytes);
 }
 
-function createKindOf(tfjsUrl: string, { manifestUrl, workerUrl, wasm }: ReceiptOptions): (url: string) => RequestKind {
+function createKindOf(tfjsUrl: string, options: ReceiptOptions): (url: string) => RequestKind {
+  const { manifestUrl, workerUrl, wasm, spriteUrl } = options;
+  const sprite = spriteUrl ? [spriteUrl, spriteTilesUrl(spriteUrl)] : [];
   const home = folderOf(tfjsUrl);
   const wasmHome = typeof wasm === 'string' ? folderOf(wasm) : `${home}wasm/`;
   const bundleHome = folderOf(manifestUrl);
@@ -57,6 +65,7 @@ function createKindOf(tfjsUrl: string, { manifestUrl, workerUrl, wasm }: Receipt
     if (url === manifestUrl || (url.startsWith(bundleHome) && BUNDLE_FILE.test(url.slice(bundleHome.length)))) return 'bundle';
     if (url.startsWith(wasmHome) && url.endsWith('.wasm')) return 'wasm';
     if (url === workerUrl) return 'worker';
+    if (sprite.includes(url)) return 'sprite';
     const name = SCRIPT.exec(url.startsWith(home) ? url.slice(home.length).replace(/\?.*/, '') : '');
     if (!name) return 'other';
     return name[1] === 'worker' ? 'worker' : 'script';
@@ -67,14 +76,23 @@ function folderOf(url: string): string {
   return new URL('.', url).href;
 }
 
-function channelsOf(isRunning: boolean): ReceiptChannel[] {
+/** Of the choices of pictures by which no host learns what is suggested. */
+const SILENT: Readonly<Partial<Record<Images, string>>> = {
+  sprite: 'All pictures come on one sheet, the same for every visitor: nobody sees which are shown.',
+  none: 'No pictures are loaded.',
+};
+
+function channelsOf(isRunning: boolean, { images, analytics }: ReceiptOptions): ReceiptChannel[] {
+  const silent = SILENT[images];
+  const isTold = analytics !== undefined && !isPrivacySignalled(navigator);
   const hasCards = isRunning && document.querySelector('tillside-suggestions') !== null;
   const channel = (name: ChannelName, isOn: boolean, how: string): ReceiptChannel => ({ name, isOn, how });
   return [
     channel(
       'card-images',
-      hasCards,
-      "A suggestion's picture is loaded from where the shop keeps its pictures: that host sees which pictures this browser asks for.",
+      hasCards && !silent,
+      silent ??
+        "A suggestion's picture is loaded from where the shop keeps its pictures: that host sees which pictures this browser asks for.",
     ),
     channel(
       'links',
@@ -91,6 +109,12 @@ function channelsOf(isRunning: boolean): ReceiptChannel[] {
       isRunning,
       "Scripts of the shop can ask tillside for suggestions and for what is kept here, and are the shop's to answer for.",
     ),
-    channel('integrations', false, 'No analytics or advertising service is told anything.'),
+    channel(
+      'integrations',
+      isRunning && isTold,
+      isTold
+        ? "The shop's own analytics are told which suggestions are shown, followed and added."
+        : 'No analytics or advertising service is told anything.',
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 /** What a requested file is for; `other` is none of tillside's files, and should never be there. */
-export type RequestKind = 'script' | 'worker' | 'bundle' | 'runtime' | 'wasm' | 'other';
+export type RequestKind = 'script' | 'worker' | 'bundle' | 'runtime' | 'wasm' | 'sprite' | 'other';
 
 /** One request that tillside made, as the browser's own resource timing tells of it. */
 export interface ReceiptRequest {

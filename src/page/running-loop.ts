@@ -11,6 +11,15 @@ export interface LoopTargets {
   readonly onError: OnError;
 }
 
+/** Capture into memory: of what it holds no request, storage, channel or worker knows until it begins. */
+export interface HeldLoop {
+  readonly capture: Capture;
+  /** Starts the engine, which is given first what was held; once, and only with consent. */
+  begin(): Loop;
+  /** Ends without having begun: what was held is gone. */
+  drop(): void;
+}
+
 /** The engine and capture, running. */
 export interface Loop {
   readonly capture: Capture;

@@ -11,10 +11,12 @@ export interface ScriptConfig {
 /** `data-*` attribute → option, for those whose text is the value. */
 const TEXT_OPTIONS = [
   'bundle',
+  'beforeConsent',
   'gpc',
   'runtime',
   'reasons',
   'images',
+  'spriteUrl',
   'account',
   'workerUrl',
   'baseUrl',

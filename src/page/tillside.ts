@@ -107,6 +107,7 @@ export interface TillsideInstance extends Tillside {
   /** the shop's own words for the widget */
   readonly strings: Partial<Strings> | undefined;
   readonly images: Images;
+  readonly spriteUrl: string | undefined;
   /** Reports a problem to the shop, once a code; never throws. */
   readonly onError: OnError;
   /** Watches a card until it was seen; returns the undo. */

@@ -45,6 +45,7 @@ describe('the packed tarball', () => {
       const before = new Set(Reflect.ownKeys(globalThis));
       await import('tillside');
       await import('tillside/element');
+      await import('tillside/privacy');
       await import('tillside/testing');
       const forReact = await import('tillside/react');
       const forVue = await import('tillside/vue');
@@ -119,8 +120,23 @@ describe('the packed tarball', () => {
             'value-at',
             'woocommerce',
           ].map((name) => `adapter-${name}`),
-          ...['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'].map((language) => `locale-${language}`),
-          ...['analytics', 'auto', 'card-tools', 'cli', 'element', 'index', 'json-ld', 'loop', 'page-engine', 'privacy'],
+          ...['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'].flatMap((language) => [
+            `locale-${language}`,
+            `privacy-locale-${language}`,
+          ]),
+          ...[
+            'analytics',
+            'auto',
+            'card-pictures',
+            'card-tools',
+            'cli',
+            'element',
+            'index',
+            'json-ld',
+            'loop',
+            'page-engine',
+            'privacy',
+          ],
           ...['react', 'receipt', 'sources', 'testing', 'tfjs', 'vue', 'worker'],
         ].flatMap((name) => [`${name}.js`, `${name}.js.map`]),
         ...['THIRD-PARTY-LICENSES.txt', 'custom-elements.json', 'integrity.json', 'types', 'wasm'],
@@ -136,6 +152,8 @@ describe('the packed tarball', () => {
     const code = widgetSource();
     const found = (pattern: RegExp) => [...new Set([...code.matchAll(pattern)].map((match) => match[1]))].sort();
     expect(element.tagName).toBe('tillside-suggestions');
+    const [rights] = manifest.modules[1].declarations;
+    expect([rights.tagName, namesOf(rights.attributes)]).toEqual(['tillside-privacy', ['heading']]);
     expect(namesOf(element.attributes)).toEqual(['heading', 'min-score', 'placement', 'size']);
     expect(namesOf(element.cssProperties)).toEqual(found(/var\((--tillside-[\w-]+)/g));
     expect(namesOf(element.cssParts)).toEqual(found(/(?:part: |box\()'([\w-]+)'/g));

@@ -33,15 +33,17 @@ import Cart from './cart.vue';
 createApp(Cart).use(createTillsidePlugin({ bundle: '/models/manifest.json', consent: 'granted' })).mount('#app');`,
     'cart.vue': `
 <script setup>
-import { watchEffect } from 'vue';
+import { ref, watchEffect } from 'vue';
 import { useTillside } from 'tillside/vue';
 import { leaveSeen } from './seen.js';
 window.asked = [];
 const { tillside, isReady } = useTillside();
 watchEffect(() => isReady.value && leaveSeen(tillside.value));
 const onAdd = (added) => window.asked.push(added);
+const suggestions = ref();
+window.exposed = () => suggestions.value.host;
 </script>
-<template><TillsideSuggestions placement="cart" :size="4" @add="onAdd" /></template>`,
+<template><TillsideSuggestions ref="suggestions" placement="cart" :size="4" @add="onAdd" /></template>`,
   });
   [browser] = await Promise.all([launchChromium(), folder.install(...PACKAGES)]);
 });
@@ -52,10 +54,14 @@ afterAll(async () => {
 });
 
 describe('the packed tarball in a Vite and Vue app', () => {
-  it('scores in one worker and counts an add once on the dev server', async () => {
+  it('scores in one worker, counts an add once and exposes its element on the dev server', async () => {
     const server = await startTool(folder.path, [VITE, '--host', '127.0.0.1']);
     try {
-      await expectModelInWorker({ browser, server, itemId }, expectOneAdd);
+      await expectModelInWorker({ browser, server, itemId }, async (page) => {
+        await expectOneAdd(page);
+        const exposed = () => (window as unknown as { exposed(): Element }).exposed().localName;
+        expect(await page.evaluate(exposed)).toBe('tillside-suggestions');
+      });
     } finally {
       await server.stop();
     }

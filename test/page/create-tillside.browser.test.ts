@@ -109,6 +109,145 @@ describe('before consent', () => {
   });
 });
 
+describe("before consent, with beforeConsent: 'memory'", () => {
+  const spyOnDevice = () => [
+    vi.spyOn(indexedDB, 'open'),
+    vi.spyOn(indexedDB, 'deleteDatabase'),
+    vi.spyOn(Storage.prototype, 'getItem'),
+    vi.spyOn(Storage.prototype, 'setItem'),
+    vi.spyOn(Storage.prototype, 'removeItem'),
+    vi.spyOn(window, 'localStorage', 'get'),
+    vi.spyOn(window, 'fetch'),
+    vi.spyOn(window, 'BroadcastChannel'),
+  ];
+  const loads: string[] = [];
+  beforeEach(() => {
+    loads.length = 0;
+    document.body.innerHTML =
+      '<main data-tillside-product="a"><button data-tillside-add="a">Add</button></main><ul data-tillside-cart></ul>';
+  });
+  /** Creates, and waits until capture is held. */
+  const hold = async (options: Partial<TillsideOptions> = {}): Promise<Tillside> => {
+    let isHeld: Promise<unknown> | undefined;
+    const load = aLoader(
+      () => engine,
+      (name) => loads.push(name),
+    );
+    const files = { ...platform(), load: ((name) => (isHeld = load(name))) as typeof load };
+    tillside = createTillsideOn(() => files, { bundle: '/m/manifest.json', beforeConsent: 'memory', ...options });
+    await vi.waitUntil(() => isHeld);
+    await isHeld;
+    await new Promise((resolve) => setTimeout(resolve)); // and what awaits it
+    return tillside;
+  };
+  const add = () => document.querySelector('button')?.click();
+  const told = () => engine.recorded.map(({ type, itemId }) => [type, itemId]);
+
+  it('holds what happens, and touches no storage, channel, worker or file but loop.js', async () => {
+    const spies = spyOnDevice();
+    const instance = await hold();
+    add();
+    instance.track({ type: 'search' });
+    instance.cart([{ itemId: 'a', quantity: 1 }]);
+    history.pushState({}, '', '#/elsewhere');
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    window.dispatchEvent(new PageTransitionEvent('pageshow'));
+    await expect(instance.recommend()).rejects.toMatchObject({ code: 'consent-required' });
+    const calls = spies.map((spy) => spy.mock.calls.length);
+    vi.restoreAllMocks();
+    history.replaceState({}, '', location.pathname + location.search);
+    expect(calls).toEqual(spies.map(() => 0));
+    expect([loads, spawned, engine.calls]).toEqual([['loop'], 0, []]);
+    expect(await instance.status()).toEqual({ version: expect.any(String), consent: 'pending' });
+  });
+
+  it('gives the engine all of it once it is granted, in order and once', async () => {
+    const instance = await hold();
+    add();
+    instance.track({ type: 'view_item', itemId: 'b' });
+    await Promise.resolve(); // a call reaches capture in a microtask
+    instance.consent('granted');
+    add();
+    await vi.waitFor(() => expect(told().filter(([type]) => type === 'add_to_cart')).toHaveLength(2), { timeout: 5_000 });
+    await instance.stop();
+    expect(told().filter(([type]) => !/dwell|scroll|view_cart/.test(String(type)))).toEqual([
+      ['view_item', 'a'],
+      ['add_to_cart', 'a'],
+      ['view_item', 'b'],
+      ['add_to_cart', 'a'],
+    ]);
+  });
+
+  it('sends what an earlier page left before what it held', async () => {
+    const left = { eventId: crypto.randomUUID(), type: 'view_item', itemId: 'c', occurredAt: 1 };
+    localStorage.setItem('tillside.tail.earlier', JSON.stringify([left]));
+    const instance = await hold();
+    instance.consent('granted');
+    await vi.waitFor(() =>
+      expect(told()).toEqual([
+        ['view_item', 'c'],
+        ['view_item', 'a'],
+      ]),
+    );
+    await vi.waitFor(() => expect(localStorage).toHaveLength(0));
+  });
+
+  it.each(['denied', 'stopped', 'given to another account'])('drops all of it when it is %s', async (end) => {
+    const instance = await hold({ account: 'anna' });
+    instance.track({ type: 'view_item', itemId: 'dropped' });
+    if (end === 'denied') instance.consent('denied');
+    else if (end === 'stopped') await instance.stop();
+    else instance.account('ben');
+    const next = end === 'stopped' ? await createReady() : instance;
+    next.consent('granted');
+    await vi.waitFor(() => expect(told()).toContainEqual(['view_item', 'a']));
+    expect(told()).not.toContainEqual(['view_item', 'dropped']);
+  });
+
+  it('keeps the newest 500 events', async () => {
+    const instance = await hold();
+    for (let i = 1; i <= 600; i++) instance.track({ type: 'view_item', itemId: `item ${i}` });
+    instance.consent('granted');
+    await vi.waitFor(() => expect(engine.recorded).toHaveLength(500));
+    expect([engine.recorded[0]?.itemId, engine.recorded[499]?.itemId]).toEqual(['item 101', 'item 600']);
+  });
+
+  it('reads what needs another file only with consent', async () => {
+    document.body.insertAdjacentHTML('beforeend', '<script type="application/ld+json">{"@type":"Product","sku":"a"}</script>');
+    vi.stubGlobal('dataLayer', []);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const instance = await hold();
+    expect(loads).toEqual(['loop']);
+    instance.consent('granted');
+    await vi.waitFor(() => expect(loads).toEqual(expect.arrayContaining(['sources', 'json-ld'])));
+  });
+
+  it('does nothing where the shop has not asked for it', async () => {
+    const instance = create();
+    instance.track({ type: 'view_item', itemId: 'a' });
+    expect(engine.calls).toEqual([]);
+    await expect(instance.exportData()).rejects.toMatchObject({ code: 'consent-required' });
+  });
+
+  it('goes on without it where loop.js does not come at first', async () => {
+    let failures = 1;
+    const load = aLoader(() => engine);
+    const files = {
+      ...platform(),
+      load: ((name) => (name === 'loop' && failures-- > 0 ? Promise.reject(new Error('offline')) : load(name))) as typeof load,
+    };
+    tillside = createTillsideOn(() => files, {
+      bundle: '/m/manifest.json',
+      beforeConsent: 'memory',
+      onError: (problem) => problems.push(problem),
+    });
+    await vi.waitFor(() => expect(failures).toBe(0));
+    tillside.consent('granted');
+    expect((await tillside.recommend()).items.length).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('with consent', () => {
   it('starts the engine on the options given, once', async () => {
     const instance = await createReady({ reasons: 'session', retention: { eventDays: 1 }, wasm: true });
@@ -157,6 +296,25 @@ describe('with consent', () => {
     instance.cart([{ itemId: 'a', quantity: 2 }]);
     await changed;
     await vi.waitFor(() => expect(typesOf()).toContain('view_cart'));
+  });
+
+  it('tells of a tier that changed what the engine survived, and nothing when it was stopped meanwhile', async () => {
+    const told: string[] = [];
+    const instance = await createReady({ onDiagnostic: ({ code }) => told.push(code) });
+    const status = await engine.status();
+    const answers = [{ ...status, diagnostics: [{ code: 'runtime-unavailable', message: 'no TF.js' }] } as const];
+    const asked = vi.spyOn(engine, 'status').mockImplementation(async () => {
+      const answer = answers.pop();
+      if (answer) return answer;
+      throw Object.assign(new Error('the engine is not running'), { code: 'stopped' });
+    });
+    for (const strategy of ['neighbours', 'popularity'] as const) {
+      engine.strategy = strategy;
+      await instance.recommend();
+    }
+    expect(asked).toHaveBeenCalledTimes(2);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect([told, problems]).toEqual([['runtime-unavailable'], []]);
   });
 
   it('keeps the others going when a listener throws', async () => {

@@ -81,8 +81,11 @@ describe('resolveOptions', () => {
     [{ bundle: '/m', publicKeys: 'abc' }, 'publicKeys'],
     [{ bundle: '/m', sensitive: 'Health' }, 'sensitive'],
     [{ bundle: '/m', sensitive: [7] }, 'sensitive'],
-    [{ bundle: '/m', images: 'sprite' }, 'images'],
     [{ bundle: '/m', locale: 5 }, 'locale'],
+    [{ bundle: '/m', beforeConsent: 'disk' }, 'beforeConsent'],
+    [{ bundle: '/m', images: 'mosaic' }, 'images'],
+    [{ bundle: '/m', images: 'sprite' }, 'spriteUrl'],
+    [{ bundle: '/m', images: 'sprite', spriteUrl: 'data:,' }, 'spriteUrl'],
     [{ bundle: '/m', onError: 'log' }, 'onError'],
   ])('refuses %j, naming %s', (options, name) => {
     expect(refusal(options).message).toContain(`Option "${name}" is `);

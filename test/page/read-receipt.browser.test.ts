@@ -5,7 +5,14 @@ import { aFakeEngine } from '../support/fake-engine.js';
 
 const HOME = 'https://cdn.example/tillside/';
 const FILES = { tfjsUrl: `${HOME}tfjs.js` };
-const OPTIONS = { manifestUrl: 'https://shop.example/m/manifest.json', workerUrl: undefined, wasm: false };
+const OPTIONS = {
+  manifestUrl: 'https://shop.example/m/manifest.json',
+  workerUrl: undefined,
+  wasm: false,
+  images: 'all',
+  spriteUrl: undefined,
+  analytics: undefined,
+} as const;
 
 afterEach(() => document.body.replaceChildren());
 
@@ -113,4 +120,45 @@ it('says which other channels can be in use: none without consent, pictures and 
   expect(await namesOn(aLoop([]))).toEqual(['card-images', 'links', 'shop-cart', 'shop-scripts']);
   document.body.replaceChildren();
   expect(await namesOn(aLoop([]))).toEqual(['shop-cart', 'shop-scripts']);
+});
+
+it('lists the sheet of pictures and its list, and no other picture', async () => {
+  const spriteUrl = 'https://shop.example/img/sheet.webp?v=2';
+  pageRequested(
+    { name: spriteUrl },
+    { name: 'https://shop.example/img/sheet.webp.json?v=2' },
+    { name: 'https://shop.example/img/a.webp' },
+  );
+  expect(await kindsOf({ images: 'sprite', spriteUrl })).toEqual([
+    ['sheet.webp?v=2', 'sprite'],
+    ['sheet.webp.json?v=2', 'sprite'],
+  ]);
+});
+
+it.each([
+  ['all', true, /that host sees/],
+  ['page-known', true, /that host sees/],
+  ['sprite', false, /the same for every visitor/],
+  ['none', false, /No pictures/],
+] as const)('says of the pictures what images: %s makes of them', async (images, isOn, how) => {
+  pageRequested();
+  document.body.append(document.createElement('tillside-suggestions'));
+  const { channels } = await readReceipt(FILES, { ...OPTIONS, images }, aLoop([]));
+  expect(channels.find(({ name }) => name === 'card-images')).toEqual({
+    name: 'card-images',
+    isOn,
+    how: expect.stringMatching(how),
+  });
+});
+
+it("names the shop's analytics where they are told, and not where the browser wishes for privacy", async () => {
+  pageRequested();
+  const options = { ...OPTIONS, analytics: 'ga4' } as const;
+  const integrations = async (loop?: Pick<Loop, 'started' | 'engine'>) =>
+    (await readReceipt(FILES, options, loop)).channels.find(({ name }) => name === 'integrations');
+  expect(await integrations()).toMatchObject({ isOn: false });
+  expect(await integrations(aLoop([]))).toMatchObject({ isOn: true, how: expect.stringContaining('analytics are told') });
+  Object.defineProperty(navigator, 'globalPrivacyControl', { configurable: true, value: true });
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'globalPrivacyControl'));
+  expect(await integrations(aLoop([]))).toMatchObject({ isOn: false, how: expect.stringContaining('No analytics') });
 });

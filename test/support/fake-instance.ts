@@ -38,6 +38,7 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     locale: 'en-GB',
     strings: undefined,
     images: 'all',
+    spriteUrl: undefined,
     account: () => {},
     erase: async () => {},
     tracked: [],

@@ -20,6 +20,9 @@ test('React hooks give what they promise', () => {
 
 test('components know their props', () => {
   createElement(forReact.TillsideSuggestions, { size: 4, onLoad: (slate) => expectTypeOf(slate).toEqualTypeOf<Slate>() });
+  createElement(forReact.TillsideSuggestions, { strings: { add: 'Yes' }, onRemove: ({ itemId }) => itemId.length });
+  // @ts-expect-error there is no such word
+  createElement(forReact.TillsideSuggestions, { strings: { addd: 'Yes' } });
   // @ts-expect-error a size is a number
   createElement(forReact.TillsideSuggestions, { size: 'four' });
   h(forVue.TillsideSuggestions, { size: 4, onLoad: (slate: Slate) => slate });
@@ -32,10 +35,12 @@ test('JSX knows the plain element', () => {
   type InReact = ReactJsx.IntrinsicElements['tillside-suggestions'];
   expectTypeOf<{ placement: 'cart'; size: 4; tillside: Tillside; class: 'wide' }>().toExtend<InReact>();
   expectTypeOf<{ size: string }>().not.toExtend<InReact>();
+  expectTypeOf<{ heading: 'Rights'; tillside: Tillside }>().toExtend<ReactJsx.IntrinsicElements['tillside-privacy']>();
   expectTypeOf<Parameters<NonNullable<InReact['onClick']>>[0]['currentTarget']['slate']>().toEqualTypeOf<Slate | undefined>();
   type InVue = VueJsx.IntrinsicElements['tillside-suggestions'];
   expectTypeOf<{ placement: 'cart'; 'min-score': 0.5; class: 'wide' }>().toExtend<InVue>();
   expectTypeOf<{ size: string }>().not.toExtend<InVue>();
+  expectTypeOf<{ heading: 'Rights' }>().toExtend<VueJsx.IntrinsicElements['tillside-privacy']>();
 });
 
 test('a fake is a tillside', () => {

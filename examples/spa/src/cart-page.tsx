@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { type Product, useCatalog } from './catalog.js';
-import { formatPrice } from './format-price.js';
+import { formatPrice, type Product } from '../../gift-shop/catalog/app-catalog.js';
+import { useCatalog } from './use-catalog.js';
 import { Tile } from './product-card.js';
 import { listHref, productHref } from './router.js';
 import { type Line, shop, useShop } from './shop-store.js';

@@ -1,4 +1,4 @@
-import { useCatalog } from './catalog.js';
+import { useCatalog } from './use-catalog.js';
 import { CartIcon, SearchIcon, Sprig } from './icons.js';
 import { cartHref, listHref, navigate, type Route } from './router.js';
 import { useShop } from './shop-store.js';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { searchProducts, useCatalog } from './catalog.js';
+import { searchProducts } from '../../gift-shop/catalog/app-catalog.js';
+import { useCatalog } from './use-catalog.js';
 import { ProductGrid } from './product-card.js';
 import { useTitle } from './use-title.js';
 

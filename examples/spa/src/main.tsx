@@ -1,7 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
-import { CatalogContext, loadCatalog } from './catalog.js';
+import { loadCatalog } from '../../gift-shop/catalog/app-catalog.js';
+import { CatalogContext } from './use-catalog.js';
 import { catalogUrl, followLink } from './router.js';
 import './tillside.js';
 

@@ -1,5 +1,4 @@
-import type { Product } from './catalog.js';
-import { formatPrice } from './format-price.js';
+import { formatPrice, type Product } from '../../gift-shop/catalog/app-catalog.js';
 import { productHref } from './router.js';
 import { shop } from './shop-store.js';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { type Product, searchProducts, useCatalog } from './catalog.js';
-import { formatPrice } from './format-price.js';
+import { formatPrice, type Product, searchProducts } from '../../gift-shop/catalog/app-catalog.js';
+import { useCatalog } from './use-catalog.js';
 import { TickIcon } from './icons.js';
 import { NotFound } from './not-found.js';
 import { ProductGrid, Tile } from './product-card.js';

@@ -1,5 +1,5 @@
 import { type AddHandler, TillsideSuggestions } from 'tillside/react';
-import { useCatalog } from './catalog.js';
+import { useCatalog } from './use-catalog.js';
 import { shop } from './shop-store.js';
 
 /** What goes with the cart; what is added from it goes into the shop's cart, or throws to say that it does not. */

@@ -1,6 +1,7 @@
 import { createApp } from 'vue';
 import App from './app.vue';
-import { catalogKey, loadCatalog } from './catalog.js';
+import { loadCatalog } from '../../gift-shop/catalog/app-catalog.js';
+import { catalogKey } from './use-catalog.js';
 import { catalogUrl, followLink } from './router.js';
 import { tillsidePlugin } from './tillside.js';
 

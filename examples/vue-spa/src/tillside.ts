@@ -1,7 +1,7 @@
 // All that the app tells tillside, and the one thing that tillside asks of it.
 import { type AddHandler, createTillsidePlugin, useTillside } from 'tillside/vue';
 import { watch, watchEffect } from 'vue';
-import type { Catalog } from './catalog.js';
+import type { Catalog } from '../../gift-shop/catalog/app-catalog.js';
 import { route } from './router.js';
 import { add, shop } from './shop-store.js';
 

@@ -65,7 +65,7 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       recent: queryOfSteps(state, index),
       history: queryOfHistory(state, index, view.now),
     };
-    const { cart, cartMax, recent, last, history, model } = lifts(state, queries);
+    const { cart, cartMax, recent, last, history, seen, owned, model } = lifts(state, queries);
     const rows = findCandidates(tables, { cart, recent, history, ...model }, { state, queries, options });
     const gather = (from: Float32Array | undefined): Float32Array =>
       from ? Float32Array.from(rows, (row) => from[row] as number) : new Float32Array(rows.length);
@@ -80,7 +80,7 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       historyLift: gather(history),
     };
     const features = encoders?.encodeCandidates(rows, scores, view) ?? new Float32Array();
-    const tableParts = partsOf(rows, scores, { state, index, history: queries.history });
+    const tableParts = partsOf(rows, [cart, recent, history, seen, owned]);
     return {
       rows,
       features,
@@ -102,13 +102,22 @@ function createLifts(tables: ScoringTables) {
   const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
   const scratch = (): Float32Array => new Float32Array(index.count + 1);
   const [cart, cartMax, recent, last, history] = [scratch(), scratch(), scratch(), scratch(), scratch()];
+  const [seen, owned] = [scratch(), scratch()];
   return (state: SessionState, queries: Queries) => {
     twoHop(queries.cart.rows, queries.cart.weights, cart);
     maxLift(neighbours, queries.cart.rows, cartMax);
     twoHop(queries.recent.rows, queries.recent.weights, recent);
     sumLift(neighbours, { rows: queries.recent.rows.slice(0, 1), weights: [1] }, last);
     sumLift(neighbours, queries.history, history);
-    return { cart, cartMax, recent, last, history, model: tables.scoreSession?.(state) };
+    seen.fill(0);
+    seenRows(state, index).forEach((row, i) => {
+      seen[row] = 1 / (i + 1);
+    });
+    owned.fill(0);
+    queries.history.rows.forEach((row, i) => {
+      owned[row] = queries.history.weights[i] as number;
+    });
+    return { cart, cartMax, recent, last, history, seen, owned, model: tables.scoreSession?.(state) };
   };
 }
 
@@ -185,26 +194,13 @@ function seenRows(state: SessionState, index: ItemIndex): number[] {
 }
 
 /** What the tables say of each candidate, every part as a share of its best; `[candidates, TABLE_PARTS]`. */
-function partsOf(
-  rows: Int32Array,
-  { cartLift, recentLift, historyLift }: CandidateScores,
-  { state, index, history }: { state: SessionState; index: ItemIndex; history: Query },
-): Float32Array {
+function partsOf(rows: Int32Array, scores: readonly Float32Array[]): Float32Array {
   const parts = new Float32Array(rows.length * TABLE_PARTS);
-  [cartLift, recentLift, historyLift].forEach((lifts, part) => {
-    const most = lifts.reduce((a, b) => Math.max(a, b), 0) || 1;
-    for (let i = 0; i < rows.length; i++) parts[i * TABLE_PARTS + part] = (lifts[i] as number) / most;
-  });
-  const places = new Map(Array.from(rows, (row, i) => [row, i]));
-  const write = (row: number, part: number, value: number): void => {
-    const place = places.get(row);
-    if (place !== undefined) parts[place * TABLE_PARTS + part] = value;
-  };
-  seenRows(state, index).forEach((row, i) => {
-    write(row, 3, 1 / (i + 1));
-  });
-  history.rows.forEach((row, i) => {
-    write(row, 4, (history.weights[i] as number) / (history.weights[0] as number));
+  scores.forEach((score, part) => {
+    const most = rows.reduce((best, row) => Math.max(best, score[row] as number), 0) || 1;
+    rows.forEach((row, i) => {
+      parts[i * TABLE_PARTS + part] = (score[row] as number) / most;
+    });
   });
   return parts;
 }

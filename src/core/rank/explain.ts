@@ -38,6 +38,9 @@ const REASONS: Readonly<Record<Signal, readonly ReasonCode[]>> = {
   context: [],
 };
 
+/** Below the model tier there are no contributions: what is true is said in this order. */
+const FALLBACK = Object.values(REASONS).flat();
+
 /** Reasons that speak of the cart or the shop only: the others need the shop's opt-in. */
 const CART_REASONS: ReadonlySet<ReasonCode> = new Set([
   'often-bought-with',
@@ -51,16 +54,7 @@ const CART_REASONS: ReadonlySet<ReasonCode> = new Set([
 export function explain(contributions: readonly SignalContribution[], evidence: Evidence, scope: 'cart' | 'session'): Reason {
   if (evidence.isPinned) return { code: 'picked-by-shop' };
   const ranked = contributions.filter((part) => part.contribution > 0).flatMap((part) => REASONS[part.signal]);
-  // Below the model tier there are no contributions: what is true is said in this order.
-  const fallback: ReasonCode[] = [
-    'often-bought-with',
-    'goes-with',
-    'goes-with-viewed',
-    'bought-before',
-    'because-you-bought',
-    'popular-in-category',
-  ];
-  for (const code of [...ranked, ...fallback]) {
+  for (const code of [...ranked, ...FALLBACK]) {
     if (scope === 'cart' && !CART_REASONS.has(code)) continue;
     const reason = toReason(code, evidence);
     if (reason) return reason;

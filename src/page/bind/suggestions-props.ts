@@ -1,11 +1,12 @@
 import type { Slate } from '../../core/domain/slate.js';
 import { DEFAULT_SIZE } from '../create-tillside.js';
 import type { Tillside } from '../tillside.js';
+import type { Strings } from '../widget/strings.js';
 import type { TillsideSuggestionsElement } from '../widget/suggestions-element.js';
-import { type AddHandler, answerAdds } from './answer-add.js';
+import { answerRequests, type CartHandlers } from './answer-requests.js';
 
 /** What `<TillsideSuggestions>` takes, in every framework. */
-export interface SuggestionsProps {
+export interface SuggestionsProps extends CartHandlers {
   /** where on the shop this is; default `cart` */
   readonly placement?: string | undefined;
   /** cards wanted, 1–50; default 4 */
@@ -14,10 +15,14 @@ export interface SuggestionsProps {
   readonly heading?: string | undefined;
   /** items that score less are not shown; default: all are */
   readonly minScore?: number | undefined;
+  /** the shop's own words; default: the language's */
+  readonly strings?: Partial<Strings> | undefined;
   /** default: the page's */
   readonly tillside?: Tillside | undefined;
   /** puts a suggestion into the shop's cart; without it, `tillside:add` bubbles to the document */
-  readonly onAdd?: AddHandler | undefined;
+  readonly onAdd?: CartHandlers['onAdd'];
+  /** takes it out again; without it and with `onAdd`, no undo is offered */
+  readonly onRemove?: CartHandlers['onRemove'];
   /** called with each slate that is shown */
   readonly onLoad?: ((slate: Slate) => void) | undefined;
   /** called when no slate could be made; why is told to the instance's `onError` */
@@ -33,7 +38,7 @@ export function attributesOf({ placement = 'cart', size = DEFAULT_SIZE, heading 
 export interface HostBinding {
   /** Takes the element as soon as it is in the document, before it can load; with nothing it lets go of it. */
   attach(element: TillsideSuggestionsElement | null): void;
-  /** Looks at `tillside` again; handlers are looked up at each event. */
+  /** Looks at `tillside` and `strings` again; handlers are looked up at each event. */
   update(): void;
 }
 
@@ -41,19 +46,24 @@ export interface HostBinding {
 export function bindHost(props: () => SuggestionsProps): HostBinding {
   let host: TillsideSuggestionsElement | undefined;
   let given: Tillside | undefined;
+  /** by what they say: a component makes the same ones anew at each rendering */
+  let words = '{}';
   let stop: (() => void) | undefined;
   const update = (): void => {
-    const { tillside } = props();
-    if (!host || tillside === given) return;
+    const { tillside, strings = {} } = props();
+    if (!host) return;
+    const next = JSON.stringify(strings);
+    if (next !== words) host.strings = strings;
+    words = next;
+    if (tillside !== given) host.tillside = tillside;
     given = tillside;
-    host.tillside = tillside;
   };
   return {
     attach(element) {
       stop?.();
       stop = undefined;
       if (!element) return;
-      if (element !== host) given = undefined;
+      if (element !== host) [given, words] = [undefined, '{}'];
       host = element;
       stop = listen(element, props);
       update();
@@ -69,7 +79,7 @@ function listen(host: TillsideSuggestionsElement, props: () => SuggestionsProps)
   const onError = (): void => props().onError?.();
   host.addEventListener('load', onLoad);
   host.addEventListener('error', onError);
-  const stopAnswering = answerAdds(host, () => props().onAdd);
+  const stopAnswering = answerRequests(host, props);
   return () => {
     host.removeEventListener('load', onLoad);
     host.removeEventListener('error', onError);

@@ -3,8 +3,10 @@ import type { Slate } from '../../core/domain/slate.js';
 import { TillsideError } from '../../core/errors.js';
 import { findInstance } from '../instance-registry.js';
 import { reportError } from '../report-error.js';
-import { watchSlate } from './watch-slate.js';
-import { type AddHandler, answerAdds } from './answer-add.js';
+import type { CartAction } from '../adapters/platform-source.js';
+import type { AddOptions } from '../tillside.js';
+import { watchSlate } from '../watch-slate.js';
+import { answerRequests, type CartHandlers } from './answer-requests.js';
 import { followInstance } from './follow-instance.js';
 import { createStore, type Store } from './store.js';
 
@@ -23,6 +25,13 @@ export interface SuggestionsActions {
    * @throws {TillsideError} `cart-action-failed`; `stopped` where the page has no tillside
    */
   add(itemId: string, quantity?: number): Promise<void>;
+  /**
+   * Takes an item out of the shop's cart, as the widget's undo does.
+   *
+   * @param quantity default 1
+   * @throws {TillsideError} as `add`
+   */
+  remove(itemId: string, quantity?: number): Promise<void>;
   /** Asks for a new slate; the cart's own changes do so by themselves. */
   refresh(): void;
 }
@@ -30,8 +39,8 @@ export interface SuggestionsActions {
 export interface SuggestionsQuestion {
   readonly placement: string;
   readonly size: number;
-  /** the shop's handler, if it has one now; without, `tillside:add` is dispatched on the document */
-  onAdd(): AddHandler | undefined;
+  /** the shop's handlers, those it has now; without, `tillside:add` and `tillside:remove` are dispatched on the document */
+  handlers(): CartHandlers;
 }
 
 const WAITING: SuggestionsState = { slate: undefined, status: 'waiting' };
@@ -40,13 +49,15 @@ const WAITING: SuggestionsState = { slate: undefined, status: 'waiting' };
 export function createSuggestionsStore({
   placement,
   size,
-  onAdd,
+  handlers,
 }: SuggestionsQuestion): Store<SuggestionsState> & SuggestionsActions {
   let refresh: (() => void) | undefined;
   const store = createStore(WAITING, (set) =>
     followInstance((instance) => {
-      const watch = watchSlate({
-        recommend: () => instance.recommend({ placement, size }),
+      let isFollowed = true;
+      const mayAsk = (): boolean => isFollowed && instance.consentState === 'granted';
+      const ask = watchSlate({
+        recommend: () => mayAsk() && instance.recommend({ placement, size }),
         onSlate: (slate) => set({ slate, status: 'ready' }),
         onError(error) {
           reportError(instance.onError, error, 'widget-failed');
@@ -54,33 +65,34 @@ export function createSuggestionsStore({
         },
       });
       const follow = (): void => {
-        if (instance.consentState === 'granted') {
-          if (!store.getSnapshot().slate) set({ slate: undefined, status: 'loading' });
-          watch.refresh();
-        } else {
-          watch.cancel();
-          set(WAITING);
-        }
+        if (!mayAsk()) set(WAITING);
+        else if (!store.getSnapshot().slate) set({ slate: undefined, status: 'loading' });
+        ask();
       };
-      const stops = [instance.on('consent', follow), instance.on('change', follow), watch.cancel];
+      const stops = [instance.on('consent', follow), instance.on('change', follow), ask];
       refresh = follow;
       follow();
       return () => {
         refresh = undefined;
+        isFollowed = false;
         for (const stop of stops) stop();
       };
     }),
   );
+  const change = async (action: CartAction, itemId: string, options: AddOptions): Promise<void> => {
+    const instance = findInstance();
+    if (!instance) throw new TillsideError('stopped', 'This page has no tillside. Call createTillside first.');
+    const target = handlers()[action === 'add' ? 'onAdd' : 'onRemove'] && new EventTarget();
+    if (target) answerRequests(target, handlers);
+    await instance[action](itemId, { ...options, ...(target && { target }) });
+  };
   return {
     ...store,
     refresh: () => refresh?.(),
-    async add(itemId, quantity = 1) {
-      const instance = findInstance();
-      if (!instance) throw new TillsideError('stopped', 'This page has no tillside. Call createTillside first.');
+    add(itemId, quantity = 1) {
       const position = store.getSnapshot().slate?.items.find(({ item }) => item.itemId === itemId)?.position;
-      const target = onAdd() && new EventTarget();
-      if (target) answerAdds(target, onAdd);
-      await instance.add(itemId, { quantity, listId: placement, ...(position && { position }), ...(target && { target }) });
+      return change('add', itemId, { quantity, listId: placement, ...(position && { position }) });
     },
+    remove: (itemId, quantity = 1) => change('remove', itemId, { quantity }),
   };
 }

@@ -3,18 +3,23 @@ import { createId } from '../../core/domain/create-id.js';
 import type { InteractionEvent, Trackable } from '../../core/domain/event.js';
 import type { CaptureContext } from './capture-context.js';
 import { createEventSender, type EventSenderOptions } from './event-sender.js';
-import { type EventTailOptions, openEventTail } from './event-tail.js';
+import { type EventTail, type EventTailOptions, openEventTail } from './event-tail.js';
 import { openScope } from './open-scope.js';
 
 const MAX_EVENTS = 500;
 
 /** `tabId`: this page, a UUID; two live pages never share it. */
-export type EventBufferOptions = Pick<EventSenderOptions, 'record' | 'onReceipt'> & EventTailOptions;
+export interface EventBufferOptions extends Pick<EventSenderOptions, 'record' | 'onReceipt'>, EventTailOptions {
+  /** nothing is sent, read or written until `open`; the newest 500 events wait in memory */
+  readonly isHeld?: boolean;
+}
 
 /** Events between the page and the engine, each kept until the engine acknowledges it. */
 export interface EventBuffer {
   /** Takes an event; an urgent one is sent in the same microtask, others within 250 ms. */
   track(event: Trackable, isUrgent?: boolean): void;
+  /** Begins with what earlier pages left behind, and then what was held; once, and only with consent. */
+  open(): void;
   /** Sends everything at once, so that a slate asked for next reflects it. */
   flush(): void;
   /** Forgets what is buffered and deletes every tab's tail. */
@@ -25,24 +30,30 @@ export interface EventBuffer {
   readonly stop: () => void;
 }
 
-/** Opens the buffer with what earlier pages left behind. Open it only with consent. */
+/** Creates the buffer and, unless it is to be held, opens it. */
 export function openEventBuffer(context: CaptureContext, options: EventBufferOptions): EventBuffer {
   const scope = openScope(context);
-  const tail = openEventTail(context, options);
+  /** there once it may be read and written */
+  let tail: EventTail | undefined;
   const events = new Map<string, InteractionEvent>();
   let isGone = false;
   let isStopped = false;
 
   const put = createPut(context, events);
-  const { send, plan } = createEventSender(context, events, {
-    ...options,
-    isHeld: () => isGone,
-    onAnswer: () => tail.settle(events),
-  });
+  const isHeld = () => isGone || !tail;
+  const { send, plan } = createEventSender(context, events, { ...options, isHeld, onAnswer: () => tail?.settle(events) });
   const isLeaving = () => isGone || document.visibilityState === 'hidden';
+  const open = () => {
+    tail = openEventTail(context, options);
+    const all = [...tail.left, ...events.values()];
+    events.clear();
+    all.forEach(put);
+    tail.settle(events);
+    plan();
+  };
   const keep = () => {
     send();
-    if (events.size) tail.write([...events.values()]);
+    if (events.size) tail?.write([...events.values()]);
   };
 
   scope.listen(window, 'visibilitychange pagehide pageshow', ({ type }) => {
@@ -54,10 +65,9 @@ export function openEventBuffer(context: CaptureContext, options: EventBufferOpt
     keep();
     isGone = isStopped = true;
   });
-  for (const event of tail.left) put(event);
-  tail.settle(events);
-  plan();
+  if (!options.isHeld) open();
   return {
+    open,
     track(event, isUrgent) {
       if (isStopped) return;
       put({ ...event, eventId: createId(), occurredAt: Math.round(context.wallClock()) });
@@ -68,9 +78,9 @@ export function openEventBuffer(context: CaptureContext, options: EventBufferOpt
     flush: () => send(true),
     forget() {
       events.clear();
-      tail.clear();
+      tail?.clear();
     },
-    exportTail: () => [...tail.read().filter(({ eventId }) => !events.has(eventId)), ...events.values()],
+    exportTail: () => [...(tail?.read() ?? []).filter(({ eventId }) => !events.has(eventId)), ...events.values()],
     stop: scope.stop,
   };
 }

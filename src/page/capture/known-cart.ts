@@ -59,6 +59,8 @@ export function createKnownCart(context: CaptureContext, onDiffer: (lines: reado
       compare();
     },
     apply(mutation) {
+      // What the shop showed before the change is old by now.
+      if (!known) shown &&= changed(shown, mutation) ?? shown;
       const next = known && changed(known, mutation);
       if (!next) return;
       before ??= known;
@@ -87,7 +89,7 @@ function unitsOf(cart: Cart, itemId: string): number {
 
 /** The cart after a mutation; nothing for any other event. */
 function changed(cart: Cart, mutation: CartMutation): Cart | undefined {
-  const { type, itemId, quantity } = mutation;
+  const { type, itemId, quantity, price } = mutation;
   const held = unitsOf(cart, itemId);
   const units: Readonly<Record<string, number>> = {
     add_to_cart: held + (quantity ?? 1),
@@ -98,7 +100,7 @@ function changed(cart: Cart, mutation: CartMutation): Cart | undefined {
   if (next === undefined) return undefined;
   const result = new Map(cart);
   result.delete(itemId);
-  if (next > 0) result.set(itemId, { ...cart.get(itemId), ...mutation, quantity: next });
+  if (next > 0) result.set(itemId, { ...cart.get(itemId), itemId, quantity: next, ...(price !== undefined && { price }) });
   return result;
 }
 

@@ -1,4 +1,4 @@
-// In: the page's document. Out: its interaction events, buffered towards the engine. Page thread; started only with consent.
+// In: the page's document. Out: its interaction events, buffered towards the engine, or held. Page thread.
 import type { CartLine } from '../../core/domain/cart.js';
 import type { Trackable } from '../../core/domain/event.js';
 import type { ItemFacts } from '../../core/domain/item.js';
@@ -26,7 +26,10 @@ export interface CaptureOptions extends Omit<EventBufferOptions, 'onReceipt'> {
   readonly onChange: () => void;
 }
 
-export interface Capture extends Omit<ItemPage, 'about'>, Impressions, Pick<EventBuffer, 'flush' | 'forget' | 'exportTail'> {
+export interface Capture
+  extends Omit<ItemPage, 'about'>,
+    Impressions,
+    Pick<EventBuffer, 'open' | 'flush' | 'forget' | 'exportTail'> {
   /** Tracks a stranger's event; one that is wrong is refused by the engine, and reported. */
   track(event: unknown): void;
   /** Tells the whole cart, as the shop's script knows it. */
@@ -39,7 +42,7 @@ export interface Capture extends Omit<ItemPage, 'about'>, Impressions, Pick<Even
   seen(placement?: string): Required<Pick<RecommendRequest, 'pageItemIds' | 'facts'>> & Pick<RecommendRequest, 'aboutItemIds'>;
 }
 
-/** Starts capture on the document. */
+/** Starts capture on the document; only with consent, or held. */
 export function startCapture(context: CaptureContext, options: CaptureOptions): Capture {
   const scope = openScope(context);
   const { onChange } = options;

@@ -10,6 +10,31 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 /**
  * `<tillside-privacy heading="…">`: what this device knows of the shopper in plain words, with export, erasure, an off switch and the receipt of
  * every request. Without consent it says that nothing is kept, and offers to allow.
+ *
+ * @tagname tillside-privacy
+ * @attr {string} heading - default: the element's own words
+ * @csspart section - everything
+ * @csspart heading - the heading
+ * @csspart switch - the off switch
+ * @csspart status - the line that says what was done
+ * @csspart panel - each of the boxes: what is offered, the notes, the receipt
+ * @csspart fact - a number, and what it counts
+ * @csspart item - a line of a list of what was viewed, added or bought
+ * @csspart note - small print
+ * @csspart allow - the button that allows notes
+ * @csspart download - the button that exports
+ * @csspart erase - the button that erases, after a question
+ * @csspart figure - the bytes of behaviour that were sent
+ * @csspart requests - the table of every request
+ * @csspart channel - who else may learn of a visit
+ * @cssprop --tillside-color - text; default: the page's
+ * @cssprop --tillside-background - behind everything; default: none
+ * @cssprop --tillside-font-family - default: the page's
+ * @cssprop [--tillside-gap=1rem] - between boxes
+ * @cssprop [--tillside-radius=.75rem] - of boxes and buttons
+ * @cssprop --tillside-primary - the switch and the main button
+ * @cssprop --tillside-on-primary - their text
+ * @cssprop --tillside-focus - the outline of what has the keyboard's focus
  */
 export class TillsidePrivacyElement extends Base {
   /** Tells this class from another that took the name. */

@@ -3,6 +3,7 @@ import type { ConsentState } from '../consent/consent-state.js';
 import type { Receipt } from '../receipt.js';
 import type { TillsideInstance } from '../tillside.js';
 import { element } from '../widget/element.js';
+import { type Language, speakIn } from '../widget/language-of.js';
 import { createActions } from './actions.js';
 import { createConsentSwitch } from './consent-switch.js';
 import { fill } from './fill.js';
@@ -10,13 +11,19 @@ import { createFormats } from './formats.js';
 import type { PrivacyContext } from './privacy-context.js';
 import { showKept } from './show-kept.js';
 import { createReceiptView } from './receipt-view.js';
-import { stringsOf } from './strings.js';
+import type { PrivacyStrings } from './strings.js';
 import { adoptStyles } from './styles.js';
 import type { KeptSummary } from './summarise.js';
 
 /** What a `<tillside-privacy>` says of itself. */
 export interface PrivacyHost extends HTMLElement {
   readonly heading: string;
+}
+
+/** What it says, in which language. */
+export interface Words {
+  readonly strings: PrivacyStrings;
+  readonly language: Language | 'en';
 }
 
 /** What a `<tillside-privacy>` shows. */
@@ -27,10 +34,10 @@ export interface PrivacyView {
   showReceipt(receipt: Receipt): void;
 }
 
-/** Creates the view in the host's shadow root. */
-export function createPrivacyView(host: PrivacyHost, instance: TillsideInstance): PrivacyView {
+/** Creates the view in the host's shadow root, in the words of a language. */
+export function createPrivacyView(host: PrivacyHost, instance: TillsideInstance, words: Words): PrivacyView {
+  const { strings, language } = words;
   const status = element('p', { part: 'status', role: 'status' });
-  const strings = stringsOf(instance.locale);
   const formats = createFormats(instance.locale);
   const context: PrivacyContext = { instance, strings, formats, say: (words) => status.replaceChildren(words) };
   const heading = element('h2', { part: 'heading', id: 'heading' });
@@ -45,7 +52,9 @@ export function createPrivacyView(host: PrivacyHost, instance: TillsideInstance)
   const header = element('header', { part: 'header' }, heading, consent.toggle, intro, status);
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   adoptStyles(root);
-  root.replaceChildren(element('section', { part: 'section', 'aria-labelledby': 'heading' }, header, offer, notes, proof));
+  const section = element('section', { part: 'section', 'aria-labelledby': 'heading' }, header, offer, notes, proof);
+  speakIn(section, language);
+  root.replaceChildren(section);
   proof.hidden = true;
 
   return {

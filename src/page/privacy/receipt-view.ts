@@ -1,7 +1,9 @@
-import type { Receipt, ReceiptRequest } from '../receipt.js';
+import type { Images } from '../options.js';
+import type { Receipt, ReceiptChannel, ReceiptRequest } from '../receipt.js';
 import { element } from '../widget/element.js';
 import { fill } from './fill.js';
 import type { PrivacyContext } from './privacy-context.js';
+import type { ChannelWord } from './strings.js';
 
 /** The proof: no byte of behaviour, each file that was asked for, and who else may learn of the visit. */
 export interface ReceiptView {
@@ -11,7 +13,7 @@ export interface ReceiptView {
 }
 
 /** Creates the view of no receipt yet. */
-export function createReceiptView({ strings, formats }: PrivacyContext): ReceiptView {
+export function createReceiptView({ instance, strings, formats }: PrivacyContext): ReceiptView {
   const [before = '', after = ''] = strings.sent.split('{bytes}');
   const figure = element('strong', { part: 'figure' });
   const summary = element('summary', {});
@@ -48,7 +50,9 @@ export function createReceiptView({ strings, formats }: PrivacyContext): Receipt
       summary.textContent = fill(strings.requests, { count: formats.number(requests.length) });
       rows.replaceChildren(...requests.map(createRow));
       channels.replaceChildren(
-        ...known.map(({ name, isOn, how }) => {
+        ...known.map((channel) => {
+          const { name, isOn } = channel;
+          const how = strings.channelWords?.[wordOf(channel, instance.images)] ?? channel.how;
           const state = element('strong', {}, `${isOn ? strings.on : strings.off}: `);
           const attributes = { part: 'channel', class: isOn ? 'on' : 'off', 'data-channel': name };
           return element('li', attributes, element('span', {}, state, how));
@@ -56,4 +60,16 @@ export function createReceiptView({ strings, formats }: PrivacyContext): Receipt
       );
     },
   };
+}
+
+/** What there is to say of a channel, as it is set. */
+function wordOf({ name, isOn }: ReceiptChannel, images: Images): ChannelWord {
+  const words = {
+    'card-images': ({ sprite: 'pictureSheet', none: 'noPictures', all: 'pictures', 'page-known': 'pictures' } as const)[images],
+    links: 'links',
+    'shop-cart': 'shopCart',
+    'shop-scripts': 'shopScripts',
+    integrations: isOn ? 'analytics' : 'noAnalytics',
+  } as const;
+  return words[name];
 }

@@ -50,7 +50,19 @@ export interface PrivacyStrings {
   readonly unknown: string;
   readonly channels: string;
   readonly channelsIntro: string;
+  /** who learns what, by the name of the channel or of a choice about it; absent: the receipt's own words, which are English */
+  readonly channelWords?: Readonly<Record<ChannelWord, string>>;
 }
+
+export type ChannelWord =
+  | 'pictures'
+  | 'pictureSheet'
+  | 'noPictures'
+  | 'links'
+  | 'shopCart'
+  | 'shopScripts'
+  | 'analytics'
+  | 'noAnalytics';
 
 /** English. */
 export const ENGLISH: PrivacyStrings = {
@@ -101,10 +113,3 @@ export const ENGLISH: PrivacyStrings = {
   channels: 'Who else may learn of your visit',
   channelsIntro: 'The notes are sent to nobody. What else a visit can tell, and to whom:',
 };
-
-const TABLES: Readonly<Record<string, PrivacyStrings>> = { en: ENGLISH };
-
-/** Finds the words for a language; English where there are none. @param locale BCP 47 */
-export function stringsOf(locale: string | undefined): PrivacyStrings {
-  return TABLES[locale?.toLowerCase().split('-')[0] ?? ''] ?? ENGLISH;
-}

@@ -10,13 +10,13 @@ export type Suggestions = SuggestionsState & SuggestionsActions;
  * Asks for suggestions that the shop renders itself, and renders again with each new slate. What the shopper sees of them is for the shop to
  * `track`, as `impression` and `select_item`.
  */
-export function useSuggestions(props: Pick<SuggestionsProps, 'placement' | 'size' | 'onAdd'> = {}): Suggestions {
-  const { placement = 'cart', size = DEFAULT_SIZE, onAdd } = props;
-  const latest = useRef(onAdd);
+export function useSuggestions(props: Pick<SuggestionsProps, 'placement' | 'size' | 'onAdd' | 'onRemove'> = {}): Suggestions {
+  const { placement = 'cart', size = DEFAULT_SIZE } = props;
+  const latest = useRef(props);
   useEffect(() => {
-    latest.current = onAdd;
+    latest.current = props;
   });
-  const store = useMemo(() => createSuggestionsStore({ placement, size, onAdd: () => latest.current }), [placement, size]);
-  const { add, refresh } = store;
-  return { ...useStore(store), add, refresh };
+  const store = useMemo(() => createSuggestionsStore({ placement, size, handlers: () => latest.current }), [placement, size]);
+  const { add, remove, refresh } = store;
+  return { ...useStore(store), add, remove, refresh };
 }

@@ -76,6 +76,7 @@ export function createFakeTillside(options: FakeTillsideOptions = {}): FakeTills
     locale: options.locale,
     strings: undefined,
     images: 'all',
+    spriteUrl: undefined,
     calls: state.calls,
     problems: state.problems,
     observed: state.observed,

@@ -1,5 +1,6 @@
 import type { HTMLAttributes } from 'vue';
 import type { JSX } from 'vue/jsx-runtime';
+import type { TillsidePrivacyElement } from '../privacy/privacy-element.js';
 import type { TillsideSuggestionsElement } from '../widget/suggestions-element.js';
 import type { TillsideSuggestions } from './tillside-suggestions.js';
 
@@ -7,9 +8,10 @@ import type { TillsideSuggestions } from './tillside-suggestions.js';
 export interface TillsideIntrinsicElements {
   'tillside-suggestions': JSX.IntrinsicAttributes &
     HTMLAttributes &
-    Partial<Pick<TillsideSuggestionsElement, 'placement' | 'size' | 'heading' | 'tillside'>> & {
+    Partial<Pick<TillsideSuggestionsElement, 'placement' | 'size' | 'heading' | 'strings' | 'tillside'>> & {
       readonly 'min-score'?: number | undefined;
     };
+  'tillside-privacy': JSX.IntrinsicAttributes & HTMLAttributes & Partial<Pick<TillsidePrivacyElement, 'heading' | 'tillside'>>;
 }
 
 declare module 'vue' {

@@ -13,8 +13,10 @@ export const TillsideSuggestions = /* @__PURE__ */ defineComponent({
     size: optional<number>(Number),
     heading: optional<string>(String),
     minScore: optional<number>(Number),
+    strings: optional<SuggestionsProps['strings']>(Object),
     tillside: optional<SuggestionsProps['tillside']>(null),
     onAdd: optional<SuggestionsProps['onAdd']>(Function),
+    onRemove: optional<SuggestionsProps['onRemove']>(Function),
     onLoad: optional<SuggestionsProps['onLoad']>(Function),
     onError: optional<SuggestionsProps['onError']>(Function),
   },
@@ -23,7 +25,7 @@ export const TillsideSuggestions = /* @__PURE__ */ defineComponent({
     const { attach, update } = bindHost(() => props);
     expose({ host });
     onMounted(() => attach(host.value ?? null));
-    watch(() => props.tillside, update);
+    watch([() => props.tillside, () => props.strings], update);
     onBeforeUnmount(() => attach(null));
     return () => h('tillside-suggestions', { ref: host, ...attributesOf(props) }, slots['default']?.());
   },

@@ -14,12 +14,12 @@ export type Suggestions = SuggestionsActions & {
  * @param props given as a ref or getter, a new placement or size is asked for when it changes
  */
 export function useSuggestions(
-  props: MaybeRefOrGetter<Pick<SuggestionsProps, 'placement' | 'size' | 'onAdd'>> = {},
+  props: MaybeRefOrGetter<Pick<SuggestionsProps, 'placement' | 'size' | 'onAdd' | 'onRemove'>> = {},
 ): Suggestions {
   const placement = computed(() => toValue(props).placement ?? 'cart');
   const size = computed(() => toValue(props).size ?? DEFAULT_SIZE);
   const store = computed(() =>
-    createSuggestionsStore({ placement: placement.value, size: size.value, onAdd: () => toValue(props).onAdd }),
+    createSuggestionsStore({ placement: placement.value, size: size.value, handlers: () => toValue(props) }),
   );
   const state = shallowRef<SuggestionsState>(store.value.getSnapshot());
   const isMounted = ref(false);
@@ -38,7 +38,8 @@ export function useSuggestions(
   return {
     slate: computed(() => state.value.slate),
     status: computed(() => state.value.status),
-    add: (itemId, quantity) => store.value.add(itemId, quantity),
+    add: (...item) => store.value.add(...item),
+    remove: (...item) => store.value.remove(...item),
     refresh: () => store.value.refresh(),
   };
 }

@@ -8,6 +8,8 @@ export interface CardParts {
   readonly price: HTMLElement;
   readonly reason: HTMLElement;
   readonly button: HTMLElement;
+  /** where the picture is */
+  readonly picture: HTMLElement;
   /** shown where the picture does not load */
   readonly letter: HTMLElement;
   readonly image: HTMLImageElement;
@@ -26,5 +28,5 @@ export function createParts(tag: 'li' | 'div'): CardParts {
   const picture = element('div', { part: 'picture' }, letter);
   const title = element('p', { part: 'title', dir: 'auto' }, link);
   const card = element(tag, { part: 'card' }, picture, title, price, reason, button);
-  return { card, link, name: link, price, reason, button, letter, image };
+  return { card, link, name: link, price, reason, button, picture, letter, image };
 }

@@ -25,6 +25,7 @@ export function createTemplateParts(template: HTMLTemplateElement, root: ShadowR
       price: find('price'),
       reason: find('reason'),
       button,
+      picture: image,
       letter: element('span', {}),
       image: image instanceof HTMLImageElement ? image : element('img', {}),
     };

@@ -4,7 +4,8 @@ import { reportError } from '../report-error.js';
 import { adoptStyles } from './adopt-styles.js';
 import { createTemplateParts } from './card-template.js';
 import { element } from './element.js';
-import { languageOf, loadStrings } from './load-strings.js';
+import { languageOf, speakIn } from './language-of.js';
+import { loadStrings } from './load-strings.js';
 import { cutName, toSentence } from './sentence.js';
 import type { Strings, ToolStrings } from './strings.js';
 import { createToast } from './toast.js';
@@ -18,6 +19,7 @@ export function createCardTools(context: WidgetContext, again: () => unknown): C
   const { host, list, root } = context;
   adoptStyles(root, TOOL_STYLES);
   speak(context, again);
+  illustrate(context, again);
   const template = host.querySelector<HTMLTemplateElement>(CARD_TEMPLATE);
   if (template) context.toParts = createTemplateParts(template, root);
   const strings = (): ToolStrings => context.strings as Strings;
@@ -44,8 +46,7 @@ function speak(context: WidgetContext, again: () => unknown): void {
   const { section, instance } = context;
   const language = languageOf(instance.locale);
   context.table = ENGLISH_TOOLS;
-  section.lang = language;
-  if (language === 'ar' || language === 'he') section.dir = 'rtl';
+  speakIn(section, language);
   loadStrings(language).then(
     (table) => {
       if (!table) return;
@@ -54,6 +55,21 @@ function speak(context: WidgetContext, again: () => unknown): void {
     },
     (error) => reportError(instance.onError, error, 'widget-failed'),
   );
+}
+
+/** Has the cards show pictures from elsewhere than the catalogue says, where the shop wants that. */
+function illustrate(context: WidgetContext, again: () => unknown): void {
+  const { instance } = context;
+  if (!/^(page-known|sprite)$/.test(instance.images)) return;
+  import('./card-pictures.js')
+    .then(({ createPictures }) => createPictures(instance))
+    .then(
+      (showPicture) => {
+        context.showPicture = showPicture;
+        again();
+      },
+      (error) => reportError(instance.onError, error, 'widget-failed'),
+    );
 }
 
 interface ToolTargets extends WhyTargets {

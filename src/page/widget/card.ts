@@ -1,8 +1,6 @@
 import type { SlateItem } from '../../core/domain/slate.js';
 import { documentUrl } from '../document-url.js';
 import { toSafeUrl } from '../safe-url.js';
-import { imageOf } from './card-image.js';
-import type { CardParts } from './card-parts.js';
 import { element } from './element.js';
 import { formatPrice } from './format-price.js';
 import { cutName, type Sentence, toReasonSentence, toSentence } from './sentence.js';
@@ -24,13 +22,13 @@ export interface Card {
 export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
   const { host, instance, status } = context;
   const parts = context.toParts(tag);
-  const { card, link, name, price, reason, button } = parts;
+  const { card, link, name, price, reason, button, letter } = parts;
   let unobserve: (() => void) | undefined;
 
   return {
     element: card,
     update({ item, position, reason: why, relation }) {
-      const { strings } = context;
+      const { strings, showPicture } = context;
       const { itemId, url, price: amount, currency } = item;
       const title = cutName(item.title?.trim() || itemId);
       const place = { itemId, position, listId: host.placement };
@@ -46,7 +44,8 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
       card.dataset['relation'] = relation;
       setHref(link, toSafeUrl(url, documentUrl()));
       link.onclick = () => instance.track({ type: 'select_item', ...place });
-      showPicture(parts, imageOf(item.imageUrl, instance.images), title);
+      letter.textContent = [...title][0] ?? '';
+      showPicture?.(parts, item);
       name.textContent = title;
       price.textContent = formatPrice(amount, currency, instance.locale);
       // The accessible name is the visible word and more: "Add" + " <title> to cart".
@@ -68,13 +67,6 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
     },
     stop: () => unobserve?.(),
   };
-}
-
-/** The letter remains where the picture does not load; an empty address is an error too. */
-function showPicture({ image, letter }: CardParts, src: string, title: string): void {
-  image.onerror = () => image.remove();
-  if (image.src !== src) letter.after(Object.assign(image, { src }));
-  letter.textContent = [...title][0] ?? '';
 }
 
 function setHref(link: HTMLElement, href: string | undefined): void {

@@ -1,6 +1,7 @@
 import type { Slate } from '../../core/domain/slate.js';
 import { reportError } from '../report-error.js';
 import type { TillsideInstance } from '../tillside.js';
+import { watchSlate } from '../watch-slate.js';
 import { createSuggestionsView, type ShownSlate } from './suggestions-view.js';
 import type { SuggestionsHost } from './widget-context.js';
 
@@ -15,8 +16,7 @@ export interface RunningSuggestions {
 }
 
 /**
- * Runs one widget on one instance while there is consent: at most one question a frame and one under way. An answer to a
- * question asked before the last change is dropped, as it may suggest what is in the cart by now.
+ * Runs one widget on one instance while there is consent.
  *
  * The host dispatches `load` with each slate that is shown, and `error` when none could be made.
  */
@@ -24,10 +24,6 @@ export function startSuggestions(host: SuggestionsHost, instance: TillsideInstan
   const show = createSuggestionsView(host, instance);
   let slate: Slate | undefined;
   let isStopped = false;
-  /** a question is planned or under way */
-  let isAsking = false;
-  /** the answer to it will be old */
-  let isOld = false;
 
   const mayAsk = (): boolean => !isStopped && instance.consentState === 'granted';
   const conclude = (answer?: Slate): void => {
@@ -35,30 +31,20 @@ export function startSuggestions(host: SuggestionsHost, instance: TillsideInstan
     show(slate ?? NO_SLATE, !host.hidden || host.hasAttribute('reserved'));
     host.dispatchEvent(new Event(slate ? 'load' : 'error'));
   };
-  const ask = async (): Promise<void> => {
-    isOld = false;
-    try {
-      const answer = mayAsk() && (await instance.recommend({ placement: host.placement, size: host.size }));
-      if (answer && !isOld) conclude(answer);
-    } catch (error) {
-      if (!isOld) {
-        reportError(instance.onError, error, 'widget-failed');
-        conclude();
-      }
-    }
-    isAsking = false;
-    if (isOld) plan();
-  };
-  const plan = (): void => {
-    if (!isAsking) requestAnimationFrame(ask);
-    isAsking = isOld = true;
-  };
+  const ask = watchSlate({
+    recommend: () => mayAsk() && instance.recommend({ placement: host.placement, size: host.size }),
+    onSlate: conclude,
+    onError(error) {
+      reportError(instance.onError, error, 'widget-failed');
+      conclude();
+    },
+  });
   const refresh = (): void => {
     if (!mayAsk()) slate = undefined;
     show(slate, mayAsk());
-    plan();
+    ask();
   };
-  const stops = [instance.on('consent', refresh), instance.on('change', plan)];
+  const stops = [instance.on('consent', refresh), instance.on('change', ask)];
   const stop = (): void => {
     isStopped = true;
     for (const undo of stops) undo();

@@ -7,6 +7,7 @@ import { createCard } from './card.js';
 import { fillList } from './card-list.js';
 import { createParts } from './card-parts.js';
 import { element } from './element.js';
+import { showImage } from './show-image.js';
 import { ENGLISH } from './strings.js';
 import { CARD_STYLES } from './styles.js';
 import { CARD_TEMPLATE, type SuggestionsHost, type WidgetContext } from './widget-context.js';
@@ -31,6 +32,7 @@ export function createSuggestionsView(host: SuggestionsHost, instance: TillsideI
   adoptStyles(root, CARD_STYLES);
   const { section, heading, list, space, status } = createSection();
   const context: WidgetContext = { host, instance, root, section, list, status, strings: ENGLISH, toParts: createParts };
+  if (instance.images === 'all') context.showPicture = showImage;
   const fill = fillList(list, context);
   const observer = new IntersectionObserver((entries) => {
     // Below the window: what collapses there moves nothing that anybody sees.

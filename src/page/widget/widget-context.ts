@@ -1,3 +1,4 @@
+import type { ItemFacts } from '../../core/domain/item.js';
 import type { SlateItem } from '../../core/domain/slate.js';
 import type { AddedItem, TillsideInstance } from '../tillside.js';
 import type { CardParts } from './card-parts.js';
@@ -24,6 +25,9 @@ export interface CardTools {
   added(added: AddedItem, title: string): void;
 }
 
+/** Shows the picture of an item on its card, if it has one that may be loaded. */
+export type ShowPicture = (parts: CardParts, item: ItemFacts) => void;
+
 /** What the parts of one running widget share. */
 export interface WidgetContext {
   readonly host: SuggestionsHost;
@@ -39,6 +43,8 @@ export interface WidgetContext {
   strings: CardStrings & Partial<ToolStrings>;
   /** makes the elements of a card */
   toParts: (tag: 'li' | 'div') => CardParts;
+  /** absent: a letter is shown; with `page-known` and `sprite` until their file has come */
+  showPicture?: ShowPicture;
   tools?: CardTools;
   loading?: Promise<void>;
   /** there are tools, or there will be none */

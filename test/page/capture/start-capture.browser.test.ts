@@ -191,6 +191,17 @@ describe('capture', () => {
       expect(cartEvents()).toEqual([]);
     });
 
+    it('does not take the cart for empty that was shown before an add, when the engine’s comes after it', async () => {
+      keepCart([]);
+      render('<button data-tillside-add="a">Add</button><ul data-tillside-cart></ul>');
+      const { seedCart } = startUnseeded();
+      click('button');
+      await page.pass(10_000);
+      seedCart([{ itemId: 'a', quantity: 1 }]);
+      await page.pass(10_000);
+      expect(cartEvents().map(({ type }) => type)).toEqual(['add_to_cart']);
+    });
+
     it('believes an empty cart after a second', async () => {
       render('<ul data-tillside-cart></ul>');
       start([{ itemId: 'a', quantity: 1 }]);
@@ -449,6 +460,42 @@ describe('capture', () => {
     }
     // Markup and item page watch mutations; each start has one of the others.
     expect(disconnects.map(({ mock }) => mock.calls.length)).toEqual([4, 2, 2]);
+  });
+
+  it('held, sends, reads and leaves nothing until it is opened, and then everything once', async () => {
+    keepCart([]);
+    render('<button data-tillside-add="a">Add</button><ul data-tillside-cart></ul>');
+    const storage = vi.spyOn(window, 'localStorage', 'get');
+    const { open, page: openPage, flush } = startUnseeded({ isHeld: true });
+    openPage({ itemId: 'a' });
+    await page.pass(3_000);
+    click('button');
+    openPage({ itemId: 'b' });
+    page.hide();
+    page.show();
+    page.leave();
+    page.restore();
+    flush();
+    expect([engine.batches, storage.mock.calls]).toEqual([[], []]);
+
+    open();
+    await page.pass(10_000);
+    const seen = engine.events().map(({ type, itemId, dwellMs }) => [type, itemId, ...(dwellMs ? [dwellMs] : [])]);
+    expect(seen.filter(([type]) => type !== 'scroll')).toEqual([
+      ['view_item', 'a'],
+      ['add_to_cart', 'a'],
+      ['dwell', 'a', 3_000],
+      ['view_item', 'b'],
+      ['view_item', 'b'], // left, and back from the back/forward cache
+    ]);
+  });
+
+  it('held, forgets at its stop', async () => {
+    const held = startUnseeded({ isHeld: true });
+    held.track({ type: 'view_item', itemId: 'a' });
+    held.stop();
+    await page.pass(10_000);
+    expect([engine.batches, localStorage.length]).toEqual([[], 0]);
   });
 
   it('loses no dwell of a page that is left', async () => {

@@ -89,6 +89,49 @@ describe('<tillside-privacy>', () => {
     expect(textOf(host, 'status')).toContain('Switched off.');
   });
 
+  it.each([
+    ['de-AT', 'de', '', 'Was dieses Gerät sich merkt', 'Notizen löschen'],
+    ['he', 'he', 'rtl', 'מה המכשיר הזה זוכר', 'מחיקת ההערות'],
+    ['fi', 'en', '', 'What this device remembers', 'Erase the notes'],
+  ])('speaks to a shopper of %s in %s', async (locale, language, direction, heading, erase) => {
+    const host = await mountShown(Object.assign(withData(), { locale }));
+    const section = partsOf(host, 'section')[0];
+    expect([section?.lang, section?.dir, textOf(host, 'heading'), textOf(host, 'erase')]).toEqual([
+      language,
+      direction,
+      heading,
+      erase,
+    ]);
+  });
+
+  it.each([
+    ['all', 'Das Bild eines Vorschlags'],
+    ['sprite', 'Alle Bilder kommen auf einem Bogen'],
+    ['none', 'Es werden keine Bilder geladen'],
+  ] as const)('says in the language what images: %s means', async (images, words) => {
+    const channels = [
+      { name: 'card-images', isOn: images === 'all', how: 'in English' },
+      { name: 'integrations', isOn: true, how: 'in English' },
+    ] as const;
+    const receipt = async () => ({ requests: [], behaviourBytesSent: 0, channels }) as const;
+    const host = mount(Object.assign(withData(), { locale: 'de', images, receipt }));
+    await vi.waitFor(() => expect(partsOf(host, 'channel')).toHaveLength(2));
+    const [pictures, integrations] = partsOf(host, 'channel').map(({ textContent }) => textContent);
+    expect(pictures).toContain(words);
+    expect(integrations).toContain('Der Statistik des Shops wird gemeldet');
+  });
+
+  it('shows nothing when it is gone before its words have come', async () => {
+    const instance = Object.assign(withData(), { locale: 'sv' });
+    const exportData = vi.spyOn(instance, 'exportData');
+    const host = mount(instance);
+    host.remove();
+    await import('../../../src/page/privacy/privacy-locale/sv.js');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(host.shadowRoot).toBeNull();
+    expect(exportData).not.toHaveBeenCalled();
+  });
+
   it('says so where a consent platform keeps saying no', () => {
     const instance = aFakeInstance(aFakeEngine(), 'denied');
     instance.consent = () => {};

@@ -138,6 +138,48 @@ describe('<TillsideSuggestions>', () => {
     await vi.waitFor(() => expect(host.shadowRoot?.textContent).toContain('Could not be added'));
   });
 
+  it('answers an undo by onRemove, and offers none without it', async () => {
+    const fake = createFakeTillside({ slate: aSlateOf('a', 'b') });
+    const [onAdd, onRemove, elsewhere] = [vi.fn(), vi.fn(), vi.fn()];
+    document.addEventListener('tillside:remove', elsewhere);
+    render(h(TillsideSuggestions, { onAdd, onRemove }));
+    const host = await shownHost();
+    addButtonOf(host, 'a').click();
+    await vi.waitFor(() => expect(undoOf(host)).not.toBeNull());
+    undoOf(host)?.click();
+    await vi.waitFor(() => expect(onRemove.mock.calls).toEqual([[{ itemId: 'a', quantity: 1 }]]));
+    expect(elsewhere).not.toHaveBeenCalled();
+    document.removeEventListener('tillside:remove', elsewhere);
+
+    render(h(TillsideSuggestions, { onAdd, id: 'newer' }));
+    await vi.waitFor(() => expect(host.id).toBe('newer'));
+    fake.setSlate(aSlateOf('c'));
+    await vi.waitFor(() => expect(cardIdsOf(host)).toEqual(['c']));
+    const added = vi.fn();
+    fake.on('add', added);
+    addButtonOf(host, 'c').click();
+    await vi.waitFor(() => expect(added).toHaveBeenCalledWith(expect.objectContaining({ itemId: 'c', canRemove: false })));
+    await twoFrames();
+    expect(undoOf(host)).toBeNull();
+  });
+
+  it('takes the shop’s own words, and asks for nothing when the same come again', async () => {
+    const fake = createFakeTillside({ slate: aSlateOf('a') });
+    const onLoad = vi.fn();
+    const withWords = (add: string) => h(TillsideSuggestions, { strings: { add }, onLoad });
+    render(withWords('In the bag'));
+    const host = await shownHost();
+    expect(addButtonOf(host, 'a').textContent).toMatch(/^In the bag/);
+    const asked = fake.calls.length;
+    render(withWords('In the bag'));
+    await twoFrames();
+    expect(fake.calls).toHaveLength(asked);
+    render(withWords('Yes'));
+    await vi.waitFor(() => expect(addButtonOf(host, 'a').textContent).toMatch(/^Yes/));
+    render(h(TillsideSuggestions, { onLoad }));
+    await vi.waitFor(() => expect(addButtonOf(host, 'a').textContent).toMatch(/^Add/));
+  });
+
   it('counts a quick add once in StrictMode', async () => {
     const engine = aFakeEngine();
     aPageTillside(engine);
@@ -215,6 +257,17 @@ describe('useSuggestions', () => {
     await vi.waitFor(() => expect(idsOf(seen.last())).toEqual(['a']));
   });
 
+  it('removes by onRemove', async () => {
+    const fake = createFakeTillside({ slate: aSlateOf('a', 'b') });
+    const onRemove = vi.fn();
+    const seen = probe(() => useSuggestions({ onRemove }));
+    render(seen.node);
+    await vi.waitFor(() => expect(seen.last().status).toBe('ready'));
+    await seen.last().remove('b', 2);
+    expect(onRemove.mock.calls).toEqual([[{ itemId: 'b', quantity: 2 }]]);
+    expect(fake.calls.find(({ method }) => method === 'remove')).toMatchObject({ args: ['b', { quantity: 2 }] });
+  });
+
   it('adds by tillside:add on the document where the shop gives no onAdd', async () => {
     createFakeTillside();
     const seen = probe(() => useSuggestions());
@@ -249,6 +302,10 @@ describe('useSuggestions', () => {
     expect(fake.calls).toHaveLength(asked);
   });
 });
+
+function undoOf(host: Element): HTMLElement | null {
+  return host.shadowRoot?.querySelector<HTMLElement>('[part=undo]') ?? null;
+}
 
 async function twoFrames(): Promise<void> {
   await new Promise(requestAnimationFrame);

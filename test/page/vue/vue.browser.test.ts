@@ -133,6 +133,26 @@ describe('<TillsideSuggestions>', () => {
     document.removeEventListener('tillside:add', elsewhere);
   });
 
+  it('answers an undo by onRemove, and takes the shop’s own words', async () => {
+    const fake = createFakeTillside({ slate: aSlateOf('a', 'b') });
+    const [onAdd, onRemove] = [vi.fn(), vi.fn()];
+    const strings = shallowRef<{ add: string } | undefined>({ add: 'In the bag' });
+    show(() => h(TillsideSuggestions, { onAdd, onRemove, strings: strings.value }));
+    const host = await shownHost();
+    expect(addButtonOf(host, 'a').textContent).toMatch(/^In the bag/);
+    const asked = fake.calls.length;
+    strings.value = { add: 'In the bag' };
+    await twoFrames();
+    expect(fake.calls).toHaveLength(asked);
+    strings.value = undefined;
+    await vi.waitFor(() => expect(addButtonOf(host, 'a').textContent).toMatch(/^Add/));
+
+    addButtonOf(host, 'a').click();
+    const undo = await vi.waitUntil(() => host.shadowRoot?.querySelector<HTMLElement>('[part=undo]'));
+    undo.click();
+    await vi.waitFor(() => expect(onRemove.mock.calls).toEqual([[{ itemId: 'a', quantity: 1 }]]));
+  });
+
   it('counts a quick add once', async () => {
     const engine = aFakeEngine();
     aPageTillside(engine);
@@ -208,6 +228,15 @@ describe('useSuggestions', () => {
     expect(fake.calls.find(({ method }) => method === 'add')).toMatchObject({
       args: ['b', { listId: 'cart', position: 2, quantity: 2 }],
     });
+  });
+
+  it('removes by onRemove', async () => {
+    createFakeTillside({ slate: aSlateOf('a', 'b') });
+    const onRemove = vi.fn();
+    const suggestions = run(() => useSuggestions({ onRemove }));
+    await vi.waitFor(() => expect(suggestions.status.value).toBe('ready'));
+    await suggestions.remove('b', 2);
+    expect(onRemove.mock.calls).toEqual([[{ itemId: 'b', quantity: 2 }]]);
   });
 
   it('is quiet once its component is gone', async () => {

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { languageOf, loadStrings } from '../../../src/page/widget/load-strings.js';
+import { LANGUAGES, languageOf } from '../../../src/page/widget/language-of.js';
+import { loadStrings } from '../../../src/page/widget/load-strings.js';
 import { ENGLISH } from '../../../src/page/widget/strings.js';
 import { ENGLISH_TOOLS } from '../../../src/page/widget/tool-strings.js';
 
 const ALL_ENGLISH = { ...ENGLISH, ...ENGLISH_TOOLS };
-const LANGUAGES = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'];
 const placeholders = (text: string) => text.match(/\{\w*\}/g) ?? [];
 
 describe.each(LANGUAGES)('the words of %s', (language) => {

@@ -10,7 +10,10 @@ import { aFakeEngine } from '../../support/fake-engine.js';
 import { aFakeInstance, type FakeInstance } from '../../support/fake-instance.js';
 
 beforeAll(defineSuggestions);
-afterEach(() => document.body.replaceChildren());
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+});
 
 interface Mounted {
   readonly host: TillsideSuggestionsElement;
@@ -71,6 +74,15 @@ describe('<tillside-suggestions>', () => {
     host.size = 3;
     await vi.waitFor(() => expect(idsOf(host)).toEqual(['a', 'b', 'c']));
     expect(host.getAttribute('size')).toBe('3');
+  });
+
+  it('asks and shows on a page that is never painted, as in a background tab', async () => {
+    vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(1);
+    const engine = aFakeEngine();
+    const { host, instance } = await mountShown(engine);
+    expect(engine.requests).toHaveLength(1);
+    instance.putInCart('a');
+    await vi.waitFor(() => expect(idsOf(host)).toEqual(['b', 'c', 'd', 'e']));
   });
 
   it('is hidden without a single li when the slate is empty', async () => {

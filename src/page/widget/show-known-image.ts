@@ -1,14 +1,14 @@
 import { documentUrl } from '../document-url.js';
-import type { Images } from '../options.js';
 import { toSafeUrl } from '../safe-url.js';
+import { showImage } from './show-image.js';
+import type { ShowPicture } from './widget-context.js';
 
-/** Where a card's picture comes from; an empty string where it may not be loaded, or there is none. */
-export function imageOf(imageUrl: string | undefined, images: Images): string {
-  const url = images === 'none' ? undefined : toSafeUrl(imageUrl, documentUrl());
-  return url && (images === 'all' || isKnownToPage(new URL(url).origin)) ? url : '';
-}
+/** Shows a picture if it comes from where the page itself has loaded or shows something, or that it names in its JSON-LD. */
+export const showKnownImage: ShowPicture = (parts, item) => {
+  const url = toSafeUrl(item.imageUrl, documentUrl());
+  if (url && isKnownToPage(new URL(url).origin)) showImage(parts, item);
+};
 
-/** Whether the page itself has loaded something from there, shows a picture of there, or names it in its JSON-LD. */
 function isKnownToPage(origin: string): boolean {
   if (origin === location.origin) return true;
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);

@@ -1,5 +1,4 @@
-import { inject, type InjectionKey } from 'vue';
-
+// The shop's products as its two apps read them: `catalog.json`, which `catalog-json.mjs` writes.
 export interface Department {
   readonly name: string;
   readonly slug: string;
@@ -22,7 +21,7 @@ export interface Catalog {
   readonly find: (itemId: string) => Product | undefined;
 }
 
-/** `catalog.json`, as the gift shop's `catalog-json.mjs` writes it. */
+/** `catalog.json`. */
 interface CatalogFile {
   readonly departments: readonly Department[];
   readonly products: readonly (readonly [string, string, number, number, 0 | 1])[];
@@ -51,14 +50,6 @@ export function searchProducts({ products }: Catalog, query: string, departmentS
     const text = `${title} ${itemId}`.toLowerCase();
     return (!departmentSlug || department.slug === departmentSlug) && words.every((word) => text.includes(word));
   });
-}
-
-export const catalogKey: InjectionKey<Catalog> = Symbol('catalog');
-
-export function useCatalog(): Catalog {
-  const catalog = inject(catalogKey);
-  if (!catalog) throw new Error('useCatalog is called outside of the app.');
-  return catalog;
 }
 
 const pounds = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });

@@ -33,7 +33,7 @@ export interface TrainSettings {
 /** What `tillside train` uses where an option is absent. */
 export const DEFAULT_SETTINGS: TrainSettings = {
   seed: 1,
-  dim: 32,
+  dim: 48,
   units: 64,
   hidden: [32],
   epochs: 4,
@@ -42,6 +42,11 @@ export const DEFAULT_SETTINGS: TrainSettings = {
   refit: true,
   version: 1,
 };
+
+/** Width of the item vectors of a catalogue of so many items: above 10,000 they must leave room for the table. */
+export function widthFor(items: number): number {
+  return items > 10_000 ? 40 : DEFAULT_SETTINGS.dim;
+}
 
 /** Share of the sessions, by start, that a measured fit sees; the rest is the test. */
 export const TRAIN_SHARE = 0.8;

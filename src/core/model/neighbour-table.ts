@@ -15,15 +15,15 @@ export interface NeighbourTable {
 // neighbours-*.bin: magic, count, edges (u32 each, little-endian), then one stream of bits, each number's lowest bit first. For every
 // row 1…count: n (8 bits) and, when n > 0, the scale as bfloat16 (the upper half of a float32, 16 bits), k (5 bits), n neighbour rows
 // ascending as Rice codes of the step from the one before less 1 (from 0 at first: the step's upper bits in unary as ones and a zero,
-// then its k lower bits), and n levels (6 bits): weight = (level + 1)² × scale. In a table with folded edges ("TLN3") these have even levels and the others
-// odd ones. At 3,800 items about 15 bits an edge and 4 bytes an item.
+// then its k lower bits), and n levels (7 bits): weight = (level + 1)² × scale. In a table with folded edges ("TLN3") these have even levels and the others
+// odd ones. At 3,800 items about 16 bits an edge and 4 bytes an item.
 const MAGIC = 0x324e4c54; // "TLN2"
 const FOLDED_MAGIC = 0x334e4c54; // "TLN3"
 const HEADER_BYTES = 12;
 const COUNT_BITS = 8;
 const SCALE_BITS = 16;
 const RICE_BITS = 5;
-const LEVEL_BITS = 6;
+const LEVEL_BITS = 7;
 const LEVELS = 2 ** LEVEL_BITS;
 /** Rows fit in 22 bits, so that a weight and a row sort as one number. */
 const ROW_SPAN = 2 ** 22;
@@ -32,7 +32,7 @@ const MAX_ROWS = 2_000_000;
 const float = new DataView(new ArrayBuffer(4));
 
 /**
- * Writes `neighbours-*.bin`. A weight is off by at most 2 % of its row's largest (4 % where edges are folded), a small one by less.
+ * Writes `neighbours-*.bin`. A weight is off by at most 1 % of its row's largest (2 % where edges are folded), a small one by less.
  *
  * @throws {TillsideError} `model-invalid` for more than 255 neighbours, one twice, or a weight that is not positive and finite
  */
@@ -145,7 +145,7 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
       const scale = readRow(cursor, count, keys);
       for (const key of keys) {
         table.rows[edge] = key % ROW_SPAN;
-        folded[edge] = Math.floor(key / ROW_SPAN) & 1; // 63 − level is odd where the level is even; out of bounds where none is marked
+        folded[edge] = Math.floor(key / ROW_SPAN) & 1; // 127 − level is odd where the level is even; out of bounds where none is marked
         table.weights[edge++] = (LEVELS - Math.floor(key / ROW_SPAN)) ** 2 * scale;
       }
     }
@@ -161,7 +161,7 @@ interface Cursor {
   at: number;
 }
 
-/** Reads a row's neighbours as sortable keys, (63 − level) × 2²² + row, strongest first, ties by row. @returns the scale of its levels */
+/** Reads a row's neighbours as sortable keys, (127 − level) × 2²² + row, strongest first, ties by row. @returns the scale of its levels */
 function readRow(cursor: Cursor, count: number, keys: Uint32Array): number {
   const scale = fromHalfScale(take(cursor, SCALE_BITS));
   if (!(scale > 0 && Math.fround(scale * LEVELS ** 2) < Number.POSITIVE_INFINITY)) throw broken(cursor.at >> 3);

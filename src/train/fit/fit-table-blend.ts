@@ -2,7 +2,8 @@
 import { createLiveSession } from '../../core/engine/live-session.js';
 import { createScorer, type ScoringTables } from '../../core/model/scorer.js';
 import { blendParts, DEFAULT_BLEND, TABLE_PARTS, type TableBlend } from '../../core/model/table-blend.js';
-import { excludedOf, type Query } from '../evaluate/query.js';
+import type { Query } from '../evaluate/query.js';
+import { blockedBy } from './ranker-examples.js';
 import { measureRanker, type RankerFigures } from './ranker-figures.js';
 
 /** Weights tried for each part. */
@@ -49,8 +50,7 @@ function makeExamples({ index, neighbours, log }: ScoringTables, queries: readon
     live.adoptIndex(index);
     live.addPurchases(query.history);
     live.commit(query.events.map((event, i) => ({ ...event, seq: i + 1 })));
-    const blocked = new Set([...excludedOf(query)].map((itemId) => index.rowOf(itemId)));
-    const { rows, tableParts } = score(live.view(query.now, 0), { isBlocked: (row) => blocked.has(row) });
+    const { rows, tableParts } = score(live.view(query.now, 0), { isBlocked: blockedBy(query, index) });
     return { rows, parts: tableParts, target: rows.indexOf(index.rowOf(query.target)) };
   });
 }

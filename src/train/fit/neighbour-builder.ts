@@ -1,4 +1,4 @@
-import type { NeighbourTable } from '../../core/model/neighbour-table.js';
+import { encodeNeighbours, type NeighbourTable } from '../../core/model/neighbour-table.js';
 
 export interface NeighbourLimits {
   /** items, without row 0 */
@@ -34,4 +34,46 @@ export function buildNeighbours(limits: NeighbourLimits, weigh: WeighNeighbours)
     starts[row + 1] = at;
   }
   return { starts, rows: rows.slice(0, at), weights: weights.slice(0, at) };
+}
+
+/** Marks the edges that too few visitors support as folded: nobody may say of them that the two are often bought together. */
+export function markUnsupported(table: NeighbourTable, isSupported: NeighbourLimits['isSupported']): NeighbourTable {
+  const { starts, rows } = table;
+  const folded = new Uint8Array(rows.length);
+  for (let row = 1; row < starts.length - 1; row++) {
+    for (let e = starts[row] as number; e < (starts[row + 1] as number); e++)
+      folded[e] = isSupported(row, rows[e] as number) ? 0 : 1;
+  }
+  return folded.includes(1) ? { ...table, folded } : table;
+}
+
+/** Shortens every row's list until the table, as it ships, takes no more bytes than it may. */
+export function trimToBytes(table: NeighbourTable, bytes: number): NeighbourTable {
+  let trimmed = table;
+  for (let most = longest(table); most > 1 && encodeNeighbours(trimmed).length > bytes; most--)
+    trimmed = shorten(table, most - 1);
+  return trimmed;
+}
+
+function longest({ starts }: NeighbourTable): number {
+  return starts.reduce((most, start, i) => Math.max(most, start - (starts[i - 1] ?? 0)), 0);
+}
+
+function shorten({ starts, rows, weights, folded }: NeighbourTable, most: number): NeighbourTable {
+  const kept = rows.map((_, edge) => edge);
+  const shorter = new Uint32Array(starts.length);
+  let at = 0;
+  for (let row = 1; row < starts.length - 1; row++) {
+    const end = Math.min(starts[row + 1] as number, (starts[row] as number) + most);
+    for (let edge = starts[row] as number; edge < end; edge++) kept[at++] = edge;
+    shorter[row + 1] = at;
+  }
+  const edges = kept.subarray(0, at);
+  const pick = (from: { readonly [edge: number]: number }) => (edge: number) => from[edge] as number;
+  return {
+    starts: shorter,
+    rows: edges.map(pick(rows)),
+    weights: Float32Array.from(edges, pick(weights)),
+    ...(folded && { folded: Uint8Array.from(edges, pick(folded)) }),
+  };
 }

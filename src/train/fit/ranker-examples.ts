@@ -2,6 +2,7 @@
 import { createLiveSession } from '../../core/engine/live-session.js';
 import { ENCODERS } from '../../core/features/encoders.js';
 import { CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
+import type { ItemIndex } from '../../core/features/item-index.js';
 import { createScorer, type ScoringTables } from '../../core/model/scorer.js';
 import { excludedOf, type Query } from '../evaluate/query.js';
 import type { Random } from './random.js';
@@ -28,10 +29,20 @@ export function createExampleMaker(tables: ScoringTables): (query: Query) => Ran
     live.adoptIndex(index);
     live.addPurchases(query.history);
     live.commit(query.events.map((event, i) => ({ ...event, seq: i + 1 })));
-    const blocked = new Set([...excludedOf(query)].map((itemId) => index.rowOf(itemId)));
-    const { rows, features, tableScores } = score(live.view(query.now, 0), { isBlocked: (row) => blocked.has(row) });
+    const isBlocked = blockedBy(query, index);
+    const { rows, features, tableScores } = score(live.view(query.now, 0), { isBlocked });
     return { candidates: rows.length, features, tableScores, target: rows.indexOf(index.rowOf(query.target)) };
   };
+}
+
+/** What a question rules out: on a cart page variants and near-duplicates of the cart too. */
+export function blockedBy(query: Query, index: ItemIndex): (row: number) => boolean {
+  const rows = [...excludedOf(query)].map((itemId) => index.rowOf(itemId));
+  const blocked = new Set(rows);
+  if (query.exclude !== 'cart') return (row) => blocked.has(row);
+  const families = new Set(rows.map((row) => index.familyOf(row)));
+  const groups = new Set(rows.map((row) => index.groupOf(row)));
+  return (row) => blocked.has(row) || families.has(index.familyOf(row)) || groups.has(index.groupOf(row));
 }
 
 /** Keeps the target, first, and a random part of the other candidates: enough to learn from, at a third of the memory. */

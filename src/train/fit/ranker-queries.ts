@@ -19,7 +19,7 @@ export interface RankerQueryOptions {
 }
 
 /**
- * Makes the questions of a range of sessions. Carts: masked baskets, and a quarter growing carts. Browsing: what is added next, where the
+ * Makes the questions of a range of sessions. Carts: masked baskets, growing carts, and small carts under the rules of a cart page. Browsing: what is added next, where the
  * log has adds, else the next item, half of the time a new one. Half of them know the visitor's history, so that a device without any works too.
  */
 export function makeRankerQueries(log: EventLog, range: SessionRange, options: RankerQueryOptions): Query[] {
@@ -29,9 +29,12 @@ export function makeRankerQueries(log: EventLog, range: SessionRange, options: R
     return mixHistory(makeQueries(log, range, asked), makeQueries(log, range, { ...asked, historyDays: HISTORY_DAYS }), seed);
   };
   if (log.kind === 'carts') {
-    const share = maxQueries / (MASKS_PER_BASKET + 1);
-    const masked = Array.from({ length: MASKS_PER_BASKET }, (_, i) => ask('masked-basket', share, options.seed + i));
-    return inTime([...masked.flat(), ...ask('growing-cart', share)], log);
+    const share = maxQueries / (MASKS_PER_BASKET + 2);
+    const masks = Array.from({ length: MASKS_PER_BASKET }, (_, i) => [
+      ...ask('masked-basket', share, options.seed + i),
+      ...ask('cart-page', share / MASKS_PER_BASKET, options.seed + i),
+    ]);
+    return inTime([...masks.flat(), ...ask('growing-cart', share)], log);
   }
   const adds = hasAdds(log) ? ask('next-add', maxQueries) : [];
   if (adds.length >= Math.min(ENOUGH_ADDS, maxQueries)) return inTime(adds, log);

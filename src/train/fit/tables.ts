@@ -12,7 +12,7 @@ import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './c
 import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
-import { buildNeighbours } from './neighbour-builder.js';
+import { buildNeighbours, markUnsupported, trimToBytes } from './neighbour-builder.js';
 import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
@@ -74,14 +74,20 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress, e
   const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
   const { itemIds, sessions: counts } = vocabulary;
   const folded = foldCatalog(table, { kind: log.kind, catalog, itemIds, counts, sessions, weighOf, settings });
+  const shipped = trimToBytes(markUnsupported(folded.neighbours, isSupported), tableBytes(count, settings));
   return {
     vocabulary,
     items,
     index,
-    neighbours: decodeNeighbours(encodeNeighbours(folded.neighbours)),
+    neighbours: decodeNeighbours(encodeNeighbours(shipped)),
     embeddings: isCarts ? (warmed ?? spectral) : embeddings,
     isWarm: warmed !== undefined,
   };
+}
+
+/** A table-only bundle takes 35 bytes an item, of which its facts are 11; with models 70 and 150 KB, of which the vectors and the networks take theirs. */
+function tableBytes(count: number, { epochs, dim }: Pick<TrainSettings, 'epochs' | 'dim'>): number {
+  return epochs === 0 ? 24 * count : (70 - 11 - dim) * count + 65_000;
 }
 
 /** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */

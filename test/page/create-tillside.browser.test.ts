@@ -314,7 +314,7 @@ describe('with consent', () => {
     }
     expect(asked).toHaveBeenCalledTimes(2);
     await new Promise((resolve) => setTimeout(resolve));
-    expect([told, problems]).toEqual([['runtime-unavailable'], []]);
+    expect([told, problems]).toEqual([['worker-unavailable', 'runtime-unavailable'], []]); // the first: no workers in this test
   });
 
   it('keeps the others going when a listener throws', async () => {

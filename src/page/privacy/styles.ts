@@ -85,7 +85,7 @@ ol, ul { margin: 0; padding: 0; list-style: none; }
   border-block-start: 1px solid #8080804d;
 }
 [part=list] { margin-block-start: .5rem; }
-[part=name] { overflow-wrap: anywhere; }
+[part=name] { overflow-wrap: anywhere; justify-self: start; }
 [part=detail] { grid-column: 1 / -1; font-size: .875em; }
 button {
   min-height: 2.75rem;

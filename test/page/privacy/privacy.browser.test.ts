@@ -102,6 +102,10 @@ describe('<tillside-privacy>', () => {
       heading,
       erase,
     ]);
+    // A name of the other direction stands where the others do.
+    const [name, item] = ['name', 'item'].map((part) => partsOf(host, part)[2]?.getBoundingClientRect());
+    const side = direction === 'rtl' ? 'right' : 'left';
+    expect(name?.[side]).toBeCloseTo(item?.[side] ?? 0, 0);
   });
 
   it.each([

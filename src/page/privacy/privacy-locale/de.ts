@@ -27,7 +27,7 @@ export const STRINGS: PrivacyStrings = {
   lastAdded: 'Zuletzt hinzugefügt',
   purchases: 'Gekauft',
   until: 'gespeichert bis {date}',
-  retention: 'Was Sie ansehen, wird nach {days} vergessen. Was Sie gekauft haben, bleibt {months} gespeichert.',
+  retention: 'Was Sie ansehen, bleibt {days} gespeichert. Was Sie gekauft haben, bleibt {months} gespeichert.',
   nothingYet: 'Es gibt noch keine Notizen.',
   download: 'Notizen herunterladen',
   downloaded: 'Gespeichert als {file}.',

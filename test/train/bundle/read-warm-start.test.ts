@@ -18,11 +18,11 @@ import { aLog } from '../../support/a-log.js';
 const SETTINGS = { ...DEFAULT_SETTINGS, dim: 8, units: 8, hidden: [8] };
 const DIM = 4;
 
-/** Visits in which the next item is always the third after, of 24. */
+/** Visits in which items follow each other at a step of 3, 5 or 7 of 24: the last item alone does not tell which. */
 function visits(count: number) {
   return Array.from({ length: count }, (_, i) => ({
     visitor: `v${i % 50}`,
-    events: [0, 1, 2, 3].map((step) => `view_item:p${(i + 3 * step) % 24}`),
+    events: [0, 1, 2, 3].map((step) => `view_item:p${(i + (3 + 2 * (Math.floor(i / 24) % 3)) * step) % 24}`),
   }));
 }
 
@@ -57,7 +57,7 @@ describe('a warm start', () => {
 
   it('begins with a lower loss than a cold one, where the older bundle has not seen what is measured on', async () => {
     const warm = await trainOn(300, { warm: await trainOn(150, { epochs: 20 }) });
-    expect(lossesOf(warm)[0]?.train).toBeLessThan((lossesOf(cold)[0]?.train as number) - 0.1);
+    expect(lossesOf(warm)[0]?.train).toBeLessThan((lossesOf(cold)[0]?.train as number) - 0.05);
   }, 240_000);
 
   it('measures a cold fit where the older bundle has, and publishes one that started from it, with the same items in the same rows', async () => {

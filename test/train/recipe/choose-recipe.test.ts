@@ -103,7 +103,7 @@ describe('constantFeaturesOf', () => {
   it('holds hours, weekdays, dwell and history by their own choices', () => {
     expect(held({ clock: { within: 'real', starts: 'constant' } })).toEqual(['hourSin', 'hourCos', 'weekdaySin', 'weekdayCos']);
     expect(held({ days: 6 })).toEqual(['weekdaySin', 'weekdayCos']);
-    expect(held({ history: 0 })).toEqual(['historyLift', 'itemOwned', 'itemOwnedRecency']);
+    expect(held({ history: 0 })).toEqual(['historyLift', 'historyLiftLog', 'itemOwned', 'itemOwnedRecency']);
     expect(held({ dwell: 0 })).toEqual(expect.arrayContaining(['itemDwell', 'itemScrollDepth', 'sameCategoryDwellSession']));
   });
 });

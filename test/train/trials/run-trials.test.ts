@@ -40,7 +40,7 @@ function aPlan(name: string, some: Partial<TrialPlan> = {}) {
 describe('drawTrials', () => {
   it('begins with the settings themselves, repeats none, and is the same however many are asked for', () => {
     const many = drawTrials(DEFAULT_SETTINGS, 50, new Set());
-    expect(many[0]).toEqual({ dim: 32, units: 64, epochs: 4, hidden: [32], neighbours: 20 });
+    expect(many[0]).toEqual({ dim: 48, units: 64, epochs: 4, hidden: [32], neighbours: 20 });
     expect(new Set(many.map((trial) => JSON.stringify(trial))).size).toBe(50);
     expect(drawTrials(DEFAULT_SETTINGS, 7, new Set())).toEqual(many.slice(0, 7));
     expect(drawTrials({ ...DEFAULT_SETTINGS, seed: 2 }, 7, new Set())).not.toEqual(many.slice(0, 7));
@@ -67,7 +67,7 @@ describe('runTrials', () => {
     expect(JSON.parse(first as string)).toMatchObject({
       trial: 1,
       seed: 1,
-      settings: { dim: 32, hidden: [32] },
+      settings: { dim: 48, hidden: [32] },
       figures: { 'masked-basket MRR@20': expect.any(Number) },
       seconds: expect.any(Number),
       peakMb: 321,

@@ -30,6 +30,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/package/**'],
           environment: 'node',
+          // Several train a small bundle; a loaded machine takes its time.
+          testTimeout: 30_000,
         },
       },
       {

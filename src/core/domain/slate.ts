@@ -24,7 +24,7 @@ export interface SignalContribution {
 
 export type ReasonCode =
   | 'often-bought-with' // names a cart item
-  | 'goes-with' // names a cart item that it suits by its description; nobody's purchases show it
+  | 'goes-with' // names a cart item that it suits; too few visitors bought both to say more
   | 'goes-with-viewed' // names a viewed item
   | 'you-looked-at-this'
   | 'you-spent-time-on-this' // ten seconds or more

@@ -1,7 +1,6 @@
 import type { Signal, SignalContribution } from '../domain/slate.js';
 import { CANDIDATE_FEATURES, signalOf } from '../features/feature-names.js';
 import type { Manifest } from './manifest.schema.js';
-import type { ModelRuntime } from './runtime.js';
 
 const WIDTH = CANDIDATE_FEATURES.length;
 
@@ -15,7 +14,10 @@ const WIDTH = CANDIDATE_FEATURES.length;
 export function contributionsOf(
   rows: readonly number[],
   candidates: { readonly rows: Int32Array; readonly features: Float32Array },
-  { manifest, rankCandidates }: Pick<ModelRuntime, 'rankCandidates'> & { readonly manifest: Manifest },
+  {
+    manifest,
+    rankCandidates,
+  }: { readonly manifest: Manifest; rankCandidates(features: Float32Array, count: number): Float32Array },
 ): Map<number, SignalContribution[]> {
   const columns = liveColumns(manifest);
   const places = rows.map((row) => candidates.rows.indexOf(row)).filter((place) => place >= 0);

@@ -1,6 +1,6 @@
 import type { NeighbourTable } from './neighbour-table.js';
 
-/** The edge from one row to another, and whether it is only the catalogue's word; `undefined` when there is none. */
+/** The edge from one row to another, and whether too few visitors show it to say so; `undefined` when there is none. */
 export function findEdge(
   { starts, rows, weights, folded }: NeighbourTable,
   from: number,

@@ -8,7 +8,7 @@ export interface NeighbourTable {
   readonly rows: Uint32Array;
   /** > 0, comparable across rows */
   readonly weights: Float32Array;
-  /** `[edges]` 1 for what the catalogue suggests and nobody's purchases show; absent: there is no such edge */
+  /** `[edges]` 1 for what nearness or the catalogue suggests and too few visitors show; absent: there is no such edge */
   readonly folded?: Uint8Array;
 }
 

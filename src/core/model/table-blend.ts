@@ -10,7 +10,7 @@ export const TABLE_PARTS = 5;
 export type TableBlend = readonly number[];
 
 /** Of a bundle that does not carry its own. */
-export const DEFAULT_BLEND: TableBlend = [1, 0.6, 0.3, 0, 0];
+export const DEFAULT_BLEND: TableBlend = [1, 0.6, 0.3, 0.3, 1];
 
 /** Popularity only breaks the tables' ties. */
 const POPULARITY_SHARE = 1e-4;

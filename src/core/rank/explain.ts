@@ -11,7 +11,7 @@ export interface Evidence {
   readonly isPinned: boolean;
   /** the cart item whose own neighbour this is, by the strongest edge */
   readonly boughtWith?: NamedItem | undefined;
-  /** the cart item that it suits by the catalogue's word alone */
+  /** the cart item that it suits, though too few visitors bought both to say so */
   readonly goesWith?: NamedItem | undefined;
   readonly viewedWith?: NamedItem | undefined;
   readonly ownedWith?: NamedItem | undefined;

@@ -9,7 +9,7 @@ export interface PrivacyFacts {
   readonly popularityLevels: number;
   /** directed edges of the neighbour table that purchases show */
   readonly edges: number;
-  /** those that only the catalogue suggests */
+  /** those that fewer visitors show: by nearness or by the catalogue */
   readonly foldedEdges: number;
   /** visitors that each edge needed */
   readonly minSupport: number;
@@ -74,7 +74,9 @@ export function printPrivacy(facts: PrivacyFacts): string {
     `- which items sell best: all ${number(facts.items)} in order, in ${facts.popularityLevels} levels; no sales numbers. The first: ${facts.bestSellers.join(', ')}`,
     `- what is bought with what: ${number(facts.edges)} edges, each seen with at least ${facts.minSupport} different visitors (sessions where visitors are unknown). The strongest: ${facts.strongestPairs.join('; ')}`,
     ...(facts.foldedEdges > 0
-      ? [`- what is like what: ${number(facts.foldedEdges)} edges that follow from the catalogue and the edges above`]
+      ? [
+          `- what is like what: ${number(facts.foldedEdges)} edges by the nearness of items (all sessions together) and by the catalogue; fewer visitors than that, or none, show the pair itself`,
+        ]
       : []),
     `- the catalogue as your pages show it, ${number(facts.prices)} prices among it`,
     `- which ${number(facts.boosted)} items you boost or hold back (three levels; margins are not in the bundle)`,

@@ -40,7 +40,7 @@ type Sums = Map<number, number>;
 /**
  * Folds content into a co-purchase table. A row that few sessions touched borrows the neighbours of the items most like it, stands
  * beside them in the lists of others, and has its lookalikes (not its near-duplicates) for neighbours; with more sessions its own
- * co-purchases take over. It reads only edges that are public already, so a folded edge tells of no visitor.
+ * co-purchases take over.
  */
 export function foldContent(table: NeighbourTable, fold: ContentFold): NeighbourTable {
   const count = table.starts.length - 2;

@@ -11,6 +11,8 @@ export interface SequenceFit {
   /** passes over the sessions; a short log gets more */
   readonly epochs: number;
   readonly seed: number;
+  /** most prefixes learnt from, over all passes */
+  readonly mostPrefixes?: number | undefined;
   /** @param share of the fit, 0–1 @param loss mean of the epoch so far */
   onProgress?(share: number, loss: number): void;
   /** asked after each batch; true ends the fit */
@@ -31,7 +33,7 @@ const LEAST_NORM = 1e-3;
 
 /**
  * Fits one unit vector an item, so that the weighted mean of a session's vectors lies next to the vector of its next new item. It takes
- * a small part of an LSTM's time, starts from the spectral embedding, and no pair of items can be read back from it.
+ * a small part of an LSTM's time, starts from the spectral embedding, and all sessions move it together.
  *
  * @returns `[count + 1, dim]`; row 0 is zeros
  * @see Hou et al. 2022, https://arxiv.org/abs/2204.11067 (CORE: sessions and items in one space, cosine with temperature)
@@ -44,12 +46,13 @@ export function fitSequenceEmbeddings(sessions: ItemSessions, fit: SequenceFit):
   const learner = createSequenceLearner(sessions, { items, dim, random, batch: BATCH });
   const batches = Math.ceil(places.length / BATCH);
   const epochs = Math.max(fit.epochs, Math.min(MOST_EPOCHS, Math.ceil(LEAST_PREFIXES / Math.max(1, places.length))));
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  const total = Math.min(epochs * batches, Math.ceil((fit.mostPrefixes ?? Number.POSITIVE_INFINITY) / BATCH));
+  for (let epoch = 0; epoch * batches < total; epoch++) {
     random.shuffle(places);
     let loss = 0;
-    for (let batch = 0; batch < batches; batch++) {
+    for (let batch = 0; batch < batches && epoch * batches + batch < total; batch++) {
       if (fit.isTimeUp?.()) return items;
-      const share = (epoch + batch / batches) / epochs;
+      const share = (epoch * batches + batch) / total;
       const chosen = places.subarray(batch * BATCH, (batch + 1) * BATCH);
       loss += learner.learn(chosen, LEARNING_RATE * LAST_RATE ** share);
       fit.onProgress?.(share, loss / (batch + 1));

@@ -20,7 +20,7 @@ const SHARPNESS = 6;
 
 /**
  * Weighs a row's neighbours by the nearness of their vectors, which all sessions made together, and by the edges that enough visitors
- * walked. So an item that few have seen has neighbours too, and none of them tells of one visitor.
+ * walked. So an item that few have seen has neighbours too.
  */
 export function createSequenceNeighbours({
   embeddings,

@@ -35,7 +35,7 @@ export interface FittedTables {
 export interface TablesFit {
   readonly range: SessionRange;
   readonly catalog: readonly CatalogRow[];
-  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport' | 'recipe'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport' | 'recipe' | 'brief'>;
   readonly progress: ProgressReporter;
   /** how carts are read, default `EASE_SHAPE` */
   readonly easeShape?: EaseShape | undefined;
@@ -100,6 +100,8 @@ function weightOf({ starts, weights }: NeighbourTable, row: number): number {
 
 /** Passes over the sessions for the vectors of a table-only bundle. */
 const TABLE_ONLY_EPOCHS = 2;
+/** Prefixes that a brief fit learns from: about 15 s. */
+const BRIEF_PREFIXES = 200_000;
 
 /** The vectors that neighbours are found by, and where the session model starts. */
 function fitSequences(
@@ -109,7 +111,8 @@ function fitSequences(
   progress.stage('item vectors', 100);
   const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
   const epochs = Math.max(TABLE_ONLY_EPOCHS, settings.epochs);
-  const embeddings = fitSequenceEmbeddings(sessions, { ...settings, embeddings: spectral, epochs, onProgress });
+  const mostPrefixes = settings.brief ? BRIEF_PREFIXES : undefined;
+  const embeddings = fitSequenceEmbeddings(sessions, { ...settings, embeddings: spectral, epochs, mostPrefixes, onProgress });
   progress.done();
   return embeddings;
 }

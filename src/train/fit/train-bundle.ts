@@ -1,9 +1,9 @@
 // In: a log and a catalogue. Out: a packed bundle with the figures of the same recipe on sessions it had not seen. Node, main thread.
 import type { Manifest } from '../../core/model/manifest.schema.js';
-import type { TableBlend } from '../../core/model/table-blend.js';
+import { DEFAULT_BLEND, type TableBlend } from '../../core/model/table-blend.js';
 import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
 import { isBefore, type WarmStart } from '../bundle/read-warm-start.js';
-import { evaluateLog, HISTORY_DAYS, protocolsFor } from '../evaluate/evaluate-log.js';
+import { evaluateLog, protocolsFor } from '../evaluate/evaluate-log.js';
 import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
@@ -55,7 +55,7 @@ interface Trainer {
 interface Choices {
   readonly easeShape?: EaseShape | undefined;
   readonly blend: TableBlend;
-  readonly blendFigures: RankerFigures;
+  readonly blendFigures?: RankerFigures;
   /** absent where no models are asked for */
   readonly choice?: RankerChoice;
   /** absent in a table-only bundle */
@@ -121,12 +121,13 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
     { from: 0, to: cut },
     { from: cut, to },
   ];
-  const { recipe, brief } = trainer.settings;
+  const { recipe, brief, epochs } = trainer.settings;
+  if (brief && epochs === 0) return { blend: DEFAULT_BLEND };
   const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, held) : undefined;
   const fit = rankerFit(trainer, fitRange({ ...trainer, easeShape }, range), held);
   const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(brief ? -BRIEF.maxQueries : -MAX_BLEND_QUERIES));
   const tables = { easeShape, blend, blendFigures: figures };
-  if (trainer.settings.epochs === 0) return tables;
+  if (epochs === 0) return tables;
   const { hidden } = trainer.settings;
   const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, hidden.length > 0 ? [hidden, []] : [[]]);
   return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ranker };
@@ -201,7 +202,7 @@ function measure(
   const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
   const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
   const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');
-  const plan = { log, train, test, model, seeds: [settings.seed], protocols, historyDays: HISTORY_DAYS };
+  const plan = { log, train, test, model, seeds: [settings.seed], protocols };
   const limits = settings.brief || budget.left() < BRIEF_BELOW ? BRIEF : { maxQueries: MAX_MEASURED_QUERIES };
   if (limits === BRIEF && !settings.brief) budget.cut('measured on fewer questions, beside two baselines only');
   return { ...toSheet(evaluateLog({ ...plan, ...limits, progress }), BRIEF_COLUMNS) };
@@ -216,7 +217,7 @@ function recordOf({ log, settings, budget }: Trainer, { measured, choices }: { m
     measuredUntil: new Date(log.startedAt[measured.range.to - 1] as number).toISOString(),
     sessionLosses: measured.session?.losses ?? [],
     ...(choices.easeShape && { carts: choices.easeShape }),
-    tables: choices.blendFigures,
+    ...(choices.blendFigures && { tables: choices.blendFigures }),
     ...(choices.choice && { ranker: choices.choice }),
     ...(budget.cuts.length > 0 && { cut: [...budget.cuts] }),
   });

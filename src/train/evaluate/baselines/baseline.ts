@@ -1,11 +1,17 @@
 import type { EventLog, SessionRange } from '../../event-log.js';
 import type { Protocol, Query } from '../query.js';
 import type { Recommender } from '../recommender.js';
-import type { Candidates } from './pair-features.js';
 import type { SessionSets } from './session-sets.js';
 
 /** A baseline's hyper-parameters by name. */
 export type BaselineSettings = Readonly<Record<string, number>>;
+
+/** What the sources of a learned baseline give for one question. */
+export interface Candidates {
+  readonly itemIds: readonly string[];
+  /** `[items, PAIR_FEATURES.length]` */
+  readonly features: Float64Array;
+}
 
 /** A linear model of the most sold items. */
 export interface EaseModel {

@@ -1,7 +1,7 @@
 import type { Query } from '../query.js';
-import type { FitAbout, FitData } from './baseline.js';
+import type { Candidates, FitAbout, FitData } from './baseline.js';
 import { fitEase, toGram } from './ease.js';
-import { type Candidates, createPairFeatures } from './pair-features.js';
+import { createPairFeatures } from './pair-features.js';
 import { indexSessions } from './session-sets.js';
 
 /** Questions whose candidates are kept, about 20 KB each. */

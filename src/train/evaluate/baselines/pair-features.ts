@@ -1,7 +1,7 @@
 // In: a question. Out: the items that could answer it, each as the co-occurrence features that a learned baseline reads.
 import type { Query } from '../query.js';
 import type { Recommender } from '../recommender.js';
-import type { FitData } from './baseline.js';
+import type { Candidates, FitData } from './baseline.js';
 import { createConditional } from './conditional.js';
 import { createCosine, createWeightedCosine } from './cosine.js';
 import { createPopularity } from './popularity.js';
@@ -12,12 +12,6 @@ const PER_SOURCE = 100;
 
 /** What a learned baseline knows of one candidate: a feature a source, and two of the question. */
 export const PAIR_FEATURES = ['popularity', 'cosine', 'weighted', 'conditional', 'followed', 'recency', 'shown'] as const;
-
-export interface Candidates {
-  readonly itemIds: readonly string[];
-  /** `[items, PAIR_FEATURES.length]` */
-  readonly features: Float64Array;
-}
 
 /** Creates the function that finds and describes the candidates of a question. */
 export function createPairFeatures({ sets, log, range, once }: FitData): (query: Query) => Candidates {

@@ -14,7 +14,7 @@ import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../setting
 import { chooseEaseShape } from './choose-ease-shape.js';
 import { fitTableBlend, measureTables } from './fit-table-blend.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
-import { chooseRanker, fitRanker, type FittedRanker, type RankerChoice, type RankerFit } from './ranker.js';
+import { chooseRanker, type FittedRanker, type RankerChoice, type RankerFit } from './ranker.js';
 import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
 import type { EaseShape } from './restricted-ease.js';
@@ -24,7 +24,7 @@ import { openTensorflow } from './tensorflow.js';
 import { createTimeBudget, type TimeBudget } from './time-budget.js';
 
 /** Questions that a ranker learns from and is chosen by. */
-const MAX_RANKER_QUERIES = 16_000;
+const MAX_RANKER_QUERIES = 24_000;
 /** Questions of each protocol that a fit is measured on. */
 const MAX_MEASURED_QUERIES = 4000;
 /** … and beside which baselines, where a brief measure is asked for. */
@@ -62,7 +62,7 @@ interface Choices {
   readonly ranker?: FittedRanker;
 }
 
-/** Shares of `maxMinutes`: there are three session models and two rankers to fit; the rest is for tables, measuring and writing. */
+/** Shares of `maxMinutes`: there are three session models and a ranker to fit; the rest is for tables, measuring and writing. */
 const SESSION_SHARE = 0.2;
 const RANKER_SHARE = 0.07;
 /** Shares of `maxMinutes` that must be left for measuring beside every baseline, and for fitting all sessions at the end. */
@@ -71,8 +71,8 @@ const REFIT_ABOVE = 0.25;
 
 /**
  * Fits a bundle. The first 80 % of the sessions are split again: tables and session model on their first 80 %, the ranker chosen
- * on the rest; that ranker on the tables of all 80 % is what is measured on the last 20 %. Then, with `refit`, everything is fitted once
- * more a step later: tables and session model on all sessions, the ranker on the last 20 % with the tables that had not seen them.
+ * on the rest; that ranker on the tables of all 80 % is what is measured on the last 20 %. Then, with `refit`, tables and session model are
+ * fitted once more, on all sessions; the ranker, which reads shares and places of their scores, stays as it was measured.
  */
 export async function trainBundle(
   { log, catalog, warm }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[]; readonly warm?: WarmStart },
@@ -103,10 +103,8 @@ export async function trainBundle(
   if (settings.refit && !isRefit) budget.cut('not fitted on the last 20 % of the sessions');
   if (!isRefit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
 
-  const { choice } = choices;
-  const ranker = choices.ranker && choice && fitRanker(rankerFit(trainer, measured, test), choice);
   const final = fitRange({ ...trainer, easeShape }, all);
-  return packBundle(assemble(log, final, { ...choices, ...(ranker && { ranker }) }), {
+  return packBundle(assemble(log, final, choices), {
     settings,
     metrics,
     training: record(all),
@@ -129,7 +127,7 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
   const tables = { easeShape, blend, blendFigures: figures };
   if (epochs === 0) return tables;
   const { hidden } = trainer.settings;
-  const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, hidden.length > 0 ? [hidden, []] : [[]]);
+  const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, [hidden]);
   return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ranker };
 }
 

@@ -20,7 +20,9 @@ describe('createValidation', () => {
     const log = logEndingWith((i) => ({ visitor: `v${i}`, events: [`x-${i % 6}`, `y-${i % 6}`] }));
     const { figures, score } = await createValidation({ log, catalog: [] }, SILENT)(SETTINGS);
     const asked = ['masked-basket', 'masked-basket with history', 'cart-page', 'cart-page with history'];
-    expect(Object.keys(figures)).toEqual(asked.flatMap((name) => ['HR@4', 'HR@20', 'MRR@20'].map((figure) => `${name} ${figure}`)));
+    expect(Object.keys(figures)).toEqual(
+      asked.flatMap((name) => ['HR@4', 'HR@20', 'MRR@20'].map((figure) => `${name} ${figure}`)),
+    );
     expect(figures['masked-basket HR@4']).toBe(1);
     const mean = asked.reduce((sum, name) => sum + (figures[`${name} MRR@20`] as number), 0) / asked.length;
     expect(score).toBeCloseTo(mean, 5);

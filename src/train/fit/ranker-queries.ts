@@ -7,7 +7,7 @@ import type { EventLog, SessionRange } from '../event-log.js';
 import { createRandom } from './random.js';
 
 /** Each basket is asked for this many of its items, one at a time: months of carts hold too few questions otherwise. */
-const MASKS_PER_BASKET = 5;
+const MASKS_PER_BASKET = 3;
 
 /** Fewer adds than this cannot stand for all that shoppers do: the next new item is asked for as well. */
 const ENOUGH_ADDS = 4000;

@@ -8,7 +8,7 @@ import type { ProgressReporter } from '../progress.js';
 import { type DenseLayer, runLayers } from './dense-layers.js';
 import { asShipped } from './float16.js';
 import { fitNormalisation, holdConstant } from './fit-normalisation.js';
-import { createRandom, type Random } from './random.js';
+import { createRandom } from './random.js';
 import { createExampleMaker, type RankerExample, thinExample } from './ranker-examples.js';
 import { measureRanker, type RankerFigures } from './ranker-figures.js';
 import { createRankerLearner, type RankerLearner } from './ranker-learner.js';
@@ -53,7 +53,7 @@ const PATIENCE = 3;
 /** The tables alone must be better by this share to do without a ranker: it also reads what they cannot. */
 const TABLE_MARGIN = 1.02;
 
-/** Chooses hidden layers and epochs on the newest quarter of the questions, and returns the ranker fitted on the rest. A regression is always tried. */
+/** Chooses hidden layers and epochs on the newest quarter of the questions, and returns the ranker fitted on the rest. */
 export function chooseRanker(
   fit: RankerFit,
   hiddens: readonly (readonly number[])[],
@@ -62,14 +62,11 @@ export function chooseRanker(
   const { learn, held, candidate } = prepare(fit, cut);
   const table = measureRanker(held, ({ tableScores }) => tableScores);
   const validation: Record<string, RankerFigures> = { tables: table };
-  const logistic = fitUntilWorse(learn, held, { hidden: [], fit });
-  validation['logistic'] = logistic.figures;
-  const tried = [logistic];
-  for (const hidden of hiddens.filter(({ length }) => length > 0)) {
-    const result = fitUntilWorse(learn, held, { hidden, fit, linear: logistic.layers[0] });
-    validation[`mlp ${hidden.join(',')}`] = result.figures;
-    tried.push(result);
-  }
+  const tried = hiddens.map((hidden) => {
+    const result = fitUntilWorse(learn, held, { hidden, fit });
+    validation[hidden.length > 0 ? `mlp ${hidden.join(',')}` : 'logistic'] = result.figures;
+    return result;
+  });
   const best = tried.reduce((a, b) => (b.figures.mrr20 > a.figures.mrr20 ? b : a));
   const isTableBetter = table.mrr20 > best.figures.mrr20 * TABLE_MARGIN;
   const { hidden, epochs } = best;
@@ -105,9 +102,9 @@ function prepare({ tables, queries, seed, progress, isConstant }: RankerFit, cut
 function fitUntilWorse(
   learn: readonly RankerExample[],
   held: readonly RankerExample[],
-  { hidden, fit, linear }: { hidden: readonly number[]; fit: RankerFit; linear?: DenseLayer | undefined },
+  { hidden, fit }: { hidden: readonly number[]; fit: RankerFit },
 ) {
-  const learner = createLearner(fit, hidden, linear);
+  const learner = createLearner(fit, hidden);
   let best = { hidden, epochs: 0, layers: learner.layers(), figures: { hr10: 0, mrr20: -1 } as RankerFigures };
   fit.progress.stage(hidden.length > 0 ? `ranker ${hidden.join(',')}` : 'ranker, logistic', MAX_EPOCHS);
   for (let epoch = 0; epoch < MAX_EPOCHS && epoch < best.epochs + PATIENCE && !fit.isTimeUp(); epoch++) {
@@ -122,42 +119,9 @@ function fitUntilWorse(
   return best;
 }
 
-function createLearner({ seed, warm }: RankerFit, hidden: readonly number[], linear: DenseLayer | undefined): RankerLearner {
+function createLearner({ seed, warm }: RankerFit, hidden: readonly number[]): RankerLearner {
   const sizes = [WIDTH, ...hidden, 1];
-  const start =
-    (warm && warmRanker(warm, sizes)) ?? (linear && startFromLinear(linear, hidden, createRandom(seed, 'ranker start')));
-  return createRankerLearner(sizes, createRandom(seed, 'ranker'), start);
-}
-
-/** Size of the other first weights beside the linear ones. */
-const START_SHARE = 0.3;
-
-/**
- * The first weights of a network with one hidden layer that answers as a fitted regression does: w·x = relu(w·x) − relu(−w·x) in two of
- * its units. It learns only what the regression cannot say. `undefined` for other depths.
- */
-function startFromLinear({ kernel, bias }: DenseLayer, hidden: readonly number[], random: Random): DenseLayer[] | undefined {
-  const [units = 0] = hidden;
-  if (hidden.length !== 1 || units < 3) return undefined;
-  const [first, last] = [START_SHARE * Math.sqrt(6 / (WIDTH + units)), START_SHARE * Math.sqrt(6 / units)];
-  const drawn = (limit: number) => limit * (2 * random.next() - 1);
-  const sign = (unit: number) => (unit === 0 ? 1 : -1);
-  return [
-    {
-      inputs: WIDTH,
-      outputs: units,
-      kernel: Float32Array.from({ length: WIDTH * units }, (_, at) =>
-        at % units < 2 ? sign(at % units) * (kernel[Math.floor(at / units)] as number) : drawn(first),
-      ),
-      bias: new Float32Array(units),
-    },
-    {
-      inputs: units,
-      outputs: 1,
-      kernel: Float32Array.from({ length: units }, (_, unit) => (unit < 2 ? sign(unit) : drawn(last))),
-      bias: bias.slice(),
-    },
-  ];
+  return createRankerLearner(sizes, createRandom(seed, 'ranker'), warm && warmRanker(warm, sizes));
 }
 
 /** Layers as a device reads them: from float16, and 0 for a feature that never varied, whose weights are still what they were drawn as. */

@@ -70,8 +70,8 @@ export interface SessionFit {
   readonly warm?: WarmStart | undefined;
 }
 
-/** Steps that one fit may learn from, over all epochs: 20 to 50 s on one core. Longer logs are sampled. More brought nothing on carts. */
-const MAX_STEPS_PER_FIT = { carts: 150_000, sessions: 400_000 } as const;
+/** Steps that one fit may learn from, over all epochs: about 45 s on one core. Longer logs are sampled. */
+const MAX_STEPS_PER_FIT = 400_000;
 /** A short log is walked several times an epoch, until it gave this many steps: fewer gradient steps leave the model unfitted. */
 const LEAST_STEPS_PER_EPOCH = 60_000;
 /** Place of the head's kernel in `SessionWeights`. */
@@ -128,7 +128,7 @@ function planEpochs(log: EventLog, { range, index, epochs, isConstant }: Session
   const meanSteps = sample.reduce((sum, { rows }) => sum + rows.length, 0) / Math.max(1, sample.length);
   const toSessions = (steps: number) => Math.ceil(steps / Math.max(1, meanSteps));
   const wanted = Math.max(sessions.length, Math.min(toSessions(LEAST_STEPS_PER_EPOCH), MOST_WALKS * sessions.length));
-  const perEpoch = Math.min(wanted, toSessions(MAX_STEPS_PER_FIT[log.kind] / Math.max(1, epochs)));
+  const perEpoch = Math.min(wanted, toSessions(MAX_STEPS_PER_FIT / Math.max(1, epochs)));
   const heldOut = toBatches(cutWindows(log, all.subarray(0, heldOutCount), { index, random }), behaviour, random);
   return { sessions, perEpoch, heldOut, behaviour };
 }

@@ -24,7 +24,7 @@ import { openTensorflow } from './tensorflow.js';
 import { createTimeBudget, type TimeBudget } from './time-budget.js';
 
 /** Questions that a ranker learns from and is chosen by. */
-const MAX_RANKER_QUERIES = 24_000;
+const MAX_RANKER_QUERIES = 16_000;
 /** Questions of each protocol that a fit is measured on. */
 const MAX_MEASURED_QUERIES = 4000;
 /** … and beside which baselines, where a brief measure is asked for. */
@@ -127,7 +127,7 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
   const tables = { easeShape, blend, blendFigures: figures };
   if (epochs === 0) return tables;
   const { hidden } = trainer.settings;
-  const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, [hidden]);
+  const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, hidden.length > 0 ? [hidden, []] : [[]]);
   return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ranker };
 }
 

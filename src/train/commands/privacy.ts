@@ -71,19 +71,29 @@ export function printPrivacy(facts: PrivacyFacts): string {
   return [
     'A bundle is public: anyone can download it. From this one a competitor can read',
     '',
-    `- which items sell best: all ${number(facts.items)} in order, in ${facts.popularityLevels} levels; no sales numbers. The first: ${facts.bestSellers.join(', ')}`,
-    `- what is bought with what: ${number(facts.edges)} edges, each seen with at least ${facts.minSupport} different visitors (sessions where visitors are unknown). The strongest: ${facts.strongestPairs.join('; ')}`,
+    ...(facts.trainingSessions > 0
+      ? [
+          `- which items sell best: all ${number(facts.items)} in order, in ${facts.popularityLevels} levels; no sales numbers. The first: ${facts.bestSellers.join(', ')}`,
+        ]
+      : []),
+    ...(facts.edges > 0
+      ? [
+          `- what is bought with what: ${number(facts.edges)} edges, each seen with at least ${facts.minSupport} different visitors (sessions where visitors are unknown). The strongest: ${facts.strongestPairs.join('; ')}`,
+        ]
+      : []),
     ...(facts.foldedEdges > 0
       ? [
-          `- what is like what: ${number(facts.foldedEdges)} edges by the nearness of items (all sessions together) and by the catalogue; fewer visitors than that, or none, show the pair itself`,
+          `- what is like what: ${number(facts.foldedEdges)} edges by the nearness of items that ${facts.minSupport} visitors or more touched each, and by the catalogue; fewer visitors, or none, show the pair itself`,
         ]
       : []),
     `- the catalogue as your pages show it, ${number(facts.prices)} prices among it`,
     `- which ${number(facts.boosted)} items you boost or hold back (three levels; margins are not in the bundle)`,
     facts.hasModels
-      ? '- item embeddings and network weights: which items are used alike, not who used them'
+      ? '- item embeddings and network weights: which items are used alike, not who used them; items that fewer visitors touched have none'
       : '- no model weights: this bundle is tables only',
-    `- that it was fitted on ${number(facts.trainingSessions)} sessions until ${facts.trainingUntil}, with the settings and figures of the manifest`,
+    facts.trainingSessions === 0
+      ? '- that it was made of the catalogue alone'
+      : `- that it was fitted on ${number(facts.trainingSessions)} sessions until ${facts.trainingUntil}, with the settings and figures of the manifest`,
     '',
     'It holds no visitor, no session, no order and no event.',
   ].join('\n');

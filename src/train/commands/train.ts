@@ -40,7 +40,8 @@ export const train: Command = {
     await assertWritable(out);
     const older = wishes.from === undefined ? undefined : await readBundleFolder(wishes.from);
     const progress = createProgress(process.stderr);
-    if (!simulate && wishes.events === undefined && wishes.catalog !== undefined) return trainFromCatalog(wishes, out, progress);
+    if (!simulate && wishes.events === undefined && wishes.catalog !== undefined)
+      return trainFromCatalog(wishes, older?.manifest.version, progress);
     const meter = createStageMeter(progress);
     const seed = wishes.seed ?? DEFAULT_SETTINGS.seed;
     const input = await readInput(
@@ -75,10 +76,15 @@ export const train: Command = {
 };
 
 /** Without a log, the catalogue is all that the bundle knows. */
-async function trainFromCatalog(wishes: TrainWishes, out: string, progress: ProgressReporter): Promise<number> {
+async function trainFromCatalog(wishes: TrainWishes, before: number | undefined, progress: ProgressReporter): Promise<number> {
+  const out = wishes.out as string;
   const catalog = await readCatalogFiles(wishes);
   progress.note(describeTier(undefined, catalog));
-  await writeBundle(out, trainCatalog(catalog, { ...DEFAULT_SETTINGS, ...present(wishes) }));
+  progress.note('without --events only --neighbours, --version, --not-after, --content-vectors and the version of --from count');
+  await writeBundle(
+    out,
+    trainCatalog(catalog, { ...DEFAULT_SETTINGS, ...(before !== undefined && { version: before + 1 }), ...present(wishes) }),
+  );
   process.stdout.write(`${await listFiles(out)}\n`);
   return 0;
 }

@@ -97,11 +97,18 @@ function eachEdge({ starts, rows, weights }: NeighbourTable, row: number, visit:
   for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) visit(rows[e] as number, weights[e] as number);
 }
 
-/** Who lists a row, and how strongly: the table read the other way round. */
+/** A best seller is listed by half a catalogue: its strongest listers say what it goes with. */
+const MOST_LISTERS = 50;
+
+/** Who lists a row most strongly: the table read the other way round. */
 function listedBy(table: NeighbourTable): (row: number) => readonly { row: number; weight: number }[] {
   const count = table.starts.length - 2;
   const lists: { row: number; weight: number }[][] = Array.from({ length: count + 1 }, () => []);
   for (let row = 1; row <= count; row++) eachEdge(table, row, (other, weight) => lists[other]?.push({ row, weight }));
+  for (const list of lists) {
+    list.sort((a, b) => b.weight - a.weight || a.row - b.row);
+    list.length = Math.min(list.length, MOST_LISTERS);
+  }
   return (row) => lists[row] ?? [];
 }
 

@@ -3,7 +3,7 @@ import type { CatalogRow, EventLog } from '../event-log.js';
 /** What a bundle's suggestions rest on. */
 export type DataTier = 'popularity' | 'content' | 'content and co-purchases' | 'co-purchases';
 
-// The learning curve of Online Retail, bench/results/learning-curve.json; docs/training.md says how it is measured.
+// From the learning curve of Online Retail; docs/training.md has it, and says how it is measured.
 /** Below this many orders the catalogue alone finds more hidden items than co-purchases alone. */
 const LEAST_ORDERS = 300;
 /** From here on content adds little but to new and rarely bought items. */

@@ -12,6 +12,7 @@ const BLOCK = 256;
  * @see Golub & Van Loan, Matrix Computations, 4th ed., §4.2: no pivoting is needed when it is positive definite
  */
 export function invert(matrix: Float32Array, size: number, onProgress?: (share: number) => void): Float32Array {
+  if (size === 0) return matrix;
   const blocks = Math.ceil(size / BLOCK);
   const heightOf = (block: number) => Math.min(BLOCK, size - block * BLOCK);
   const panels = Array.from({ length: blocks }, (_, i) => {

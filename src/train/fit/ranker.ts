@@ -68,7 +68,7 @@ export function chooseRanker(
     return result;
   });
   const best = tried.reduce((a, b) => (b.figures.mrr20 > a.figures.mrr20 ? b : a));
-  const isTableBetter = table.mrr20 > best.figures.mrr20 * TABLE_MARGIN;
+  const isTableBetter = best.figures.mrr20 <= 0 || table.mrr20 > best.figures.mrr20 * TABLE_MARGIN;
   const { hidden, epochs } = best;
   return {
     ranker: { layers: asShippedLayers(best.layers, candidate), candidate },

@@ -32,6 +32,8 @@ export const EASE_SHAPE: EaseShape = {
 
 /** Companions that an item's weights are solved over: 50 cost 0.3 % of the hit rate of all of them, 100 nothing that can be measured. */
 const COMPANIONS = 100;
+/** With the diagonal raised by `inflation` no pivot of true counts falls below a sixth: a smaller one comes of counts that were cut. */
+const LEAST_PIVOT = 0.1;
 /** Evidence below this many carts does not rank companions by itself. */
 const SHRINKAGE = 25;
 
@@ -67,7 +69,7 @@ function createColumnSolver(pairs: PairCounts, { inflation, ridge }: EaseShape) 
   const places = new Int16Array(diagonal.length).fill(-1);
   const matrix = new Float64Array(COMPANIONS * COMPANIONS);
   const solution = new Float64Array(COMPANIONS);
-  const solve = createSolver(COMPANIONS);
+  const solve = createSolver(COMPANIONS, LEAST_PIVOT);
   return (target: number, take: (source: number, weight: number) => void): void => {
     const companions = closest(target, solution);
     const size = companions.length;

@@ -14,9 +14,9 @@ export interface SequenceFit {
   /** most prefixes learnt from, over all passes */
   readonly mostPrefixes?: number | undefined;
   /** @param share of the fit, 0–1 @param loss mean of the epoch so far */
-  onProgress?(share: number, loss: number): void;
+  onProgress?: ((share: number, loss: number) => void) | undefined;
   /** asked after each batch; true ends the fit */
-  isTimeUp?(): boolean;
+  isTimeUp?: (() => boolean) | undefined;
 }
 
 /** Prefixes that share their negatives. */

@@ -66,6 +66,8 @@ export interface SessionFit {
   isTimeUp(): boolean;
   /** behaviour features that are fed as 0 though they vary */
   isConstant(feature: string): boolean;
+  /** whether enough visitors touched a row for its vector to be published */
+  isPublic(row: number): boolean;
   /** whose weights the fit starts from; `embeddings` are then of its space */
   readonly warm?: WarmStart | undefined;
 }
@@ -98,7 +100,7 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const losses = runEpochs(model, plan, { log, fit, random });
   const trained = readWeights(model);
   model.dispose();
-  const itemTable = quantise(trained[0] as Float32Array, shape);
+  const itemTable = quantise(publishedVectors(trained[0] as Float32Array, fit), shape);
   const weights = [dequantise(itemTable), ...trained.slice(1).map(asShipped)];
   return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses };
 }
@@ -109,6 +111,13 @@ function firstWeights({ kind }: EventLog, { index, dim, units, embeddings }: Ses
   if (kind === 'carts') return weights;
   const temperature = Math.log(Math.max(2, index.count));
   return weights.map((values, i) => (i === HEAD_KERNEL ? values.map((value) => temperature * value) : values));
+}
+
+/** The vectors of rare items are 0: those of one visitor's would lie side by side for everyone to see. */
+function publishedVectors(embeddings: Float32Array, { index, dim, isPublic }: SessionFit): Float32Array {
+  const published = embeddings.slice();
+  for (let row = 1; row <= index.count; row++) if (!isPublic(row)) published.fill(0, row * dim, (row + 1) * dim);
+  return published;
 }
 
 interface EpochPlan {

@@ -1,29 +1,23 @@
-/** A pivot below this share of its diagonal means that rounding or cut counts made the matrix indefinite. */
-const LEAST_PIVOT = 1e-6;
+/** By what a diagonal is multiplied when the matrix turns out not to be positive definite. */
+const RAISE = 1.5;
 
 /**
- * Creates a solver of symmetric positive definite systems up to a size: A · x = b by Cholesky. A pivot that falls to 0 is raised, as a
- * larger ridge would.
+ * Creates a solver of symmetric positive definite systems up to a size: A · x = b by Cholesky. Where a pivot falls below a share of its
+ * diagonal (counts that were cut, a ridge too small), the whole diagonal is raised, as a larger ridge would, and the fit begins again.
  *
- * @returns `(matrix, size, vector)`: `matrix` `[size, size]` row-major is overwritten by its factor, `vector` `[size]` by the solution
+ * @param leastPivot that share, 0–1
+ * @returns `(matrix, size, vector)`: `matrix` `[size, size]` row-major is overwritten, `vector` `[size]` by the solution
  */
-export function createSolver(most: number): (matrix: Float64Array, size: number, vector: Float64Array) => void {
+export function createSolver(
+  most: number,
+  leastPivot = 1e-9,
+): (matrix: Float64Array, size: number, vector: Float64Array) => void {
   const inverse = new Float64Array(most);
   return (matrix, size, vector) => {
+    while (!factorise(matrix, size, { inverse, leastPivot })) raiseDiagonal(matrix, size);
     for (let i = 0; i < size; i++) {
-      const row = i * size;
-      for (let j = 0; j < i; j++) {
-        const other = j * size;
-        let sum = matrix[row + j] as number;
-        for (let k = 0; k < j; k++) sum -= (matrix[row + k] as number) * (matrix[other + k] as number);
-        matrix[row + j] = sum * (inverse[j] as number);
-      }
-      const given = matrix[row + i] as number;
-      let pivot = given;
-      for (let k = 0; k < i; k++) pivot -= (matrix[row + k] as number) ** 2;
-      inverse[i] = 1 / Math.sqrt(Math.max(pivot, given * LEAST_PIVOT, Number.MIN_VALUE));
       let sum = vector[i] as number;
-      for (let k = 0; k < i; k++) sum -= (matrix[row + k] as number) * (vector[k] as number);
+      for (let k = 0; k < i; k++) sum -= (matrix[i * size + k] as number) * (vector[k] as number);
       vector[i] = sum * (inverse[i] as number);
     }
     for (let i = size - 1; i >= 0; i--) {
@@ -32,4 +26,36 @@ export function createSolver(most: number): (matrix: Float64Array, size: number,
       for (let k = 0; k < i; k++) vector[k] = (vector[k] as number) - value * (matrix[i * size + k] as number);
     }
   };
+}
+
+/** Writes the factor below the diagonal, and the inverses of its own diagonal apart. @returns whether every pivot was large enough */
+function factorise(
+  matrix: Float64Array,
+  size: number,
+  { inverse, leastPivot }: { inverse: Float64Array; leastPivot: number },
+): boolean {
+  for (let i = 0; i < size; i++) {
+    const row = i * size;
+    for (let j = 0; j < i; j++) {
+      const other = j * size;
+      let sum = matrix[row + j] as number;
+      for (let k = 0; k < j; k++) sum -= (matrix[row + k] as number) * (matrix[other + k] as number);
+      matrix[row + j] = sum * (inverse[j] as number);
+    }
+    const given = matrix[row + i] as number;
+    let pivot = given;
+    for (let k = 0; k < i; k++) pivot -= (matrix[row + k] as number) ** 2;
+    if (!(pivot > given * leastPivot)) return false;
+    inverse[i] = 1 / Math.sqrt(pivot);
+  }
+  return true;
+}
+
+/** The upper half still holds the matrix. */
+function raiseDiagonal(matrix: Float64Array, size: number): void {
+  for (let i = 0; i < size; i++) {
+    const at = i * size + i;
+    matrix[at] = RAISE * Math.max(matrix[at] as number, Number.MIN_VALUE / RAISE);
+    for (let j = 0; j < i; j++) matrix[i * size + j] = matrix[j * size + i] as number;
+  }
 }

@@ -28,6 +28,8 @@ export interface FittedTables {
   readonly neighbours: NeighbourTable;
   /** `[count + 1, dim]` where the session model starts */
   readonly embeddings: Float32Array;
+  /** whether enough visitors touched a row for its vector to be published */
+  isPublic(row: number): boolean;
   /** whether they are of an older bundle's space */
   readonly isWarm: boolean;
 }
@@ -39,12 +41,17 @@ export interface TablesFit {
   readonly progress: ProgressReporter;
   /** how carts are read, default `EASE_SHAPE` */
   readonly easeShape?: EaseShape | undefined;
+  /** asked while vectors are fitted; true ends their fit */
+  isTimeUp?: (() => boolean) | undefined;
   /** whose vectors the embeddings start from */
   readonly warm?: WarmStart | undefined;
 }
 
 /** Fits the tables of a range of sessions. */
-export function fitTables(log: EventLog, { range, catalog, settings, progress, easeShape, warm }: TablesFit): FittedTables {
+export function fitTables(
+  log: EventLog,
+  { range, catalog, settings, progress, easeShape, warm, isTimeUp }: TablesFit,
+): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
   const { count } = vocabulary;
   const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
@@ -60,15 +67,18 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress, e
         })
       : createCooccurrence(some, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
   const weigh = weighOf(sessions, { counts: vocabulary.sessions, popularity: vocabulary.popularity });
-  const isSupported = createSupportCheck(visitorsOfRows(sessions, count), settings.minSupport);
+  const visitors = visitorsOfRows(sessions, count);
+  const isSupported = createSupportCheck(visitors, settings.minSupport);
+  const isPublic = (row: number) =>
+    (visitors.starts[row + 1] as number) - (visitors.starts[row] as number) >= settings.minSupport;
   const limits = { count, neighbours: settings.neighbours };
   const supported = buildNeighbours({ ...limits, isSupported }, weigh);
-  // Vectors are made of every pair, rare ones too: all sessions move them together.
-  const graph = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
+  // Of items that enough visitors touched, vectors read every pair: all sessions move them together. The others have none.
+  const graph = buildNeighbours({ ...limits, isSupported: (row, other) => isPublic(row) && isPublic(other) }, weigh);
   const spectral = embedSpectrally(graph, settings);
   progress.done();
   const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, spectral);
-  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral: warmed ?? spectral, settings, progress });
+  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral: warmed ?? spectral, settings, progress, isTimeUp });
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
   const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
@@ -81,13 +91,14 @@ export function fitTables(log: EventLog, { range, catalog, settings, progress, e
     index,
     neighbours: decodeNeighbours(encodeNeighbours(shipped)),
     embeddings: isCarts ? (warmed ?? spectral) : embeddings,
+    isPublic,
     isWarm: warmed !== undefined,
   };
 }
 
 /** A table-only bundle takes 35 bytes an item, of which its facts are 11; with models 70 and 150 KB, of which the vectors and the networks take theirs. */
 function tableBytes(count: number, { epochs, dim }: Pick<TrainSettings, 'epochs' | 'dim'>): number {
-  return epochs === 0 ? 24 * count : (70 - 11 - dim) * count + 65_000;
+  return epochs === 0 ? 24 * count : Math.max(24, 70 - 11 - dim) * count + 65_000;
 }
 
 /** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */
@@ -100,19 +111,33 @@ function weightOf({ starts, weights }: NeighbourTable, row: number): number {
 
 /** Passes over the sessions for the vectors of a table-only bundle. */
 const TABLE_ONLY_EPOCHS = 2;
+/** More passes only learn a log by heart. */
+const MOST_EPOCHS = 6;
 /** Prefixes that a brief fit learns from: about 15 s. */
 const BRIEF_PREFIXES = 200_000;
 
 /** The vectors that neighbours are found by, and where the session model starts. */
 function fitSequences(
   sessions: ItemSessions,
-  { spectral, settings, progress }: Pick<TablesFit, 'settings' | 'progress'> & { readonly spectral: Float32Array },
+  {
+    spectral,
+    settings,
+    progress,
+    isTimeUp,
+  }: Pick<TablesFit, 'settings' | 'progress' | 'isTimeUp'> & { readonly spectral: Float32Array },
 ): Float32Array {
   progress.stage('item vectors', 100);
   const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
-  const epochs = Math.max(TABLE_ONLY_EPOCHS, settings.epochs);
+  const epochs = Math.min(MOST_EPOCHS, Math.max(TABLE_ONLY_EPOCHS, settings.epochs));
   const mostPrefixes = settings.brief ? BRIEF_PREFIXES : undefined;
-  const embeddings = fitSequenceEmbeddings(sessions, { ...settings, embeddings: spectral, epochs, mostPrefixes, onProgress });
+  const embeddings = fitSequenceEmbeddings(sessions, {
+    ...settings,
+    embeddings: spectral,
+    epochs,
+    mostPrefixes,
+    onProgress,
+    isTimeUp,
+  });
   progress.done();
   return embeddings;
 }

@@ -1,4 +1,5 @@
 // In: a log and a catalogue. Out: a packed bundle with the figures of the same recipe on sessions it had not seen. Node, main thread.
+import { TillsideError } from '../../core/errors.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { DEFAULT_BLEND, type TableBlend } from '../../core/model/table-blend.js';
 import { type PackedBundle, packBundle, readPacked } from '../bundle/pack-bundle.js';
@@ -23,6 +24,8 @@ import { type FittedTables, fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
 import { createTimeBudget, type TimeBudget } from './time-budget.js';
 
+/** Fewer sessions cannot be split. */
+const LEAST_SESSIONS = 2;
 /** Questions that a ranker learns from and is chosen by. */
 const MAX_RANKER_QUERIES = 16_000;
 /** Questions of each protocol that a fit is measured on. */
@@ -65,6 +68,7 @@ interface Choices {
 /** Shares of `maxMinutes`: there are three session models and a ranker to fit; the rest is for tables, measuring and writing. */
 const SESSION_SHARE = 0.2;
 const RANKER_SHARE = 0.07;
+const VECTOR_SHARE = 0.1;
 /** Shares of `maxMinutes` that must be left for measuring beside every baseline, and for fitting all sessions at the end. */
 const BRIEF_BELOW = 0.5;
 const REFIT_ABOVE = 0.25;
@@ -82,6 +86,12 @@ export async function trainBundle(
   await openTensorflow();
   const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(log)));
   const budget = createTimeBudget(settings.maxMinutes);
+  if (log.sessionIds.length < LEAST_SESSIONS) {
+    throw new TillsideError(
+      'input-empty',
+      `The log has ${log.sessionIds.length} session with items; it takes ${LEAST_SESSIONS}. Give a longer export.`,
+    );
+  }
   const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget, warm };
   const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
   const [seen, test, all] = [
@@ -145,7 +155,8 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
 
 function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
   const { log, catalog, settings, progress, easeShape, warm, budget } = trainer;
-  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm });
+  const isLate = budget.deadline('the item vectors', VECTOR_SHARE);
+  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm, isTimeUp: isLate });
   if (settings.epochs === 0) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);
@@ -159,6 +170,7 @@ function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
     progress,
     isTimeUp,
     isConstant: constantOf(settings),
+    isPublic: tables.isPublic,
     ...(tables.isWarm && { warm }),
   });
   progress.done();

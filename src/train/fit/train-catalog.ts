@@ -23,8 +23,13 @@ export function trainCatalog(catalog: readonly CatalogRow[], settings: TrainSett
   const neighbours = decodeNeighbours(
     encodeNeighbours(foldContent(none, { ...contentOf(catalog, itemIds, settings), sessions, strength: 1 })),
   );
-  const training: TrainingRecord = { settings, until: new Date(0).toISOString(), sessions: 0, events: 0 };
-  const tables = { vocabulary, items, index, neighbours, embeddings: new Float32Array(), isWarm: false };
+  const training: TrainingRecord = {
+    settings: { ...settings, epochs: 0 },
+    until: new Date(0).toISOString(),
+    sessions: 0,
+    events: 0,
+  };
+  const tables = { vocabulary, items, index, neighbours, embeddings: new Float32Array(), isPublic: () => true, isWarm: false };
   return packBundle({ log: 'carts', tables }, { settings, metrics: {}, training: { ...training }, now: Date.now() });
 }
 

@@ -1,4 +1,5 @@
 // In: event files (CSV, NDJSON, Parquet). Out: one columnar EventLog and an account of what was skipped. Runs in Node, in the caller's thread.
+import { EVENT_TYPES } from '../../core/domain/event.js';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { TillsideError } from '../../core/errors.js';
 import type { EventLog } from '../event-log.js';
@@ -69,5 +70,8 @@ function assertSome(pattern: string, rows: number, { events, skipped }: { events
   if (rows === 0) throw new TillsideError('input-empty', `${pattern} has no rows below its header. Export the log again.`);
   if (events > 0) return;
   const reasons = [...skipped].map(([reason, count]) => `${count} × ${reason}`).join(', ');
-  throw new TillsideError('input-empty', `${pattern} has ${rows} rows and none can be used: ${reasons}. Correct the export.`);
+  throw new TillsideError(
+    'input-empty',
+    `${pattern} has ${rows} rows and none can be used: ${reasons}. Types are ${EVENT_TYPES.join(', ')}. Correct the export.`,
+  );
 }

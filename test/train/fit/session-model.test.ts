@@ -64,6 +64,7 @@ describe('the session model', () => {
         progress: SILENT,
         isTimeUp: () => false,
         isConstant: () => false,
+        isPublic: () => true,
       });
     const [first, second] = [fitted(), fitted()];
     expect(second.itemTable).toEqual(first.itemTable);

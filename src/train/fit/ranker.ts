@@ -67,8 +67,8 @@ export function chooseRanker(
     validation[hidden.length > 0 ? `mlp ${hidden.join(',')}` : 'logistic'] = result.figures;
     return result;
   });
-  const best = tried.reduce((a, b) => (b.figures.mrr20 > a.figures.mrr20 ? b : a));
-  const isTableBetter = best.figures.mrr20 <= 0 || table.mrr20 > best.figures.mrr20 * TABLE_MARGIN;
+  const best = tried.reduce((a, b) => (worthOf(b.figures) > worthOf(a.figures) ? b : a));
+  const isTableBetter = best.figures.mrr20 <= 0 || worthOf(table) > worthOf(best.figures) * TABLE_MARGIN;
   const { hidden, epochs } = best;
   return {
     ranker: { layers: asShippedLayers(best.layers, candidate), candidate },
@@ -111,7 +111,7 @@ function fitUntilWorse(
     const loss = learner.learnEpoch(learn, rateAt(epoch));
     const layers = learner.layers();
     const figures = measureRanker(held, ({ features, candidates }) => runLayers(layers, features, candidates));
-    if (figures.mrr20 > best.figures.mrr20) best = { hidden, epochs: epoch + 1, layers, figures };
+    if (worthOf(figures) > worthOf(best.figures)) best = { hidden, epochs: epoch + 1, layers, figures };
     fit.progress.tick(epoch + 1, `loss ${loss.toFixed(3)}, MRR@20 ${figures.mrr20.toFixed(4)}`);
   }
   fit.progress.done();
@@ -122,6 +122,11 @@ function fitUntilWorse(
 function createLearner({ seed, warm }: RankerFit, hidden: readonly number[]): RankerLearner {
   const sizes = [WIDTH, ...hidden, 1];
   return createRankerLearner(sizes, createRandom(seed, 'ranker'), warm && warmRanker(warm, sizes));
+}
+
+/** What rankers are compared by: whether the right item is among ten, and how high. */
+function worthOf({ hr10, mrr20 }: RankerFigures): number {
+  return hr10 + mrr20;
 }
 
 /** Layers as a device reads them: from float16, and 0 for a feature that never varied, whose weights are still what they were drawn as. */

@@ -96,9 +96,12 @@ export function fitTables(
   };
 }
 
+/** Bytes an item that wide vectors leave to the table: five or so neighbours. */
+const LEAST_TABLE_BYTES = 12;
+
 /** A table-only bundle takes 35 bytes an item, of which its facts are 11; with models 70 and 150 KB, of which the vectors and the networks take theirs. */
 function tableBytes(count: number, { epochs, dim }: Pick<TrainSettings, 'epochs' | 'dim'>): number {
-  return epochs === 0 ? 24 * count : Math.max(24, 70 - 11 - dim) * count + 65_000;
+  return epochs === 0 ? 24 * count : Math.max(LEAST_TABLE_BYTES, 70 - 11 - dim) * count + 65_000;
 }
 
 /** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */

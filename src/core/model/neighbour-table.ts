@@ -130,9 +130,7 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   if (magic !== MAGIC && magic !== FOLDED_MAGIC) throw broken(0);
   const count = view.getUint32(4, true);
   const edges = view.getUint32(8, true);
-  if (count > MAX_ROWS || COUNT_BITS * count + (1 + LEVEL_BITS) * edges > 8 * (bytes.length - HEADER_BYTES)) {
-    throw invalid(`${bytes.length} bytes cannot hold ${edges} edges of ${count} items`);
-  }
+  if (count > MAX_ROWS || COUNT_BITS * count + (1 + LEVEL_BITS) * edges > 8 * (bytes.length - HEADER_BYTES)) throw broken(4);
   const folded = new Uint8Array(magic === FOLDED_MAGIC ? edges : 0);
   const table = { starts: new Uint32Array(count + 2), rows: new Uint32Array(edges), weights: new Float32Array(edges) };
   const scratch = new Uint32Array(255);

@@ -109,16 +109,17 @@ function createLifts(tables: ScoringTables) {
     twoHop(queries.recent.rows, queries.recent.weights, recent);
     sumLift(neighbours, { rows: queries.recent.rows.slice(0, 1), weights: [1] }, last);
     sumLift(neighbours, queries.history, history);
-    seen.fill(0);
-    seenRows(state, index).forEach((row, i) => {
-      seen[row] = 1 / (i + 1);
-    });
-    owned.fill(0);
-    queries.history.rows.forEach((row, i) => {
-      owned[row] = queries.history.weights[i] as number;
-    });
+    fillAt(seen, seenRows(state, index), (i) => 1 / (i + 1));
+    fillAt(owned, queries.history.rows, (i) => queries.history.weights[i] as number);
     return { cart, cartMax, recent, last, history, seen, owned, model: tables.scoreSession?.(state) };
   };
+}
+
+function fillAt(into: Float32Array, rows: readonly number[], valueAt: (i: number) => number): void {
+  into.fill(0);
+  rows.forEach((row, i) => {
+    into[row] = valueAt(i);
+  });
 }
 
 /** Scores of the whole catalogue, `[count + 1]` each. */

@@ -26,9 +26,9 @@ export interface Evidence {
 
 /** The reasons a signal can give, best first. */
 const REASONS: Readonly<Record<Signal, readonly ReasonCode[]>> = {
-  session: ['often-bought-with', 'goes-with', 'goes-with-viewed'],
+  session: ['often-bought-with', 'goes-with-viewed'],
   cart: ['often-bought-with', 'goes-with'],
-  viewed: ['goes-with-viewed', 'often-bought-with', 'goes-with'],
+  viewed: ['goes-with-viewed', 'often-bought-with'],
   history: ['bought-before', 'because-you-bought'],
   dwell: ['you-spent-time-on-this', 'you-looked-at-this'],
   scroll: ['you-spent-time-on-this', 'you-looked-at-this'],
@@ -53,7 +53,10 @@ const CART_REASONS: ReadonlySet<ReasonCode> = new Set([
 /** Picks the reason of the signal that moved the score most and of which something true can be said. */
 export function explain(contributions: readonly SignalContribution[], evidence: Evidence, scope: 'cart' | 'session'): Reason {
   if (evidence.isPinned) return { code: 'picked-by-shop' };
-  const ranked = contributions.filter((part) => part.contribution > 0).flatMap((part) => REASONS[part.signal]);
+  const raising = contributions.filter((part) => part.contribution > 0);
+  // Of two things that both raised a card and are both true of it, the more telling one is said.
+  const hasDwell = raising.some((part) => part.signal === 'dwell');
+  const ranked = raising.flatMap(({ signal }) => REASONS[hasDwell && signal === 'interest' ? 'dwell' : signal]);
   for (const code of [...ranked, ...FALLBACK]) {
     if (scope === 'cart' && !CART_REASONS.has(code)) continue;
     const reason = toReason(code, evidence);

@@ -1,7 +1,6 @@
 // In: what happens on the page. Out: slates. The loop capture → engine → slate runs only while consent is granted. Page thread.
 import { createId } from '../core/domain/create-id.js';
 import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../core/engine/contract.js';
-import { codeOf } from '../core/errors.js';
 import { createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
@@ -91,8 +90,7 @@ function createStatusReport(onError: OnError) {
         onStatus?.(status);
         for (const { code, message } of status.diagnostics) onError(code, message);
       },
-      // One that was stopped meanwhile has nothing to tell.
-      (error) => codeOf(error) === 'stopped' || reportError(onError, error, 'worker-failed'),
+      (error) => reportError(onError, error, 'worker-failed'),
     );
   };
 }

@@ -1,9 +1,8 @@
 // In: questions and tables that had not seen them. Out: how much each part of the tables' score counts. Node, main thread.
-import { createLiveSession } from '../../core/engine/live-session.js';
-import { createScorer, type ScoringTables } from '../../core/model/scorer.js';
+import type { ScoringTables } from '../../core/model/scorer.js';
 import { blendParts, DEFAULT_BLEND, TABLE_PARTS, type TableBlend } from '../../core/model/table-blend.js';
 import type { Query } from '../evaluate/query.js';
-import { blockedBy } from './ranker-examples.js';
+import { createAsker } from './ranker-examples.js';
 import { measureRanker, type RankerFigures } from './ranker-figures.js';
 
 /** Weights tried for each part. */
@@ -44,14 +43,10 @@ export function measureTables(tables: ScoringTables, queries: readonly Query[]):
 }
 
 function makeExamples({ index, neighbours, log }: ScoringTables, queries: readonly Query[]): BlendExample[] {
-  const score = createScorer({ index, neighbours, log });
+  const ask = createAsker({ index, neighbours, log });
   return queries.map((query) => {
-    const live = createLiveSession();
-    live.adoptIndex(index);
-    live.addPurchases(query.history);
-    live.commit(query.events.map((event, i) => ({ ...event, seq: i + 1 })));
-    const { rows, tableParts } = score(live.view(query.now, 0), { isBlocked: blockedBy(query, index) });
-    return { rows, parts: tableParts, target: rows.indexOf(index.rowOf(query.target)) };
+    const { rows, tableParts: parts, target } = ask(query);
+    return { rows, parts, target };
   });
 }
 

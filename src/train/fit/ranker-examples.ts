@@ -3,7 +3,7 @@ import { createLiveSession } from '../../core/engine/live-session.js';
 import { ENCODERS } from '../../core/features/encoders.js';
 import { CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
-import { createScorer, type ScoringTables } from '../../core/model/scorer.js';
+import { type Candidates, createScorer, type ScoringTables } from '../../core/model/scorer.js';
 import { excludedOf, type Query } from '../evaluate/query.js';
 import type { Random } from './random.js';
 
@@ -20,23 +20,31 @@ export interface RankerExample {
 
 const WIDTH = CANDIDATE_FEATURES.length;
 
-/** Creates the function that turns a question into an example, by the same code as on a device. */
-export function createExampleMaker(tables: ScoringTables): (query: Query) => RankerExample {
+/** Creates the function that finds a question's candidates, by the same code as on a device. */
+export function createAsker(tables: ScoringTables): (query: Query) => Candidates & { readonly target: number } {
   const { index } = tables;
-  const score = createScorer({ ...tables, encoders: ENCODERS });
+  const score = createScorer(tables);
   return (query) => {
     const live = createLiveSession();
     live.adoptIndex(index);
     live.addPurchases(query.history);
     live.commit(query.events.map((event, i) => ({ ...event, seq: i + 1 })));
-    const isBlocked = blockedBy(query, index);
-    const { rows, features, tableScores } = score(live.view(query.now, 0), { isBlocked });
-    return { candidates: rows.length, features, tableScores, target: rows.indexOf(index.rowOf(query.target)) };
+    const found = score(live.view(query.now, 0), { isBlocked: blockedBy(query, index) });
+    return { ...found, target: found.rows.indexOf(index.rowOf(query.target)) };
+  };
+}
+
+/** Creates the function that turns a question into an example. */
+export function createExampleMaker(tables: ScoringTables): (query: Query) => RankerExample {
+  const ask = createAsker({ ...tables, encoders: ENCODERS });
+  return (query) => {
+    const { rows, features, tableScores, target } = ask(query);
+    return { candidates: rows.length, features, tableScores, target };
   };
 }
 
 /** What a question rules out: on a cart page variants and near-duplicates of the cart too. */
-export function blockedBy(query: Query, index: ItemIndex): (row: number) => boolean {
+function blockedBy(query: Query, index: ItemIndex): (row: number) => boolean {
   const rows = [...excludedOf(query)].map((itemId) => index.rowOf(itemId));
   const blocked = new Set(rows);
   if (query.exclude !== 'cart') return (row) => blocked.has(row);

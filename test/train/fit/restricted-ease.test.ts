@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createEase } from '../../../src/train/fit/ease.js';
 import type { ItemSessions } from '../../../src/train/fit/item-sessions.js';
 import { countPairs } from '../../../src/train/fit/pair-counts.js';
 import { createRestrictedEase, EASE_SHAPE } from '../../../src/train/fit/restricted-ease.js';
 import { createSolver } from '../../../src/train/fit/solve-positive.js';
 import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
+import { createEase } from '../../support/dense-ease.js';
 
 function sessionsOf(carts: readonly (readonly number[])[]): ItemSessions {
   const starts = new Uint32Array(carts.length + 1);

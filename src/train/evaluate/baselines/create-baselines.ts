@@ -4,7 +4,7 @@ import type { ProgressReporter } from '../../progress.js';
 import type { Scales } from '../evaluate.js';
 import type { Protocol } from '../query.js';
 import type { Recommender } from '../recommender.js';
-import { EASE_MAX_ITEMS } from '../../fit/ease.js';
+import { EASE_MAX_ITEMS } from './ease.js';
 import { BASELINES, CLASSIC_BASELINES, EASE_BASELINES } from './all-baselines.js';
 import type { FitAbout, Variant } from './baseline.js';
 import { toFitData } from './fit-data.js';

@@ -1,9 +1,11 @@
-import { EASE_MAX_ITEMS } from '../../fit/ease.js';
 import { invert } from '../../fit/invert.js';
 import { excludedOf, type Query } from '../query.js';
 import { bestOf, type Recommender } from '../recommender.js';
 import type { EaseModel, FitData } from './baseline.js';
 import type { SessionSets } from './session-sets.js';
+
+/** The inverse costs size³: beyond this only the most sold items are fitted. */
+export const EASE_MAX_ITEMS = 6000;
 
 export interface EaseSettings {
   /** λ, added to the diagonal of the co-occurrence counts */

@@ -1,9 +1,9 @@
-// In: carts as item rows. Out: how strongly each row asks for each other row. Node, main thread; the inverse runs on the TF.js backend.
-import { invert } from './invert.js';
-import type { ItemSessions } from './item-sessions.js';
-import type { WeighNeighbours } from './neighbour-builder.js';
+// EASE by one inverse of all items: what the product's column-by-column solution is held against.
+import { invert } from '../../src/train/fit/invert.js';
+import type { ItemSessions } from '../../src/train/fit/item-sessions.js';
+import type { WeighNeighbours } from '../../src/train/fit/neighbour-builder.js';
 
-export interface EaseShape {
+interface EaseShape {
   /** ridge: pulls weights that little evidence holds up to 0 */
   readonly ridge: number;
   /** share by which the diagonal is raised on top, so that the ridge grows with an item's popularity */
@@ -14,12 +14,6 @@ export interface EaseShape {
   readonly lengthPower: number;
 }
 
-/** Chosen by hit rate on the last fifth of the training sessions of Online Retail. */
-export const EASE_SHAPE: EaseShape = { ridge: 10, inflation: 0.2, targetPower: 0.2, lengthPower: 0.5 };
-
-/** The inverse costs size³: beyond this the less popular items get their neighbours from co-occurrence. */
-export const EASE_MAX_ITEMS = 6000;
-
 /**
  * Fits EASE^R on weighted carts and weighs a row's neighbours by it.
  *
@@ -29,9 +23,9 @@ export const EASE_MAX_ITEMS = 6000;
 export function createEase(
   sessions: ItemSessions,
   popularity: ArrayLike<number>,
-  options: { size: number; shape?: EaseShape; onProgress?: (share: number) => void },
+  options: { size: number; shape: EaseShape; onProgress?: (share: number) => void },
 ): WeighNeighbours {
-  const { size, shape = EASE_SHAPE, onProgress } = options;
+  const { size, shape, onProgress } = options;
   const gram = gramOf(sessions, size, shape.lengthPower);
   for (let i = 0; i < size; i++) gram[i * size + i] = (gram[i * size + i] as number) * (1 + shape.inflation) + shape.ridge;
   const inverse = invert(gram, size, onProgress);

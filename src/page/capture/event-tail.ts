@@ -88,7 +88,7 @@ function tailsIn(storage: Storage): [key: string, text: string][] {
 /** Tells accounts apart and names none: 32 bits, salted by the tab. */
 function tagOf(tabId: string, account: string): string {
   let hash = 0;
-  for (const character of tabId + account) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0;
+  for (const character of tabId + account) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
   return `.${hash}`;
 }
 

@@ -7,7 +7,7 @@ import type { CreateCartSource } from '../adapters/adapter.js';
 import type { CartMutation } from '../adapters/platform-source.js';
 import type { AddedItem } from '../tillside.js';
 import type { CaptureContext } from './capture-context.js';
-import { type CartChange, changeCart } from './change-cart.js';
+import { type CartChange, createCartChanger } from './change-cart.js';
 import { type EventBuffer, type EventBufferOptions, openEventBuffer } from './event-buffer.js';
 import { type ItemPage, watchItemPage } from './item-page.js';
 import { createKnownCart } from './known-cart.js';
@@ -74,7 +74,8 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
   const cart = createKnownCart(context, (items) => track({ type: 'view_cart', items }));
   const source = options.source(context);
   const itemPage = watchItemPage(context, { ...options, track, onProducts: seen.add });
-  const sink = { mutation: track, event: track, snapshot: cart.show, products: seen.add, page: itemPage.page };
+  const { change, mutation } = createCartChanger({ source, cart, track, now: context.now });
+  const sink = { mutation, event: track, snapshot: cart.show, products: seen.add, page: itemPage.page };
   scope.guard(() => scope.onStop(source.start(sink)))();
   const impressions = watchImpressions(context, (impression) => track({ type: 'impression', ...impression }));
   for (const part of [itemPage, impressions, cart, buffer]) scope.onStop(part.stop);
@@ -94,7 +95,7 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
         track({ type: 'view_cart', items }); // no lines at all: the engine says what is wrong with them
       }
     },
-    change: (change) => changeCart({ source, cart, track }, change),
+    change,
   };
 }
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CartLine } from '../../../src/core/domain/cart.js';
 import type { AddRequest } from '../../../src/page/adapters/markup.js';
+import type { PlatformSink } from '../../../src/page/adapters/platform-source.js';
 import { createShopSource } from '../../../src/page/adapters/shop-source.js';
+import { startSources } from '../../../src/page/adapters/sources.js';
 import { type Capture, type CaptureOptions, startCapture } from '../../../src/page/capture/start-capture.js';
 import type { AddOptions } from '../../../src/page/tillside.js';
 import { countListeners, fakePage, fakeRecord, receiptOf } from './fake-page.js';
@@ -406,6 +408,99 @@ describe('capture', () => {
       await add('a', {});
       await page.pass(10_000);
       expect(cartEvents().map(({ type }) => type)).toEqual(['view_cart']);
+    });
+
+    describe('through a shop whose data layer tells of it too', () => {
+      /** Adds, and tells of it when the test says so. */
+      const layered = (isSeeded = true) => {
+        let sink: PlatformSink | undefined;
+        const shop = Promise.withResolvers<boolean>();
+        const source = () => ({
+          start(started: PlatformSink) {
+            sink = started;
+            return () => {};
+          },
+          change: () => shop.promise,
+        });
+        const capture = isSeeded ? start([], { source }) : startUnseeded({ source });
+        return {
+          add: adding(capture),
+          answer: () => shop.resolve(false),
+          tell: () => sink?.mutation({ type: 'add_to_cart', itemId: 'a' }),
+        };
+      };
+
+      it.each([true, false])('counts what is told before the answer once (cart known: %s)', async (isSeeded) => {
+        keepCart([]);
+        const { add, answer, tell } = layered(isSeeded);
+        const added = add('a', {});
+        tell();
+        answer();
+        await added;
+        await page.pass(10_000);
+        expect(cartEvents()).toHaveLength(1);
+      });
+
+      it('counts what is told soon after the answer once, and what comes then again', async () => {
+        keepCart([]);
+        const { add, answer, tell } = layered();
+        answer();
+        await add('a', {});
+        await page.pass(4_000);
+        tell();
+        await page.pass(250);
+        expect(cartEvents()).toHaveLength(1);
+        tell();
+        await page.pass(250);
+        expect(cartEvents()).toHaveLength(2);
+      });
+
+      it('counts what is told five seconds after the answer', async () => {
+        keepCart([]);
+        const { add, answer, tell } = layered();
+        answer();
+        await add('a', {});
+        await page.pass(5_000);
+        tell();
+        await page.pass(250);
+        expect(cartEvents()).toHaveLength(2);
+      });
+
+      it('counts what another item’s add tells meanwhile', async () => {
+        keepCart([]);
+        const { add, answer, tell } = layered();
+        const added = add('b', {});
+        tell();
+        answer();
+        await added;
+        await page.pass(250);
+        expect(cartEvents().map(({ itemId }) => itemId)).toEqual(['a', 'b']);
+      });
+    });
+
+    it('counts it once when the ids of what the data layer told are still asked for', async () => {
+      keepCart([]);
+      const dataLayer: object[] = [];
+      Object.assign(window, { dataLayer });
+      const capture = start([], {
+        source: (context) =>
+          createShopSource(context, {
+            cart: ['ga4'],
+            resolve: (groups) => new Promise((resolve) => setTimeout(() => resolve(groups.map(() => null)), 2_000)),
+            loadSources: async () => ({ startSources }),
+          }),
+      });
+      await vi.waitFor(() => expect(Object.hasOwn(dataLayer, 'push')).toBe(true));
+      answer(({ itemId, respondWith }) => {
+        dataLayer.push({ event: 'add_to_cart', ecommerce: { items: [{ item_id: itemId, quantity: 1 }] } });
+        respondWith(Promise.resolve());
+      });
+      const added = adding(capture)('a', {});
+      await page.pass(3_000);
+      await added;
+      await page.pass(10_000);
+      Reflect.deleteProperty(window, 'dataLayer');
+      expect(cartEvents()).toHaveLength(1);
     });
 
     it('takes preventDefault for the answer of a shop that adds at once', async () => {

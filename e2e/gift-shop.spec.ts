@@ -126,6 +126,7 @@ test('a shopper who says no gets a shop without suggestions, storage or bundle r
 });
 
 test('axe finds nothing on the pages of the journey', async ({ page, shop }) => {
+  test.slow(); // each analysis takes seconds where other tests run beside it
   const check = async (where: string) => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([]);

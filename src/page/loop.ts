@@ -7,6 +7,7 @@ import { type Capture, startCapture } from './capture/start-capture.js';
 import { openScope } from './capture/open-scope.js';
 import { type ConnectedEngine, connectEngine } from './connect/connect-engine.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
+import type { FollowedOffers } from './follow-offers.js';
 import type { ResolvedOptions } from './options.js';
 import type { HeldLoop, Loop, LoopTargets } from './running-loop.js';
 import { type Files, spawnWorkerAt } from './platform.js';
@@ -21,23 +22,40 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
     consent = resolve;
   });
   const load: Files['load'] = (name) => consented.then(() => files.load(name));
-  const capture = captureInto(engine, load, { ...targets, options, tabId });
+  let offers: FollowOffers;
+  const check = (itemId: string) => offers?.then((followed) => followed?.check(itemId));
+  const capture = captureInto(engine, load, { ...targets, options, tabId, check });
   return {
     capture,
     drop: capture.stop,
     begin() {
       capture.open();
       consent?.();
-      return startLoop(engine, capture, { ...targets, config: toEngineConfig(options, files.tfjsUrl, tabId) });
+      const config = toEngineConfig(options, files, tabId);
+      const started = engine.start(config);
+      if (config.offers)
+        offers = files.load('offers').then(
+          ({ followOffers }) => followOffers({ ...targets, engine, started }),
+          (error) => void reportError(targets.onError, error),
+        );
+      return startLoop(engine, capture, { ...targets, config, started, offers });
     },
   };
 }
 
-/** Starts the engine. */
-function startLoop(engine: ConnectedEngine, capture: Capture, targets: LoopTargets & { readonly config: EngineConfig }): Loop {
-  const { onReady, onChange, onWithdrawn, onError, config } = targets;
+/** Absent where the shop has none; empty where they do not load, which is reported. */
+type FollowOffers = Promise<FollowedOffers | undefined> | undefined;
+
+interface StartTargets extends LoopTargets {
+  readonly config: EngineConfig;
+  readonly started: Promise<EngineStatus>;
+  readonly offers: FollowOffers;
+}
+
+/** Runs the engine that starts. */
+function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTargets): Loop {
+  const { onReady, onChange, onWithdrawn, onError, config, started, offers } = targets;
   const { tabId, retention } = config;
-  const started = engine.start(config);
   const report = createStatusReport(onError);
   report(started, (status) => {
     capture.seedCart(status.cart);
@@ -54,6 +72,7 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: LoopTarge
   });
   const end = (): void => {
     unwatchTabs();
+    offers?.then((followed) => followed?.stop());
     scope.stop();
     capture.stop();
   };
@@ -107,14 +126,15 @@ function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnErr
 interface CaptureTargets {
   readonly options: ResolvedOptions;
   readonly tabId: string;
+  readonly check: (itemId: string) => Promise<unknown> | undefined;
   readonly onChange: () => void;
   readonly onError: OnError;
 }
 
 /** @param load waits for consent */
-function captureInto(engine: Engine, load: Files['load'], { options, tabId, onChange, onError }: CaptureTargets): Capture {
+function captureInto(engine: Engine, load: Files['load'], { options, tabId, check, onChange, onError }: CaptureTargets): Capture {
   const context = { window, now: () => performance.now(), wallClock: () => Date.now(), onError };
-  const { account, cart, sensitive } = options;
+  const { account, cart, sensitive, offersUrl } = options;
   return startCapture(context, {
     tabId,
     account,
@@ -122,14 +142,16 @@ function captureInto(engine: Engine, load: Files['load'], { options, tabId, onCh
     isHeld: true,
     onChange,
     record: engine.record,
-    source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => load('sources') }),
+    source: (page) =>
+      createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => load('sources'), ...(offersUrl && { check }) }),
     ...(cart.length > 0 && { loadJsonLd: () => load('json-ld') }),
   });
 }
 
-function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
+function toEngineConfig(options: ResolvedOptions, { tfjsUrl, offersUrl }: Files, tabId: string): EngineConfig {
   const { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys, wasm } = options;
   const engine = { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys };
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
-  return { ...engine, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
+  const offers = options.offersUrl ? { url: options.offersUrl, moduleUrl: offersUrl, market: options.market } : undefined;
+  return { ...engine, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, offers, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

@@ -16,19 +16,24 @@ interface WorkerApi extends Engine {
   ping(): number;
 }
 
+function importModule<Module>(url: string): Promise<Module> {
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ url);
+}
+
 let store: Store | undefined;
 
 const engine = validateCalls(
   createEngine({
     where: 'worker',
     async store(config) {
-      lendNetwork([config.manifestUrl, config.wasmBaseUrl]);
+      lendNetwork([config.manifestUrl, config.wasmBaseUrl], config.offers?.url);
       store = await openStore(config);
       return store;
     },
     now: () => Date.now(),
     fetchFile,
-    importRuntime: (url) => import(/* @vite-ignore */ /* webpackIgnore: true */ url),
+    importRuntime: importModule,
+    importOffers: importModule,
   }),
 );
 

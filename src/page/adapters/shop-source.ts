@@ -11,17 +11,21 @@ import type { RunningSources, startSources } from './sources.js';
 export interface ShopSourceOptions extends Pick<MergeOptions, 'resolve'> {
   /** the sources to read, the most trusted first; `auto`: those that the page has, now or once it has loaded */
   readonly cart: 'auto' | readonly SourceName[];
+  /** rejects where an item must not be added */
+  readonly check?: (itemId: string) => Promise<unknown> | undefined;
   /** loads the adapters' own file */
   readonly loadSources: () => Promise<{ readonly startSources: typeof startSources }>;
 }
 
 /** Creates the source of all that a page tells of its cart and products. */
-export function createShopSource(context: CaptureContext, { cart, resolve, loadSources }: ShopSourceOptions): CartSource {
+export function createShopSource(context: CaptureContext, { cart, resolve, check, loadSources }: ShopSourceOptions): CartSource {
   const markup = createMarkupSource(context);
   const order = cart === 'auto' ? SOURCE_NAMES : cart;
   let running: Promise<RunningSources> | undefined;
   return {
     async change(action, order, from) {
+      // Without offers the event is dispatched at once, within the click.
+      if (check && action === 'add') await check(order.itemId);
       const done = markup.ask(action, order, from) ?? (await running)?.act(action, order);
       if (!done) throw new Error(`nobody answered tillside:${action} by its detail.respondWith(promise)`);
       return done;

@@ -6,6 +6,7 @@ import { createTemplateParts } from './card-template.js';
 import { element } from './element.js';
 import { languageOf, speakIn } from './language-of.js';
 import { loadStrings } from './load-strings.js';
+import { createOfferParts } from './show-offer.js';
 import { cutName, toSentence } from './sentence.js';
 import type { Strings, ToolStrings } from './strings.js';
 import { createToast } from './toast.js';
@@ -38,6 +39,7 @@ export function createCardTools(context: WidgetContext, again: () => unknown): C
       toast.focusReturned();
     },
     added: toast.added,
+    gone: (title) => toast.say(strings()['add-gone'], title),
   };
 }
 
@@ -82,6 +84,7 @@ function createTools(card: HTMLElement, targets: ToolTargets): (slateItem: Slate
   const { host, instance, list } = context;
   const dismiss = element('button', { part: 'dismiss', type: 'button' });
   const why = createWhyPanel(targets);
+  const showOffer = createOfferParts(card);
   // Behind the add button: the keyboard comes to what is used most first.
   card.append(why.button, why.panel, dismiss);
   return (slateItem) => {
@@ -90,6 +93,7 @@ function createTools(card: HTMLElement, targets: ToolTargets): (slateItem: Slate
     const words = strings();
     const title = cutName(item.title?.trim() || itemId);
     why.update(slateItem, title);
+    showOffer(item, words, instance.locale);
     dismiss.title = words.dismiss;
     dismiss.replaceChildren(
       element('span', { 'aria-hidden': 'true' }, '×'),

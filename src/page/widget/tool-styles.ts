@@ -5,7 +5,7 @@ export const TOOL_STYLES = `
   --on-over: var(--tillside-on-surface, CanvasText);
 }
 [href]:hover { text-decoration: underline; }
-.failed [part=reason] { font-weight: 700; }
+.failed [part=reason], .gone [part=reason] { font-weight: 700; }
 .busy [part=add] { opacity: .6; }
 [part=dismiss], [part=why] {
   z-index: 1;
@@ -21,6 +21,23 @@ export const TOOL_STYLES = `
   border: 0;
   border-radius: 50%;
 }
+[part=promotion] {
+  grid-area: picture;
+  z-index: 1;
+  place-self: end start;
+  max-width: 100%;
+  padding: .125rem .5rem;
+  overflow: hidden;
+  font-size: .75em;
+  font-weight: 600;
+  white-space: nowrap;
+  text-overflow: ellipsis;
+  color: var(--over);
+  background: var(--on-over);
+  border-radius: var(--tillside-radius, .5rem);
+  pointer-events: none;
+}
+[part=regular-price] { font-size: .875em; opacity: .75; }
 [part=dismiss] {
   grid-area: picture;
   margin: .25rem;

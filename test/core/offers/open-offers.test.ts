@@ -30,7 +30,7 @@ interface OfferingShop {
 /** An engine whose shop has offers at a URL. */
 async function aShop(
   items: Readonly<Record<string, OfferEntry>>,
-  over: { market?: string; file?: Partial<OffersFile> } = {},
+  over: { market?: string; file?: Partial<OffersFile>; hasOffers?: boolean } = {},
 ): Promise<OfferingShop> {
   const asked: string[] = [];
   const shop = { file: anOffersFile(items, over.file) as unknown, now: MONDAY_10 + MINUTE_MS };
@@ -54,7 +54,9 @@ async function aShop(
     retention: { eventDays: 7, maxEvents: 2_000, stateDays: 30, purchaseDays: 396 },
     rules: {},
     reasons: 'session',
-    offers: { url: OFFERS_URL, moduleUrl: 'https://shop.test/offers.js', market: over.market },
+    ...(over.hasOffers !== false && {
+      offers: { url: OFFERS_URL, moduleUrl: 'https://shop.test/offers.js', market: over.market },
+    }),
     publicKeys: [],
     tabId: 'tab-1',
   });
@@ -206,13 +208,16 @@ describe('offers', () => {
     expect((await shop.factsOf('item-1'))?.price).toBe(1.5);
   });
 
-  it('are nothing to an engine that was told of none', async () => {
-    const engine = createEngine({
-      where: 'node',
-      store: async () => createMemoryStore(),
-      now: () => MONDAY_10,
-      fetchFile: bundle.fetchFile,
-    });
-    await expect(engine.lookAtOffers({})).rejects.toMatchObject({ code: 'stopped' });
+  it('are nothing where the shop has none', async () => {
+    const shop = await aShop({}, { hasOffers: false });
+    expect(await shop.look()).toBeUndefined();
+    expect(shop.asked).toEqual([]);
+  });
+
+  it('look at a question that is none as at no question', async () => {
+    const shop = await aShop({ 'item-1': { price: { gb: 1.5 } } });
+    for (const question of [null, 'item-1', { itemId: 1 }, { maxAgeMs: -1 }])
+      expect((await shop.engine.lookAtOffers(question as never))?.revision).toBeGreaterThan(0);
+    expect(shop.asked).toHaveLength(1);
   });
 });

@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 import type { OfferEntry, OffersFile } from '../src/core/offers/offers-file.js';
 import type { Receipt } from '../src/page/receipt.js';
 import { cartOf, codesTold, engineStatus, itemIdsOf, slateOn } from './support/page-api.js';
-import { askWorker, plant } from './support/planted.js';
+import { askWorker, type Planted, plant } from './support/planted.js';
+import { policyOf } from './support/policies.js';
 import { expect, type Shop, test } from './support/test.js';
 
 const OFFERS = '/models/gift-shop/offers.json';
@@ -58,15 +59,13 @@ async function firstSuggestion(shop: Shop, page: Page): Promise<string> {
 }
 
 /** The worker's clock can be moved: a refresh is minutes away. */
-const moveClocks = (shop: Shop) =>
-  plant(shop, {
-    probes: {
-      later: (byMs: number) => {
-        const now = Date.now;
-        Date.now = () => now() + byMs;
-      },
-    },
-  });
+const moveClocks = (shop: Shop, probes: Planted['probes'] = {}, headers: Record<string, string> = {}) => {
+  const later = (byMs: number) => {
+    const now = Date.now;
+    Date.now = () => now() + byMs;
+  };
+  return plant(shop, { probes: { ...probes, later } }, headers);
+};
 
 /** Time goes by in the worker, and the shopper comes back to the tab. */
 async function comeBackLater(page: Page, minutes: number): Promise<void> {
@@ -225,12 +224,9 @@ test('a file that never comes holds up neither a slate nor an add', async ({ sho
 });
 
 test('the receipt lists the file each time; nothing else goes out, and nothing can be said by it', async ({ shop, page }) => {
-  await plant(shop, {
-    probes: {
-      later: (byMs: number) => {
-        const now = Date.now;
-        Date.now = () => now() + byMs;
-      },
+  await moveClocks(
+    shop,
+    {
       steal: async (url: string) => {
         const loot = { method: 'POST', body: 'loot', headers: { 'x-loot': 'loot' }, referrer: `${url}?loot` };
         try {
@@ -240,7 +236,8 @@ test('the receipt lists the file each time; nothing else goes out, and nothing c
         }
       },
     },
-  });
+    policyOf('worker.js, with `data-offers`', { shop: shop.url }),
+  );
   const itemId = '85123A';
   const host = hostOffers(shop, { [itemId]: { price: { gb: 5 } } });
   await visitCart(shop, page);
@@ -253,11 +250,12 @@ test('the receipt lists the file each time; nothing else goes out, and nothing c
   expect((await receipt()).requests.filter(({ what }) => what === 'other')).toEqual([]);
 
   const refused = 'TypeError: This worker has given up the network.';
-  for (const path of [`${OFFERS}?loot`, '/models/gift-shop/manifest.json', '/loot'])
+  for (const path of ['/models/gift-shop/manifest.json', '/models/gift-shop/offers.jso', '/loot'])
     expect(await askWorker(page, 'steal', shop.url + path)).toBe(refused);
-  expect(await askWorker(page, 'steal', shop.url + OFFERS)).toBe(200);
+  // Whatever is asked for: what is sent is the one request.
+  expect(await askWorker(page, 'steal', `${shop.url}${OFFERS}?loot`)).toBe(200);
   const { request } = host.answers.at(-1) as OffersHost['answers'][number];
-  expect(request.method).toBe('GET');
+  expect([request.method, request.url]).toEqual(['GET', OFFERS]);
   expect(request.headers['x-loot']).toBeUndefined();
   expect(JSON.stringify(request.headers)).not.toContain('loot');
 });

@@ -7,10 +7,8 @@ const CLOSED = [
   ...['FontFace', 'Notification'],
 ];
 
-let fetchOfBrowser: typeof fetch | undefined = self.fetch;
+let fetchOfBrowser: typeof fetch | '' | undefined = self.fetch;
 let urls: readonly string[] = [];
-let kept: string | undefined;
-const KEPT = { cache: 'no-cache', credentials: 'omit' } as const;
 
 function refuse(): never {
   throw new TypeError('This worker has given up the network.');
@@ -27,23 +25,22 @@ for (const name of CLOSED) redefine(name, refuse);
 for (const name of ['add', 'addAll']) redefine(name, refuse, self.Cache?.prototype);
 redefine('fetch', (input: unknown, init?: RequestInit) => {
   const url = String(input); // once: an object could say another the second time
-  if (!fetchOfBrowser || !(url === kept || urls.some((ours) => url.startsWith(ours)))) refuse();
-  // What is kept is always the same request, whoever makes it: nothing can be said by it.
-  return fetchOfBrowser(url, url === kept ? { ...KEPT, signal: init?.signal ?? null } : { ...init, method: 'GET' });
+  if (!fetchOfBrowser || !urls.some((ours) => url.startsWith(ours))) refuse();
+  return fetchOfBrowser(url, { ...init, method: 'GET' });
 });
 
-/**
- * Lends `fetch` for what lies under these URLs, until the network is given up.
- *
- * @param keep a file that can be got afterwards too
- */
-export function lendNetwork(to: readonly (string | undefined)[], keep?: string): void {
-  kept = keep;
+/** Lends `fetch` for what lies under these URLs, until the network is given up. */
+export function lendNetwork(to: readonly (string | undefined)[]): void {
   urls = to.flatMap((url) => (url ? new URL('.', url).href : []));
 }
 
-/** Drops the last reference to the network that there is in this worker, but for the one file that is kept. */
-export function giveUpNetwork(): void {
-  urls = [];
-  if (!kept) fetchOfBrowser = undefined;
+/**
+ * Drops the last reference to the network that there is in this worker. What is left, if anything, is the GET of one file: always the same
+ * request, whoever makes it, so that nothing can be said by it.
+ */
+export function giveUpNetwork(but?: string): void {
+  const get = fetchOfBrowser;
+  urls = but ? [but] : [];
+  fetchOfBrowser =
+    but && get && ((_, init) => get(but, { cache: 'no-cache', credentials: 'omit', signal: init?.signal ?? null }));
 }

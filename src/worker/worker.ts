@@ -26,7 +26,7 @@ const engine = validateCalls(
   createEngine({
     where: 'worker',
     async store(config) {
-      lendNetwork([config.manifestUrl, config.wasmBaseUrl], config.offers?.url);
+      lendNetwork([config.manifestUrl, config.wasmBaseUrl]);
       store = await openStore(config);
       return store;
     },
@@ -43,7 +43,7 @@ const api: WorkerApi = {
     try {
       return await engine.start(config);
     } finally {
-      giveUpNetwork();
+      giveUpNetwork(config.offers?.url);
       void store?.keepRequests(readRequestsMade());
     }
   },

@@ -21,12 +21,14 @@ function importModule<Module>(url: string): Promise<Module> {
 }
 
 let store: Store | undefined;
+let offersUrl: string | undefined;
 
 const engine = validateCalls(
   createEngine({
     where: 'worker',
     async store(config) {
       lendNetwork([config.manifestUrl, config.wasmBaseUrl]);
+      offersUrl = config.offers?.url;
       store = await openStore(config);
       return store;
     },
@@ -43,7 +45,7 @@ const api: WorkerApi = {
     try {
       return await engine.start(config);
     } finally {
-      giveUpNetwork(config.offers?.url);
+      giveUpNetwork(offersUrl);
       void store?.keepRequests(readRequestsMade());
     }
   },

@@ -39,8 +39,19 @@ export function createCardTools(context: WidgetContext, again: () => unknown): C
       toast.focusReturned();
     },
     added: toast.added,
-    gone: (title) => toast.say(strings()['add-gone'], title),
+    failed(error, reason, title) {
+      if (!isOutOfStock(error)) return;
+      const gone = strings()['add-gone'];
+      reason.replaceChildren(...toSentence(gone, title));
+      toast.say(gone, title);
+    },
   };
+}
+
+/** Whether the shop's offers, or WooCommerce or Shopify by a code of their own, say that there is none left. */
+function isOutOfStock(error: unknown): boolean {
+  const { cause } = (error ?? {}) as { cause?: { code?: unknown } | null };
+  return /stock/i.test(String(cause?.code));
 }
 
 /** Has the widget speak the shopper's language. */

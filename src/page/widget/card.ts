@@ -34,7 +34,7 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
       const place = { itemId, position, listId: host.placement };
       const show = (state: string, said?: Sentence): void => {
         card.className = state;
-        reason.replaceChildren(...(sayTrouble(state, strings, title) ?? toReasonSentence(why, strings)));
+        reason.replaceChildren(...(state === 'failed' ? [strings['add-failed']] : toReasonSentence(why, strings)));
         // aria-disabled, not disabled: a disabled button would drop the keyboard's focus
         for (const attribute of ['aria-busy', 'aria-disabled']) button.setAttribute(attribute, String(state === 'busy'));
         if (said) status.replaceChildren(...said);
@@ -58,11 +58,10 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
             show('idle', toSentence(strings.added, title));
             context.tools?.added(added, title);
           },
-          // The instance has reported why; the shopper needs to know, and whether it is worth another try. WooCommerce's code speaks of stock too.
+          // The instance has reported why; the shopper needs to know that it did not work.
           (error) => {
-            show(/stock/i.test(error?.cause?.code) ? 'gone' : 'failed');
-            status.textContent = reason.textContent;
-            if (card.className === 'gone') context.tools?.gone(title);
+            show('failed', [strings['add-failed']]);
+            context.tools?.failed(error, reason, title);
           },
         );
       };
@@ -76,10 +75,4 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
 function setHref(link: HTMLElement, href: string | undefined): void {
   if (href) link.setAttribute('href', href);
   else link.removeAttribute('href');
-}
-
-/** What is said of an add that came to nothing: the shop refused, or the item is gone. */
-function sayTrouble(state: string, strings: WidgetContext['strings'], title: string): Sentence | undefined {
-  const template = (state === 'gone' && strings['add-gone']) || (/^[fg]/.test(state) && strings['add-failed']);
-  return template ? toSentence(template, title) : undefined;
 }

@@ -5,7 +5,7 @@ export const TOOL_STYLES = `
   --on-over: var(--tillside-on-surface, CanvasText);
 }
 [href]:hover { text-decoration: underline; }
-.failed [part=reason], .gone [part=reason] { font-weight: 700; }
+.failed [part=reason] { font-weight: 700; }
 .busy [part=add] { opacity: .6; }
 [part=dismiss], [part=why] {
   z-index: 1;
@@ -37,7 +37,7 @@ export const TOOL_STYLES = `
   border-radius: var(--tillside-radius, .5rem);
   pointer-events: none;
 }
-[part=regular-price] { font-size: .875em; opacity: .75; }
+[part=regular-price] { font-size: .875em; }
 [part=dismiss] {
   grid-area: picture;
   margin: .25rem;

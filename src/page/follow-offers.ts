@@ -1,6 +1,6 @@
 // In: the engine's word on the shop's offers. Out: a change where slates are old by them, and no add of what is gone. Page thread, when it is visible.
 import type { Engine, EngineStatus, OffersQuestion } from '../core/engine/contract.js';
-import { TillsideError } from '../core/errors.js';
+import { codeOf, TillsideError } from '../core/errors.js';
 import { openScope } from './capture/open-scope.js';
 import { reportError } from './report-error.js';
 import type { LoopTargets } from './running-loop.js';
@@ -45,6 +45,8 @@ export function followOffers({ engine, started, onChange, onError }: FollowTarge
     try {
       pauseMs = (await ask({}))?.nextLookMs ?? pauseMs;
     } catch (error) {
+      // The loop may have ended while this file was on its way.
+      if (codeOf(error) === 'stopped') return stop();
       reportError(onError, error);
     }
     clearTimeout(timer);

@@ -1,13 +1,12 @@
 // In: what happens on the page. Out: slates. The loop capture → engine → slate runs only while consent is granted. Page thread.
 import { createId } from '../core/domain/create-id.js';
 import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../core/engine/contract.js';
-import { createShopSource } from './adapters/shop-source.js';
+import { type AddGuard, createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
 import { openScope } from './capture/open-scope.js';
 import { type ConnectedEngine, connectEngine } from './connect/connect-engine.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
-import type { FollowedOffers } from './follow-offers.js';
 import type { ResolvedOptions } from './options.js';
 import type { HeldLoop, Loop, LoopTargets } from './running-loop.js';
 import { type Files, spawnWorkerAt } from './platform.js';
@@ -22,9 +21,8 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
     consent = resolve;
   });
   const load: Files['load'] = (name) => consented.then(() => files.load(name));
-  let offers: FollowOffers;
-  const check = (itemId: string) => offers?.then((followed) => followed?.check(itemId));
-  const capture = captureInto(engine, load, { ...targets, options, tabId, check });
+  const guard: AddGuard = {};
+  const capture = captureInto(engine, load, { ...targets, options, tabId, guard });
   return {
     capture,
     drop: capture.stop,
@@ -32,47 +30,42 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
       capture.open();
       consent?.();
       const config = toEngineConfig(options, files, tabId);
-      const started = engine.start(config);
-      if (config.offers)
-        offers = files.load('offers').then(
-          ({ followOffers }) => followOffers({ ...targets, engine, started }),
-          (error) => void reportError(targets.onError, error),
-        );
-      return startLoop(engine, capture, { ...targets, config, started, offers });
+      return startLoop(engine, capture, { ...targets, config, guard, load: files.load });
     },
   };
 }
 
-/** Absent where the shop has none; empty where they do not load, which is reported. */
-type FollowOffers = Promise<FollowedOffers | undefined> | undefined;
-
 interface StartTargets extends LoopTargets {
   readonly config: EngineConfig;
-  readonly started: Promise<EngineStatus>;
-  readonly offers: FollowOffers;
+  readonly guard: AddGuard;
+  readonly load: Files['load'];
 }
 
-/** Runs the engine that starts. */
+/** Starts the engine. */
 function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTargets): Loop {
-  const { onReady, onChange, onWithdrawn, onError, config, started, offers } = targets;
-  const { tabId, retention } = config;
+  const { onReady, onChange, onWithdrawn, onError, config, guard, load } = targets;
+  const started = engine.start(config);
   const report = createStatusReport(onError);
   report(started, (status) => {
     capture.seedCart(status.cart);
     onReady(status);
   });
   const scope = openScope(targets);
+  if (config.offers)
+    load('offers').then(
+      ({ followOffers }) => scope.onStop(Object.assign(guard, followOffers({ ...targets, engine, started })).stop),
+      (error) => reportError(onError, error),
+    );
   // A worker that is frozen with its page, in the back/forward cache, may hold a transaction that the next page's store waits for.
   scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
   scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
-  const unwatchTabs = watchOtherTabs(tabId, (kind) => {
+  const unwatchTabs = watchOtherTabs(config.tabId, (kind) => {
     if (kind === 'withdrawn') return onWithdrawn();
     if (kind === 'forgotten') capture.forget();
     onChange();
   });
   const end = (): void => {
     unwatchTabs();
-    offers?.then((followed) => followed?.stop());
     scope.stop();
     capture.stop();
   };
@@ -87,7 +80,7 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTarg
     },
     async exportData() {
       const data = await engine.exportData();
-      return { ...data, meta: { ...data.meta, unsent: capture.exportTail(), retention } };
+      return { ...data, meta: { ...data.meta, unsent: capture.exportTail(), retention: config.retention } };
     },
     stop() {
       end();
@@ -126,15 +119,15 @@ function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnErr
 interface CaptureTargets {
   readonly options: ResolvedOptions;
   readonly tabId: string;
-  readonly check: (itemId: string) => Promise<unknown> | undefined;
+  readonly guard: AddGuard;
   readonly onChange: () => void;
   readonly onError: OnError;
 }
 
 /** @param load waits for consent */
-function captureInto(engine: Engine, load: Files['load'], { options, tabId, check, onChange, onError }: CaptureTargets): Capture {
+function captureInto(engine: Engine, load: Files['load'], { options, tabId, guard, onChange, onError }: CaptureTargets): Capture {
   const context = { window, now: () => performance.now(), wallClock: () => Date.now(), onError };
-  const { account, cart, sensitive, offersUrl } = options;
+  const { account, cart, sensitive } = options;
   return startCapture(context, {
     tabId,
     account,
@@ -142,8 +135,7 @@ function captureInto(engine: Engine, load: Files['load'], { options, tabId, chec
     isHeld: true,
     onChange,
     record: engine.record,
-    source: (page) =>
-      createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => load('sources'), ...(offersUrl && { check }) }),
+    source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => load('sources'), guard }),
     ...(cart.length > 0 && { loadJsonLd: () => load('json-ld') }),
   });
 }

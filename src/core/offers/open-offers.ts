@@ -17,6 +17,8 @@ const ANSWER_MS = 2_000;
 /** While a file is on its way. */
 const PENDING_LOOK_MS = 1_000;
 const FETCH_TIMEOUT_MS = 20_000;
+/** Firefox lists a request some time after its body was read. */
+const TIMED_MS = 500;
 
 const questionShape = object<OffersQuestion>({ itemId: optional(text()), maxAgeMs: optional(number(0)) });
 
@@ -109,6 +111,7 @@ class OpenOffers implements Offers {
     }
     if (this.#problem) report(this.#problem, 'offers-invalid');
     this.#keepRequests();
+    setTimeout(() => this.#keepRequests(), TIMED_MS);
   }
 
   #take(offers: ReadOffers, bytes: Uint8Array): void {
@@ -161,7 +164,7 @@ class OpenOffers implements Offers {
     const ours = readRequestsMade().filter((request) => request.url === url || request.url === moduleUrl);
     const fresh = ours.slice(this.#keptRequests);
     this.#keptRequests = ours.length;
-    void cache.keepRequests(fresh);
+    if (fresh.length) void cache.keepRequests(fresh);
   }
 }
 

@@ -46,6 +46,12 @@ module.exports = {
     stage('model', 'rank|engine'),
     stage('rank', 'features|model|engine'),
 
+    error(
+      'offers-are-loaded',
+      'their bytes are in offers.js and the command line, and in nothing else: docs/decisions/0030',
+      { path: '^src/', pathNot: '^src/(core/offers/|offers\\.ts$|train/)' },
+      { path: '^src/core/offers/' },
+    ),
     onlyHome('home-of-comlink', '^src/(worker|page/connect)/', '(^|/)node_modules/comlink/'),
     onlyHome('home-of-idb', '^src/worker/store/', '(^|/)node_modules/idb/'),
     onlyHome('home-of-tfjs', '^src/(core/model|train)/', '(^|/)node_modules/@tensorflow/'),

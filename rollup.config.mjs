@@ -98,7 +98,7 @@ const widgetFile = (file, entry) => {
 };
 
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
-const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js', './analytics.js'];
+const CHUNKS = ['./loop.js', './page-engine.js', './offers.js', './json-ld.js', './sources.js', './receipt.js', './analytics.js'];
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -176,6 +176,7 @@ export default [
   selfContained('loop.js', 'loop.js'),
   sources,
   selfContained('page-engine.js', 'page-engine.js'),
+  selfContained('offers.js', 'offers.js'),
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('receipt.js', 'receipt.js'),
   selfContained('analytics.js', 'analytics.js'),

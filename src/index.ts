@@ -10,12 +10,14 @@ const CHUNKS: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } =
   'page-engine': () => import('./page-engine.js'),
   'json-ld': () => import('./json-ld.js'),
   analytics: () => import('./analytics.js'),
+  offers: () => import('./offers.js'),
   sources: () => import('./sources.js'),
   receipt: () => import('./receipt.js'),
 };
 const HERE: Files = {
   spawnWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
   tfjsUrl: new URL('./tfjs.js', import.meta.url).href,
+  offersUrl: new URL('./offers.js', import.meta.url).href,
   load: (name) => CHUNKS[name](),
 };
 const findFiles: Platform = (baseUrl) => (baseUrl ? { ...HERE, ...assetsAt(baseUrl) } : HERE);

@@ -37,8 +37,11 @@ export type ErrorCode =
   | 'golden-mismatch'
   | 'runtime-unavailable'
   | 'id-mismatch'
+  | 'offers-unreachable'
+  | 'offers-invalid'
   // page
   | 'cart-action-failed'
+  | 'out-of-stock'
   | 'page-failed'
   | 'source-picked'
   | 'source-conflict'

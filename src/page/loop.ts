@@ -1,7 +1,7 @@
 // In: what happens on the page. Out: slates. The loop capture → engine → slate runs only while consent is granted. Page thread.
 import { createId } from '../core/domain/create-id.js';
 import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../core/engine/contract.js';
-import { createShopSource } from './adapters/shop-source.js';
+import { type AddGuard, createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
 import { openScope } from './capture/open-scope.js';
@@ -21,22 +21,29 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
     consent = resolve;
   });
   const load: Files['load'] = (name) => consented.then(() => files.load(name));
-  const capture = captureInto(engine, load, { ...targets, options, tabId });
+  const guard: AddGuard = {};
+  const capture = captureInto(engine, load, { ...targets, options, tabId, guard });
   return {
     capture,
     drop: capture.stop,
     begin() {
       capture.open();
       consent?.();
-      return startLoop(engine, capture, { ...targets, config: toEngineConfig(options, files.tfjsUrl, tabId) });
+      const config = toEngineConfig(options, files, tabId);
+      return startLoop(engine, capture, { ...targets, config, guard, load: files.load });
     },
   };
 }
 
+interface StartTargets extends LoopTargets {
+  readonly config: EngineConfig;
+  readonly guard: AddGuard;
+  readonly load: Files['load'];
+}
+
 /** Starts the engine. */
-function startLoop(engine: ConnectedEngine, capture: Capture, targets: LoopTargets & { readonly config: EngineConfig }): Loop {
-  const { onReady, onChange, onWithdrawn, onError, config } = targets;
-  const { tabId, retention } = config;
+function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTargets): Loop {
+  const { onReady, onChange, onWithdrawn, onError, config, guard, load } = targets;
   const started = engine.start(config);
   const report = createStatusReport(onError);
   report(started, (status) => {
@@ -44,10 +51,15 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: LoopTarge
     onReady(status);
   });
   const scope = openScope(targets);
+  if (config.offers)
+    load('offers').then(
+      ({ followOffers }) => scope.onStop(Object.assign(guard, followOffers({ ...targets, engine, started })).stop),
+      (error) => reportError(onError, error),
+    );
   // A worker that is frozen with its page, in the back/forward cache, may hold a transaction that the next page's store waits for.
   scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
   scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
-  const unwatchTabs = watchOtherTabs(tabId, (kind) => {
+  const unwatchTabs = watchOtherTabs(config.tabId, (kind) => {
     if (kind === 'withdrawn') return onWithdrawn();
     if (kind === 'forgotten') capture.forget();
     onChange();
@@ -68,7 +80,7 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: LoopTarge
     },
     async exportData() {
       const data = await engine.exportData();
-      return { ...data, meta: { ...data.meta, unsent: capture.exportTail(), retention } };
+      return { ...data, meta: { ...data.meta, unsent: capture.exportTail(), retention: config.retention } };
     },
     stop() {
       end();
@@ -107,12 +119,13 @@ function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnErr
 interface CaptureTargets {
   readonly options: ResolvedOptions;
   readonly tabId: string;
+  readonly guard: AddGuard;
   readonly onChange: () => void;
   readonly onError: OnError;
 }
 
 /** @param load waits for consent */
-function captureInto(engine: Engine, load: Files['load'], { options, tabId, onChange, onError }: CaptureTargets): Capture {
+function captureInto(engine: Engine, load: Files['load'], { options, tabId, guard, onChange, onError }: CaptureTargets): Capture {
   const context = { window, now: () => performance.now(), wallClock: () => Date.now(), onError };
   const { account, cart, sensitive } = options;
   return startCapture(context, {
@@ -122,14 +135,15 @@ function captureInto(engine: Engine, load: Files['load'], { options, tabId, onCh
     isHeld: true,
     onChange,
     record: engine.record,
-    source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => load('sources') }),
+    source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => load('sources'), guard }),
     ...(cart.length > 0 && { loadJsonLd: () => load('json-ld') }),
   });
 }
 
-function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
+function toEngineConfig(options: ResolvedOptions, { tfjsUrl, offersUrl }: Files, tabId: string): EngineConfig {
   const { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys, wasm } = options;
   const engine = { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys };
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
-  return { ...engine, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
+  const offers = options.offersUrl ? { url: options.offersUrl, moduleUrl: offersUrl, market: options.market } : undefined;
+  return { ...engine, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, offers, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

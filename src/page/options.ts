@@ -38,6 +38,10 @@ export interface TillsideOptions {
   readonly wasm?: boolean | string;
   /** URL of worker.js on the page's own origin, for pages whose CSP refuses the one beside the script */
   readonly workerUrl?: string;
+  /** prices, stock and promotions that change without training: `true` when they are in `offers.json` beside the manifest, or the URL of the file */
+  readonly offers?: boolean | string;
+  /** which market's offers are shown; default: that of the currency which the page shows, else the file's default */
+  readonly market?: string;
   /** URL of the folder that holds worker.js, tfjs.js, page-engine.js and json-ld.js; default: where this script came from */
   readonly baseUrl?: string;
   readonly storage?: 'indexeddb' | 'memory';
@@ -88,6 +92,8 @@ export interface ResolvedOptions {
   readonly runtime: 'auto' | 'tfjs';
   readonly wasm: boolean | string;
   readonly workerUrl: string | undefined;
+  readonly offersUrl: string | undefined;
+  readonly market: string | undefined;
   readonly baseUrl: string | undefined;
   readonly storage: 'indexeddb' | 'memory';
   readonly retention: Retention;
@@ -136,6 +142,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   strings: OBJECT,
   analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or pass { onView, onSelect, onAdd }.'],
   locale: [undefined, isMatch(/./), 'Pass a language tag such as "en-GB".'],
+  market: [undefined, isMatch(/./), 'Name a market of the offers.'],
   onError: FUNCTION,
   onDiagnostic: FUNCTION,
 };
@@ -153,12 +160,14 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     if (href) return href;
     throw invalid(name, value, 'Use an http(s) URL, absolute or relative to the page.');
   };
-  const { cart = 'auto', workerUrl, baseUrl, account, wasm = false } = options;
+  const { cart = 'auto', workerUrl, baseUrl, account, wasm = false, offers = false } = options;
   const names = cart === 'auto' || cart === 'manual' ? [] : [cart].flat();
   if (!names.every((name) => SOURCE_NAMES.includes(name)))
     throw invalid('cart', cart, `Use "auto", "manual" or some of ${SOURCE_NAMES.join(', ')}.`);
+  const manifestUrl = url('bundle');
   const resolved: Record<string, unknown> = {
-    manifestUrl: url('bundle'),
+    manifestUrl,
+    offersUrl: offers === true ? new URL('offers.json', manifestUrl).href : offers ? url('offers') : undefined,
     workerUrl: workerUrl === undefined ? workerUrl : url('workerUrl'),
     baseUrl: baseUrl === undefined ? baseUrl : url('baseUrl'),
     spriteUrl: options.images === 'sprite' ? url('spriteUrl') : undefined,

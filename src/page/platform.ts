@@ -8,6 +8,8 @@ export interface Chunks {
   readonly 'page-engine': Pick<typeof import('./connect/page-engine.js'), 'createPageEngine'>;
   readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
   readonly analytics: Pick<typeof import('./analytics/start-analytics.js'), 'startAnalytics'>;
+  /** with consent, where the shop has offers; the engine loads it too, by `offersUrl` */
+  readonly offers: Pick<typeof import('./follow-offers.js'), 'followOffers'>;
   readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;
   /** when the receipt is asked for */
   readonly receipt: Pick<typeof import('./read-receipt.js'), 'readReceipt'>;
@@ -19,6 +21,8 @@ export interface Files {
   spawnWorker(): Worker;
   /** absolute */
   readonly tfjsUrl: string;
+  /** absolute, of offers.js */
+  readonly offersUrl: string;
   load<Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]>;
 }
 
@@ -26,10 +30,11 @@ export interface Files {
 export type Platform = (baseUrl?: string) => Files;
 
 /** What can be told from the folder that holds the built files. */
-export function assetsAt(baseUrl: string): Pick<Files, 'spawnWorker' | 'tfjsUrl'> {
+export function assetsAt(baseUrl: string): Pick<Files, 'spawnWorker' | 'tfjsUrl' | 'offersUrl'> {
   return {
     spawnWorker: () => spawnWorkerAt(new URL('worker.js', baseUrl)),
     tfjsUrl: new URL('tfjs.js', baseUrl).href,
+    offersUrl: new URL('offers.js', baseUrl).href,
   };
 }
 

@@ -9,11 +9,14 @@ import { spriteTilesUrl } from './sprite-tiles-url.js';
 
 /** The scripts of a release as they are called, and as a shop's bundler calls them: with a hash behind. */
 const SCRIPT =
-  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|sources|adapter|json-ld|page-engine|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
+  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|sources|adapter|json-ld|page-engine|offers|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
 
-type ReceiptOptions = Pick<ResolvedOptions, 'manifestUrl' | 'workerUrl' | 'wasm' | 'images' | 'spriteUrl' | 'analytics'>;
+type ReceiptOptions = Pick<
+  ResolvedOptions,
+  'manifestUrl' | 'offersUrl' | 'workerUrl' | 'wasm' | 'images' | 'spriteUrl' | 'analytics'
+>;
 
 /** Lists what was requested. It never rejects: without an engine it tells of this page alone. */
 export async function readReceipt(
@@ -55,14 +58,19 @@ function isRequestMade(value: unknown): value is RequestMade {
 }
 
 function createKindOf(tfjsUrl: string, options: ReceiptOptions): (url: string) => RequestKind {
-  const { manifestUrl, workerUrl, wasm, spriteUrl } = options;
+  const { manifestUrl, offersUrl, workerUrl, wasm, spriteUrl } = options;
   const sprite = spriteUrl ? [spriteUrl, spriteTilesUrl(spriteUrl)] : [];
   const home = folderOf(tfjsUrl);
   const wasmHome = typeof wasm === 'string' ? folderOf(wasm) : `${home}wasm/`;
   const bundleHome = folderOf(manifestUrl);
   return (url) => {
     if (url === tfjsUrl) return 'runtime';
-    if (url === manifestUrl || (url.startsWith(bundleHome) && BUNDLE_FILE.test(url.slice(bundleHome.length)))) return 'bundle';
+    if (
+      url === manifestUrl ||
+      url === offersUrl ||
+      (url.startsWith(bundleHome) && BUNDLE_FILE.test(url.slice(bundleHome.length)))
+    )
+      return 'bundle';
     if (url.startsWith(wasmHome) && url.endsWith('.wasm')) return 'wasm';
     if (url === workerUrl) return 'worker';
     if (sprite.includes(url)) return 'sprite';

@@ -22,6 +22,7 @@ const TEXT_OPTIONS = [
   'baseUrl',
   'storage',
   'locale',
+  'market',
   'analytics',
 ] as const;
 
@@ -33,8 +34,10 @@ export function readScriptConfig(config: unknown, data: DOMStringMap): ScriptCon
   for (const name of TEXT_OPTIONS) if (data[name] !== undefined) options[name] = data[name];
   const cart = data['cart']?.trim().split(/\s+/);
   if (cart) options['cart'] = cart.length > 1 ? cart : cart[0];
-  const wasm = data['wasm'];
-  if (wasm !== undefined) options['wasm'] = wasm === '' || wasm === 'true' || (wasm !== 'false' && wasm);
+  for (const name of ['wasm', 'offers']) {
+    const said = data[name];
+    if (said !== undefined) options[name] = said === '' || said === 'true' || (said !== 'false' && said);
+  }
   // "auto" and whatever else is not an answer wait for one.
   options['consent'] = readShopConsent(data['consent'] ?? options['consent']);
   return { options, autoInit: data['autoInit'] !== 'false' && autoInit !== false };

@@ -1,7 +1,7 @@
 // What a page says is checked again here: any script of the page can post to its worker, and the page script checks little.
 import type { ItemFacts } from '../core/domain/item.js';
 import type { Rules } from '../core/domain/slate.js';
-import type { EngineConfig, RecommendRequest, Retention } from '../core/engine/contract.js';
+import type { EngineConfig, OffersConfig, RecommendRequest, Retention } from '../core/engine/contract.js';
 import { TillsideError } from '../core/errors.js';
 import { anything, integer, list, number, object, oneOf, optional, readShape, text, tryRead } from '../core/shape.js';
 
@@ -74,6 +74,7 @@ const configShape = object<EngineConfig>({
   reasons: oneOf('cart', 'session'),
   sensitive: optionalIds,
   account: optional(text()),
+  offers: optional(object<OffersConfig>({ url, moduleUrl: url, market: optionalLabel })),
   publicKeys: list(label),
   tabId: id,
 });

@@ -7,7 +7,7 @@ const CLOSED = [
   ...['FontFace', 'Notification'],
 ];
 
-let fetchOfBrowser: typeof fetch | undefined = self.fetch;
+let fetchOfBrowser: typeof fetch | '' | undefined = self.fetch;
 let urls: readonly string[] = [];
 
 function refuse(): never {
@@ -34,7 +34,13 @@ export function lendNetwork(to: readonly (string | undefined)[]): void {
   urls = to.flatMap((url) => (url ? new URL('.', url).href : []));
 }
 
-/** Drops the last reference to the network that there is in this worker. */
-export function giveUpNetwork(): void {
-  fetchOfBrowser = undefined;
+/**
+ * Drops the last reference to the network that there is in this worker. What is left, if anything, is the GET of one file: always the same
+ * request, whoever makes it, so that nothing can be said by it.
+ */
+export function giveUpNetwork(but?: string): void {
+  const get = fetchOfBrowser;
+  urls = but ? [but] : [];
+  fetchOfBrowser =
+    but && get && ((_, init) => get(but, { cache: 'no-cache', credentials: 'omit', signal: init?.signal ?? null }));
 }

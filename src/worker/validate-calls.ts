@@ -24,6 +24,8 @@ export function validateCalls(engine: Engine): Engine {
     },
     recommend: async (request) => engine.recommend(parseRequest(request)),
     resolve: async (groups) => engine.resolve(parseIdGroups(groups)),
+    // What reads the offers reads the question too.
+    lookAtOffers: (question) => engine.lookAtOffers(question),
     forget: () => engine.forget(),
     exportData: () => engine.exportData(),
     status: async () => withRefused(await engine.status()),

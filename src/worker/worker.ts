@@ -16,19 +16,26 @@ interface WorkerApi extends Engine {
   ping(): number;
 }
 
+function importModule<Module>(url: string): Promise<Module> {
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ url);
+}
+
 let store: Store | undefined;
+let offersUrl: string | undefined;
 
 const engine = validateCalls(
   createEngine({
     where: 'worker',
     async store(config) {
       lendNetwork([config.manifestUrl, config.wasmBaseUrl]);
+      offersUrl = config.offers?.url;
       store = await openStore(config);
       return store;
     },
     now: () => Date.now(),
     fetchFile,
-    importRuntime: (url) => import(/* @vite-ignore */ /* webpackIgnore: true */ url),
+    importRuntime: importModule,
+    importOffers: importModule,
   }),
 );
 
@@ -38,7 +45,7 @@ const api: WorkerApi = {
     try {
       return await engine.start(config);
     } finally {
-      giveUpNetwork();
+      giveUpNetwork(offersUrl);
       void store?.keepRequests(readRequestsMade());
     }
   },

@@ -134,6 +134,7 @@ describe('the packed tarball', () => {
             'index',
             'json-ld',
             'loop',
+            'offers',
             'page-engine',
             'privacy',
           ],

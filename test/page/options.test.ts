@@ -43,11 +43,27 @@ describe('resolveOptions', () => {
   });
 
   it('resolves every URL against the document', () => {
-    const options = resolve({ bundle: 'm.json', workerUrl: '/w.js', baseUrl: '//cdn.example/t/', wasm: 'wasm/' });
+    const options = resolve({
+      bundle: 'm.json',
+      workerUrl: '/w.js',
+      baseUrl: '//cdn.example/t/',
+      wasm: 'wasm/',
+      offers: '/prices.json',
+    });
     expect(options.manifestUrl).toBe('https://shop.example/cart/m.json');
     expect(options.workerUrl).toBe('https://shop.example/w.js');
     expect(options.baseUrl).toBe('https://cdn.example/t/');
     expect(options.wasm).toBe('https://shop.example/cart/wasm/');
+    expect(options.offersUrl).toBe('https://shop.example/prices.json');
+  });
+
+  it('finds the offers beside the manifest, where nothing else is said of them', () => {
+    const bundle = 'https://cdn.example/models/manifest.json?v=2';
+    expect(resolve({ bundle, offers: true, market: 'gb' })).toMatchObject({
+      offersUrl: 'https://cdn.example/models/offers.json',
+      market: 'gb',
+    });
+    expect(resolve({ bundle, offers: false }).offersUrl).toBeUndefined();
   });
 
   it('keeps the retention defaults beside the ones given', () => {
@@ -74,6 +90,9 @@ describe('resolveOptions', () => {
     [{ bundle: '/m', reasons: 'all' }, 'reasons'],
     [{ bundle: '/m', workerUrl: 'blob:x' }, 'workerUrl'],
     [{ bundle: '/m', wasm: 1 }, 'wasm'],
+    [{ bundle: '/m', offers: 1 }, 'offers'],
+    [{ bundle: '/m', offers: 'javascript:alert(1)' }, 'offers'],
+    [{ bundle: '/m', market: 1 }, 'market'],
     [{ bundle: '/m', retention: 3 }, 'retention'],
     [{ bundle: '/m', retention: { eventDays: -1 } }, 'retention.eventDays'],
     [{ bundle: '/m', retention: { years: 1 } }, 'retention.years'],

@@ -8,6 +8,7 @@ const FILES = { tfjsUrl: `${HOME}tfjs.js` };
 const OPTIONS = {
   manifestUrl: 'https://shop.example/m/manifest.json',
   workerUrl: undefined,
+  offersUrl: undefined,
   wasm: false,
   images: 'all',
   spriteUrl: undefined,
@@ -59,6 +60,15 @@ it("lists tillside's files and the bundle's by what they are for, and none of th
     ['simd.wasm', 'wasm'],
     ['manifest.json', 'bundle'],
     ['items-2f3f2e6367.u8', 'bundle'],
+  ]);
+});
+
+it('lists the offers with the bundle, wherever they lie, and what reads them', async () => {
+  const offersUrl = 'https://prices.example/now.json';
+  pageRequested({ name: offersUrl }, { name: `${HOME}offers.js` });
+  expect(await kindsOf({ offersUrl })).toEqual([
+    ['now.json', 'bundle'],
+    ['offers.js', 'script'],
   ]);
 });
 

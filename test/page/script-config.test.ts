@@ -36,8 +36,8 @@ describe('readScriptConfig', () => {
     ['true', true],
     ['false', false],
     ['/wasm/', '/wasm/'],
-  ])('reads data-wasm="%s" as %s', (text, wasm) => {
-    expect(readScriptConfig(undefined, { wasm: text }).options.wasm).toBe(wasm);
+  ])('reads data-wasm and data-offers="%s" as %s', (text, wasm) => {
+    expect(readScriptConfig(undefined, { wasm: text, offers: text }).options).toMatchObject({ wasm, offers: wasm });
   });
 
   it.each(['', 'yes'])('waits for consent at data-consent="%s"', (consent) => {

@@ -6,6 +6,7 @@ import type { FakeEngine } from './fake-engine.js';
 export function aLoader(createEngine: () => FakeEngine, onLoad: (name: keyof Chunks) => void = () => {}): Files['load'] {
   const chunks: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } = {
     loop: () => import('../../src/page/loop.js'),
+    offers: () => import('../../src/offers.js'),
     sources: () => import('../../src/page/adapters/sources.js'),
     receipt: () => import('../../src/page/read-receipt.js'),
     analytics: () => import('../../src/page/analytics/start-analytics.js'),

@@ -11,6 +11,7 @@ export function aPageTillside(engine: FakeEngine, options: Partial<TillsideOptio
       throw new Error('no workers in this test');
     },
     tfjsUrl: 'https://shop.example/t/tfjs.js',
+    offersUrl: 'https://shop.example/t/offers.js',
     load: aLoader(() => engine),
   };
   return createTillsideOn(() => files, { bundle: '/m/manifest.json', consent: 'granted', ...options });

@@ -79,6 +79,7 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
     },
     resolve: async (groups) =>
       groups.map((ids) => ids.find((itemId) => engine.catalog.some((item) => item.itemId === itemId)) ?? null),
+    lookAtOffers: async () => undefined,
     exportData: async () => ({ exportedAt: '2026-01-01T00:00:00.000Z', events: [], purchases: [], session: {}, meta: {} }),
     status: async () => status(),
     async stop() {

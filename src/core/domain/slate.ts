@@ -1,4 +1,4 @@
-import type { ItemFacts } from './item.js';
+import type { OfferedFacts } from './item.js';
 
 /** Which tier made a slate. A fall from one to the next is always visible here. */
 export type Strategy = 'model' | 'neighbours' | 'popularity' | 'none';
@@ -51,7 +51,7 @@ export interface Reason {
 export type Relation = 'complement' | 'similar' | 'upgrade';
 
 export interface SlateItem {
-  readonly item: ItemFacts;
+  readonly item: OfferedFacts;
   /** 1-based */
   readonly position: number;
   readonly score: number;

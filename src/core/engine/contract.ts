@@ -1,7 +1,7 @@
 // The whole protocol between a page and its engine. Plain structured-cloneable data only; the same in a worker, on the page and in Node.
 import type { CartLine } from '../domain/cart.js';
 import type { InteractionEvent, StoredEvent } from '../domain/event.js';
-import type { ItemFacts } from '../domain/item.js';
+import type { Availability, ItemFacts } from '../domain/item.js';
 import type { OwnPurchase } from '../domain/session.js';
 import type { Rules, Slate, Strategy } from '../domain/slate.js';
 import type { Diagnostic } from '../errors.js';
@@ -29,6 +29,16 @@ export interface Retention {
   readonly purchaseDays: number;
 }
 
+/** Where a shop's offers are, and what reads them. */
+export interface OffersConfig {
+  /** absolute URL of offers.json */
+  readonly url: string;
+  /** absolute URL of offers.js */
+  readonly moduleUrl: string;
+  /** a market of the file; absent: that of the currency which the page shows, else the file's default */
+  readonly market?: string | undefined;
+}
+
 export interface EngineConfig {
   readonly contractVersion: number;
   /** absolute URL of the bundle's manifest.json */
@@ -48,6 +58,8 @@ export interface EngineConfig {
   readonly sensitive?: readonly string[] | undefined;
   /** who uses the device: an opaque id, '' for nobody; absent: not said, so that nothing changes */
   readonly account?: string | undefined;
+  /** absent where the shop has none */
+  readonly offers?: OffersConfig | undefined;
   /** base64 raw Ed25519 public keys; when there is one, an unsigned bundle never runs */
   readonly publicKeys: readonly string[];
   /** this tab, a UUID */
@@ -97,6 +109,24 @@ export interface RecommendRequest {
   readonly facts?: readonly ItemFacts[];
 }
 
+export interface OffersQuestion {
+  /** an item whose availability is wanted */
+  readonly itemId?: string;
+  /** offers older than this are asked for anew; default: what the file says */
+  readonly maxAgeMs?: number;
+}
+
+export interface OffersState {
+  /** changes whenever slates made before may show something else than they would now; 0 until offers have come */
+  readonly revision: number;
+  /** when it is worth asking again, ms from now */
+  readonly nextLookMs: number;
+  /** of the item that was asked for, by the page or by the offers; absent where neither says */
+  readonly availability?: Availability;
+  /** what is wrong with the file: the last that could be read is in use, if there was one */
+  readonly problem?: Diagnostic;
+}
+
 /** Everything kept on this device, in words a person can read. */
 export interface ExportedData {
   readonly exportedAt: string;
@@ -116,6 +146,8 @@ export interface Engine {
   recommend(request: RecommendRequest): Promise<Slate>;
   /** Names items as the bundle does: one id for each group of ids of one item, null where it knows none of them. */
   resolve(groups: readonly (readonly string[])[]): Promise<readonly (string | null)[]>;
+  /** Looks at the shop's offers, which are loaded at the first look, and again when they are too old; answers within 2 s, nothing where there are none. */
+  lookAtOffers(question: OffersQuestion): Promise<OffersState | undefined>;
   /** Erases everything on the device, in every tab. */
   forget(): Promise<void>;
   exportData(): Promise<ExportedData>;

@@ -15,11 +15,14 @@ import {
   type EngineConfig,
   type EngineStatus,
   type ExportedData,
+  type OffersQuestion,
+  type OffersState,
   type RecommendRequest,
   type RecordReceipt,
 } from './contract.js';
 import { describeState } from './describe-state.js';
 import { type KeptSession, openKeptSession } from './kept-session.js';
+import type { OffersModule } from './offers-module.js';
 import { resolveIds } from './resolve-ids.js';
 import { withoutSensitive } from './sensitive-items.js';
 import { settleWithin } from './settle-within.js';
@@ -38,6 +41,8 @@ export interface EngineEnvironment {
   readonly fetchFile: FetchFile;
   /** absent where no model runtime may load */
   importRuntime?(url: string): Promise<RuntimeModule>;
+  /** absent where nobody shows offers */
+  importOffers?(url: string): Promise<OffersModule>;
 }
 
 /** How long a slate waits for what another tab wrote: longer, and it is made without. */
@@ -125,6 +130,12 @@ class EngineLoop implements Engine {
     return resolveIds(groups, running.source?.index);
   }
 
+  async lookAtOffers(question: OffersQuestion): Promise<OffersState | undefined> {
+    const running = await this.#opened();
+    await this.#loading;
+    return running.source?.lookAtOffers(question);
+  }
+
   async forget(): Promise<void> {
     await (await this.#opened()).session.forget();
   }
@@ -168,11 +179,10 @@ class EngineLoop implements Engine {
   }
 
   async #load(running: Running): Promise<void> {
-    const { fetchFile, importRuntime, now } = this.#environment;
     const report = this.#report;
     try {
       const { config, store: cache } = running;
-      running.source = await loadSlateSource({ config, cache, fetchFile, importRuntime, now: now(), report });
+      running.source = await loadSlateSource({ ...this.#environment, config, cache, report });
       running.session.adoptIndex(running.source.index);
     } catch (error) {
       report(error, 'bundle-unreachable');

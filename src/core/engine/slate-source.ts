@@ -1,27 +1,22 @@
 import type { ItemFacts } from '../domain/item.js';
-import type { ErrorCode } from '../errors.js';
 import type { ItemIndex } from '../features/item-index.js';
 import { loadBundle } from '../model/bundle-loader.js';
-import type { FetchFile } from '../model/fetch-file.js';
 import { openRuntime, type RuntimeModule } from '../model/open-runtime.js';
 import type { ModelRuntime } from '../model/runtime.js';
 import type { EngineConfig, EngineStatus } from './contract.js';
+import { type OfferedBundle, type OfferedBundleOptions, offerOver } from './offered-bundle.js';
 import { createSlateMaker } from './slate-maker.js';
 import type { Store } from './store.js';
 
-export interface SlateSourceOptions {
+export interface SlateSourceOptions extends OfferedBundleOptions {
   readonly config: EngineConfig;
   /** keeps the last good bundle */
-  readonly cache: Pick<Store, 'readManifest' | 'readFile' | 'writeBundle'>;
-  readonly fetchFile: FetchFile;
+  readonly cache: Pick<Store, 'readManifest' | 'readFile' | 'writeBundle' | 'keepRequests'>;
   readonly importRuntime?: ((url: string) => Promise<RuntimeModule>) | undefined;
-  /** epoch ms */
-  readonly now: number;
-  readonly report: (error: unknown, fallback: ErrorCode) => void;
 }
 
 /** A loaded bundle, ready to make slates, with or without its model. */
-export interface SlateSource {
+export interface SlateSource extends Pick<OfferedBundle, 'lookAtOffers'> {
   readonly index: ItemIndex;
   readonly bundle: NonNullable<EngineStatus['bundle']>;
   /** absent where the model does not run: slates then come from the next tier */
@@ -40,7 +35,9 @@ export interface SlateSource {
 export async function loadSlateSource(options: SlateSourceOptions): Promise<SlateSource> {
   const { config, cache, fetchFile, now, report } = options;
   const { manifestUrl, publicKeys, rules, reasons } = config;
-  const { bundle, source, diagnostics } = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now });
+  const loaded = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now: now() });
+  const { source, diagnostics } = loaded;
+  const { bundle, see, lookAtOffers } = offerOver(loaded.bundle, options);
   for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
 
   let runtime: ModelRuntime | undefined;
@@ -74,7 +71,11 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
       const row = bundle.index.rowOf(itemId);
       return row ? bundle.factsOf(row) : undefined;
     },
-    makeSlate: (view, request) => makeSlate(view, request),
+    makeSlate(view, request) {
+      see(view, request);
+      return makeSlate(view, request);
+    },
+    lookAtOffers,
     dispose() {
       runtime?.dispose();
       runtime = undefined;

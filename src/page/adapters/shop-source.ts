@@ -8,20 +8,29 @@ import { createMarkupSource } from './markup.js';
 import type { MergeOptions } from './merge-sources.js';
 import type { RunningSources, startSources } from './sources.js';
 
+/** Where somebody may come to watch what is added. */
+export interface AddGuard {
+  /** Rejects where an item must not be added. */
+  check?(itemId: string): Promise<void>;
+}
+
 export interface ShopSourceOptions extends Pick<MergeOptions, 'resolve'> {
   /** the sources to read, the most trusted first; `auto`: those that the page has, now or once it has loaded */
   readonly cart: 'auto' | readonly SourceName[];
+  readonly guard?: AddGuard;
   /** loads the adapters' own file */
   readonly loadSources: () => Promise<{ readonly startSources: typeof startSources }>;
 }
 
 /** Creates the source of all that a page tells of its cart and products. */
-export function createShopSource(context: CaptureContext, { cart, resolve, loadSources }: ShopSourceOptions): CartSource {
+export function createShopSource(context: CaptureContext, { cart, resolve, guard, loadSources }: ShopSourceOptions): CartSource {
   const markup = createMarkupSource(context);
   const order = cart === 'auto' ? SOURCE_NAMES : cart;
   let running: Promise<RunningSources> | undefined;
   return {
     async change(action, order, from) {
+      // Without one the event is dispatched at once, within the click.
+      if (action === 'add' && guard?.check) await guard.check(order.itemId);
       const done = markup.ask(action, order, from) ?? (await running)?.act(action, order);
       if (!done) throw new Error(`nobody answered tillside:${action} by its detail.respondWith(promise)`);
       return done;

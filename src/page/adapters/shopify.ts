@@ -151,7 +151,9 @@ function act(
   return new Promise<void>((resolve, reject) => {
     const settle = (result: unknown) => {
       const refusal = refusalOf(result);
-      if (refusal) reject(new Error(refusal));
+      // By the code the card knows that there is no stock.
+      const code = textAt(listAt(result, 'warnings')[0], 'code');
+      if (refusal) reject(Object.assign(new Error(refusal), { code }));
       else resolve();
     };
     const actions = valueAt(window, 'Shopify.actions');

@@ -48,6 +48,7 @@ export function connectEngine(options: ConnectOptions): ConnectedEngine {
     record: method('record'),
     recommend: method('recommend'),
     resolve: method('resolve'),
+    lookAtOffers: method('lookAtOffers'),
     forget: method('forget'),
     exportData: method('exportData'),
     status: method('status'),

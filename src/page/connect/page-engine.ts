@@ -12,11 +12,13 @@ export function createPageEngine(): Engine {
     store: async ({ retention }) => createMemoryStore({ keepsPurchases: retention.purchaseDays > 0 }),
     now: () => Date.now(),
     fetchFile,
+    importOffers: (url) => import(/* @vite-ignore */ /* webpackIgnore: true */ url),
   });
   return {
     start: (config) => engine.start(config),
     record: (events) => takeEvents(engine, events),
     recommend: (request) => engine.recommend(request),
+    lookAtOffers: (question) => engine.lookAtOffers(question),
     resolve: (groups) => engine.resolve(groups),
     forget: () => engine.forget(),
     exportData: () => engine.exportData(),

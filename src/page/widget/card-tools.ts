@@ -6,6 +6,7 @@ import { createTemplateParts } from './card-template.js';
 import { element } from './element.js';
 import { languageOf, speakIn } from './language-of.js';
 import { loadStrings } from './load-strings.js';
+import { createOfferParts } from './show-offer.js';
 import { cutName, toSentence } from './sentence.js';
 import type { Strings, ToolStrings } from './strings.js';
 import { createToast } from './toast.js';
@@ -38,7 +39,19 @@ export function createCardTools(context: WidgetContext, again: () => unknown): C
       toast.focusReturned();
     },
     added: toast.added,
+    failed(error, reason, title) {
+      if (!isOutOfStock(error)) return;
+      const gone = strings()['add-gone'];
+      reason.replaceChildren(...toSentence(gone, title));
+      toast.say(gone, title);
+    },
   };
+}
+
+/** Whether the shop's offers, or WooCommerce or Shopify by a code of their own, say that there is none left. */
+function isOutOfStock(error: unknown): boolean {
+  const { cause } = (error ?? {}) as { cause?: { code?: unknown } | null };
+  return /stock/i.test(String(cause?.code));
 }
 
 /** Has the widget speak the shopper's language. */
@@ -82,6 +95,7 @@ function createTools(card: HTMLElement, targets: ToolTargets): (slateItem: Slate
   const { host, instance, list } = context;
   const dismiss = element('button', { part: 'dismiss', type: 'button' });
   const why = createWhyPanel(targets);
+  const showOffer = createOfferParts(card);
   // Behind the add button: the keyboard comes to what is used most first.
   card.append(why.button, why.panel, dismiss);
   return (slateItem) => {
@@ -90,6 +104,7 @@ function createTools(card: HTMLElement, targets: ToolTargets): (slateItem: Slate
     const words = strings();
     const title = cutName(item.title?.trim() || itemId);
     why.update(slateItem, title);
+    showOffer(item, words, instance.locale);
     dismiss.title = words.dismiss;
     dismiss.replaceChildren(
       element('span', { 'aria-hidden': 'true' }, '×'),

@@ -59,7 +59,10 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
             context.tools?.added(added, title);
           },
           // The instance has reported why; the shopper needs to know that it did not work.
-          () => show('failed', [strings['add-failed']]),
+          (error) => {
+            show('failed', [strings['add-failed']]);
+            context.tools?.failed(error, reason, title);
+          },
         );
       };
       show(card.className);

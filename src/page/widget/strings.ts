@@ -18,12 +18,14 @@ export type CardStrings = Readonly<
   >
 >;
 
-/** Words that come after the first card: other placements' headings, the undo, "why this?" and "not interested". */
+/** Words that come after the first card: other placements' headings, what is sold out, offers, the undo, "why this?" and "not interested". */
 export type ToolStrings = Readonly<
   Record<
     | 'heading-drawer'
     | 'heading-order'
     | 'heading-product'
+    | 'add-gone'
+    | 'regular-price'
     | 'undo'
     | 'removed'
     | 'remove-failed'

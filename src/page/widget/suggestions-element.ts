@@ -38,6 +38,8 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  * @csspart price - a card's price
  * @csspart reason - why it is suggested
  * @csspart add - a card's button
+ * @csspart promotion - what an offer says, on the picture
+ * @csspart regular-price - what it costs without the offer
  * @csspart why - the button that says why
  * @csspart details - what it opens: the reason and what each signal brought
  * @csspart dismiss - the button that sends an item away

@@ -5,6 +5,8 @@ export const ENGLISH_TOOLS: ToolStrings = {
   'heading-drawer': 'Add to your order',
   'heading-order': 'For next time',
   'heading-product': 'Goes well with this',
+  'add-gone': '{name} is no longer available.',
+  'regular-price': 'Regular price:',
   undo: 'Undo',
   removed: 'Removed {name} from your cart.',
   'remove-failed': '{name} could not be removed. Please remove it in your cart.',

@@ -21,6 +21,23 @@ export const TOOL_STYLES = `
   border: 0;
   border-radius: 50%;
 }
+[part=promotion] {
+  grid-area: picture;
+  z-index: 1;
+  place-self: end start;
+  max-width: 100%;
+  padding: .125rem .5rem;
+  overflow: hidden;
+  font-size: .75em;
+  font-weight: 600;
+  white-space: nowrap;
+  text-overflow: ellipsis;
+  color: var(--over);
+  background: var(--on-over);
+  border-radius: var(--tillside-radius, .5rem);
+  pointer-events: none;
+}
+[part=regular-price] { font-size: .875em; }
 [part=dismiss] {
   grid-area: picture;
   margin: .25rem;

@@ -23,6 +23,8 @@ export interface CardTools {
   show(items: readonly SlateItem[]): void;
   /** Says what was added, and offers to take it back where the shop can. */
   added(added: AddedItem, title: string): void;
+  /** Says of a failed add that the item is gone, on its card and over the cards, if that is why: the next slate is without it. */
+  failed(error: unknown, reason: HTMLElement, title: string): void;
 }
 
 /** Shows the picture of an item on its card, if it has one that may be loaded. */

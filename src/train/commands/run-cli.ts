@@ -4,13 +4,14 @@ import { codeOf } from '../../core/errors.js';
 import { evaluate } from './evaluate.js';
 import { inspect } from './inspect.js';
 import { keygen } from './keygen.js';
+import { offers } from './offers.js';
 import type { Command } from './options.js';
 import { predict } from './predict.js';
 import { sign } from './sign.js';
 import { train } from './train.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [train, evaluate, predict, inspect, keygen, sign, verify];
+const COMMANDS: readonly Command[] = [train, evaluate, predict, inspect, offers, keygen, sign, verify];
 
 const HELP = `tillside: on-device cart add-on recommendations
 

@@ -147,6 +147,11 @@ describe('an add from the widget', () => {
     expect(page.mutations()).toEqual([]);
   });
 
+  it("tells by the shop's own code that there is no stock", async () => {
+    putActions(async () => ({ cart: null, warnings: [{ code: 'MERCHANDISE_OUT_OF_STOCK', message: 'None left.' }] }));
+    await expect(page.source.add?.(order(SOLD_OUT))).rejects.toMatchObject({ code: 'MERCHANDISE_OUT_OF_STOCK' });
+  });
+
   it('says so where the page has no actions', async () => {
     await expect(page.source.add?.(order(HEART))).rejects.toThrow('the page has no Shopify.actions');
   });

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { defineSuggestions } from '../../../src/page/widget/define-suggestions.js';
 import type { TillsideSuggestionsElement } from '../../../src/page/widget/suggestions-element.js';
+import { TillsideError } from '../../../src/core/errors.js';
 import { aGate, type Gate } from '../../support/a-gate.js';
 import { anItem } from '../../../src/page/testing/builders.js';
 import { aFakeEngine } from '../../support/fake-engine.js';
@@ -180,6 +181,24 @@ describe('quick add', () => {
     expect(added).toEqual(['a']);
     answer.open();
     await vi.waitFor(() => expect(idsOf(host)).not.toContain('a'));
+  });
+
+  it('says on the card, and over the cards, that an item is gone, and shows the slate without it', async () => {
+    const engine = aFakeEngine();
+    const { host, instance } = await mountShown(engine);
+    await vi.waitFor(() => expect(host.shadowRoot?.querySelector('[part=dismiss]')).not.toBeNull());
+    instance.answerAdd = async () => {
+      const cause = new TillsideError('out-of-stock', 'it is out of stock');
+      throw new TillsideError('cart-action-failed', 'The shop did not add it.', cause);
+    };
+    buttonOf(host, 'a').click();
+    const gone = 'Title a is no longer available.';
+    await vi.waitFor(() => expect(cardOf(host, 'a').querySelector('[part=reason]')?.textContent).toBe(gone));
+    expect(statusOf(host)).toBe(gone);
+    engine.catalog = engine.catalog.filter(({ itemId }) => itemId !== 'a');
+    instance.change();
+    await vi.waitFor(() => expect(idsOf(host)).not.toContain('a'));
+    expect(statusOf(host)).toBe(gone);
   });
 
   it('says so on the card when the shop refuses, keeps the card, and can be tried again', async () => {

@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'رائج في فئته',
   popular: 'رائج في هذا المتجر',
   'picked-by-shop': 'من اختيار المتجر',
+  'add-gone': 'لم يعد {name} متوفرًا.',
+  'regular-price': 'السعر المعتاد:',
   undo: 'تراجع',
   removed: 'تمت إزالة {name} من سلتك.',
   'remove-failed': 'تعذّرت إزالة {name}. يُرجى إزالته من السلة.',

@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'Beliebt in seiner Kategorie',
   popular: 'Beliebt in diesem Shop',
   'picked-by-shop': 'Vom Shop ausgewählt',
+  'add-gone': '{name} ist nicht mehr verfügbar.',
+  'regular-price': 'Regulärer Preis:',
   undo: 'Rückgängig',
   removed: '{name} wurde aus dem Warenkorb entfernt.',
   'remove-failed': '{name} konnte nicht entfernt werden. Bitte entfernen Sie es im Warenkorb.',

@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'Popular en su categoría',
   popular: 'Popular en esta tienda',
   'picked-by-shop': 'Elegido por la tienda',
+  'add-gone': '{name} ya no está disponible.',
+  'regular-price': 'Precio habitual:',
   undo: 'Deshacer',
   removed: '{name} se ha quitado de tu carrito.',
   'remove-failed': 'No se ha podido quitar {name}. Quítalo en tu carrito.',

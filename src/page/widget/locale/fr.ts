@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'Populaire dans sa catégorie',
   popular: 'Populaire dans cette boutique',
   'picked-by-shop': 'Choisi par la boutique',
+  'add-gone': '{name} n’est plus disponible.',
+  'regular-price': 'Prix habituel :',
   undo: 'Annuler',
   removed: '{name} a été retiré de votre panier.',
   'remove-failed': '{name} n’a pas pu être retiré. Veuillez le retirer dans votre panier.',

@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'פופולרי בקטגוריה שלו',
   popular: 'פופולרי בחנות הזו',
   'picked-by-shop': 'נבחר על ידי החנות',
+  'add-gone': '{name} כבר לא זמין.',
+  'regular-price': 'מחיר רגיל:',
   undo: 'ביטול',
   removed: '{name} הוסר מהסל.',
   'remove-failed': 'לא ניתן היה להסיר את {name}. הסירו אותו בסל.',

@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'Popolare nella sua categoria',
   popular: 'Popolare in questo negozio',
   'picked-by-shop': 'Scelto dal negozio',
+  'add-gone': '{name} non è più disponibile.',
+  'regular-price': 'Prezzo normale:',
   undo: 'Annulla',
   removed: '{name} è stato rimosso dal carrello.',
   'remove-failed': 'Non è stato possibile rimuovere {name}. Rimuovilo dal carrello.',

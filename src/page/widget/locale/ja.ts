@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'このカテゴリーで人気',
   popular: 'このショップで人気',
   'picked-by-shop': 'ショップのおすすめ',
+  'add-gone': '{name}は在庫切れです。',
+  'regular-price': '通常価格：',
   undo: '元に戻す',
   removed: '{name}をカートから削除しました。',
   'remove-failed': '{name}を削除できませんでした。カートから削除してください。',

@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'Populair in zijn categorie',
   popular: 'Populair in deze winkel',
   'picked-by-shop': 'Gekozen door de winkel',
+  'add-gone': '{name} is niet meer beschikbaar.',
+  'regular-price': 'Normale prijs:',
   undo: 'Ongedaan maken',
   removed: '{name} is uit je winkelwagen gehaald.',
   'remove-failed': '{name} kon niet worden verwijderd. Verwijder het in je winkelwagen.',

@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'Popularne w swojej kategorii',
   popular: 'Popularne w tym sklepie',
   'picked-by-shop': 'Wybrane przez sklep',
+  'add-gone': '{name} nie jest już w sprzedaży.',
+  'regular-price': 'Cena regularna:',
   undo: 'Cofnij',
   removed: 'Usunięto z koszyka: {name}.',
   'remove-failed': 'Nie udało się usunąć: {name}. Usuń ten produkt w koszyku.',

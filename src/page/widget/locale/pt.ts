@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'Popular na sua categoria',
   popular: 'Popular nesta loja',
   'picked-by-shop': 'Escolhido pela loja',
+  'add-gone': '{name} já não está disponível.',
+  'regular-price': 'Preço normal:',
   undo: 'Desfazer',
   removed: '{name} foi removido do seu carrinho.',
   'remove-failed': 'Não foi possível remover {name}. Remova-o no seu carrinho.',

@@ -24,6 +24,8 @@ export const STRINGS: Strings = {
   'popular-in-category-any': 'Populärt i sin kategori',
   popular: 'Populärt i den här butiken',
   'picked-by-shop': 'Utvalt av butiken',
+  'add-gone': '{name} finns inte längre.',
+  'regular-price': 'Ordinarie pris:',
   undo: 'Ångra',
   removed: '{name} har tagits bort från varukorgen.',
   'remove-failed': '{name} kunde inte tas bort. Ta bort den i varukorgen.',

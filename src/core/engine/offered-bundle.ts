@@ -1,0 +1,38 @@
+import type { Bundle } from '../model/bundle.js';
+import type { OffersQuestion, OffersState } from './contract.js';
+import type { Offers, OffersModule, OffersOptions } from './offers-module.js';
+
+export interface OfferedBundle {
+  /** the same bundle, whose facts are those of the offers as soon as there are any */
+  readonly bundle: Bundle;
+  readonly see: Offers['see'];
+  /** @see `Engine.lookAtOffers` */
+  lookAtOffers(question: OffersQuestion): Promise<OffersState | undefined>;
+}
+
+export interface OfferedBundleOptions extends Omit<OffersOptions, 'index'> {
+  readonly importOffers?: ((url: string) => Promise<OffersModule>) | undefined;
+}
+
+/** Lays a shop's offers over what a bundle's catalogue says; what reads them is loaded at the first look. */
+export function offerOver(bundle: Bundle, options: OfferedBundleOptions): OfferedBundle {
+  const { config, importOffers } = options;
+  let offers: Offers | undefined;
+  let opening: Promise<Offers> | undefined;
+  return {
+    bundle: {
+      ...bundle,
+      factsOf(row) {
+        const known = bundle.factsOf(row);
+        return offers ? offers.over(known, row) : known;
+      },
+    },
+    see: (view, request) => offers?.see(view, request),
+    async lookAtOffers(question) {
+      if (!config.offers || !importOffers) return undefined;
+      opening ??= importOffers(config.offers.moduleUrl).then((module) => module.openOffers({ ...options, index: bundle.index }));
+      offers = await opening;
+      return offers.look(question);
+    },
+  };
+}

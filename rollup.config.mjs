@@ -98,7 +98,15 @@ const widgetFile = (file, entry) => {
 };
 
 /** What `index.js` loads when it is needed; each lies beside it and is built by itself. */
-const CHUNKS = ['./loop.js', './page-engine.js', './json-ld.js', './sources.js', './receipt.js', './analytics.js'];
+const CHUNKS = [
+  './loop.js',
+  './page-engine.js',
+  './json-ld.js',
+  './sources.js',
+  './receipt.js',
+  './analytics.js',
+  './holdout.js',
+];
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -107,6 +115,10 @@ const npmEntry = {
   treeshake,
   onwarn,
 };
+
+/** The loop's stand-in where a shop measures: it imports the loop that lies beside it. */
+const holdout = selfContained('holdout.js', 'holdout.js');
+holdout.plugins.unshift(siblingChunks(['./loop.js']));
 
 /** The adapters, a file each and what several share: `sources.js` loads those that a page needs. */
 const sources = {
@@ -179,6 +191,7 @@ export default [
   selfContained('json-ld.js', 'json-ld.js'),
   selfContained('receipt.js', 'receipt.js'),
   selfContained('analytics.js', 'analytics.js'),
+  holdout,
   widgetFile('privacy.js', 'privacy.js'),
   ...PRIVACY_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/privacy/${chunk.slice(2)}`)),
   selfContained('worker.js', 'worker/worker.js'),

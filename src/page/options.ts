@@ -1,4 +1,4 @@
-import type { Rules } from '../core/domain/slate.js';
+import type { Arm, Rules } from '../core/domain/slate.js';
 import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';
 import { show } from '../core/show.js';
@@ -71,6 +71,13 @@ export interface TillsideOptions {
   readonly strings?: Partial<Strings>;
   /** tells the shop's own analytics what is suggested and what becomes of it; default: nobody. With consent only, and not where GPC or DNT is signalled */
   readonly analytics?: AnalyticsOption;
+  /**
+   * Measures what suggestions bring: this share of the shoppers, above 0 and below 1, is shown none. Each is drawn on the device, with consent, and
+   * the cart carries the arm to the order, as `tillside_arm` (Shopify, WooCommerce, or `onArm`); `tillside uplift` reads the orders
+   */
+  readonly holdout?: number;
+  /** told of the shopper's arm on each page once it is known, to be written on the order; `undefined`: it is to be taken off again */
+  readonly onArm?: (arm: Arm | undefined) => void;
   /** told of what the shopper notices, once a code */
   readonly onError?: (problem: Diagnostic) => void;
   /** told of what was survived unnoticed, once a code */
@@ -102,6 +109,9 @@ export interface ResolvedOptions {
   readonly locale: string | undefined;
   readonly strings: Partial<Strings>;
   readonly analytics: AnalyticsOption | undefined;
+  /** a share; the script tag's is still its text */
+  readonly holdout: number | string | undefined;
+  readonly onArm: ((arm: Arm | undefined) => void) | undefined;
   readonly onError: ((problem: Diagnostic) => void) | undefined;
   readonly onDiagnostic: ((problem: Diagnostic) => void) | undefined;
 }
@@ -136,6 +146,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   strings: OBJECT,
   analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or pass { onView, onSelect, onAdd }.'],
   locale: [undefined, isMatch(/./), 'Pass a language tag such as "en-GB".'],
+  holdout: [undefined, (value) => (value as number) > 0 && (value as number) < 1, 'Use a share such as 0.1.'],
+  onArm: FUNCTION,
   onError: FUNCTION,
   onDiagnostic: FUNCTION,
 };

@@ -23,6 +23,7 @@ const TEXT_OPTIONS = [
   'storage',
   'locale',
   'analytics',
+  'holdout',
 ] as const;
 
 /** Reads the shop's configuration from `window.tillsideConfig` and the script's `data-*` attributes, which win. */

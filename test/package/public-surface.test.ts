@@ -131,6 +131,7 @@ describe('the packed tarball', () => {
             'card-tools',
             'cli',
             'element',
+            'holdout',
             'index',
             'json-ld',
             'loop',

@@ -144,8 +144,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   sensitive: textsOf('List categories.'),
   publicKeys: textsOf('List what `tillside keygen` printed.'),
   strings: OBJECT,
-  analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or pass { onView, onSelect, onAdd }.'],
-  locale: [undefined, isMatch(/./), 'Pass a language tag such as "en-GB".'],
+  analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or { onView, onSelect, onAdd }.'],
+  locale: [undefined, isMatch(/./), 'Use a tag such as "en-GB".'],
   holdout: [undefined, (value) => (value as number) > 0 && (value as number) < 1, 'Use a share such as 0.1.'],
   onArm: FUNCTION,
   onError: FUNCTION,
@@ -159,16 +159,16 @@ const RULES: Readonly<Record<string, Rule>> = {
  * @throws {TillsideError} `invalid-options` naming the option, the value seen and the remedy
  */
 export function resolveOptions(options: TillsideOptions, documentUrl: string): ResolvedOptions {
-  if (!isObject(options)) throw invalid('options', options, 'Pass an object: { bundle: "/models/shop/manifest.json" }.');
+  if (!isObject(options)) throw invalid('options', options, 'Pass { bundle: "/models/shop/manifest.json" }.');
   const url = (name: string, value = options[name]): string => {
     const href = toSafeUrl(value, documentUrl);
     if (href) return href;
-    throw invalid(name, value, 'Use an http(s) URL, absolute or relative to the page.');
+    throw invalid(name, value, 'Use an http(s) URL.');
   };
   const { cart = 'auto', workerUrl, baseUrl, account, wasm = false } = options;
   const names = cart === 'auto' || cart === 'manual' ? [] : [cart].flat();
   if (!names.every((name) => SOURCE_NAMES.includes(name)))
-    throw invalid('cart', cart, `Use "auto", "manual" or some of ${SOURCE_NAMES.join(', ')}.`);
+    throw invalid('cart', cart, `Use "auto", "manual" or ${SOURCE_NAMES.join(', ')}.`);
   const resolved: Record<string, unknown> = {
     manifestUrl: url('bundle'),
     workerUrl: workerUrl === undefined ? workerUrl : url('workerUrl'),

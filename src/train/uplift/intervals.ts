@@ -41,6 +41,12 @@ export function momentsOf(values: readonly number[], zeros = 0): Moments {
   return { count, mean, variance: second / (count - 1), third: third / count, fourth: fourth / count, isShare };
 }
 
+/** One mean with its interval. */
+export function meanRange({ count, mean, variance }: Moments): Range {
+  const half = Z * Math.sqrt(variance / count);
+  return { value: mean, low: mean - half, high: mean + half };
+}
+
 /** A pair of arms, the spread of each estimated with the other's help. */
 type Arms = readonly [treatment: Estimate, holdout: Estimate];
 
@@ -86,12 +92,13 @@ function estimate(treatment: Moments, holdout: Moments): Arms {
   const relative = pooled(({ variance, mean }) => variance / mean ** 2);
   const lean = pooled(({ third, variance }) => third / variance ** 1.5);
   const peak = pooled(({ fourth, variance }) => fourth / variance ** 2);
-  return [treatment, holdout].map((arm) => {
+  const shrink = (arm: Moments): Estimate => {
     if (arm.isShare || !(relative < Number.POSITIVE_INFINITY && peak > 1)) return { ...arm, own: 1 };
     const own = SPREAD_TOLERANCE ** 2 / (SPREAD_TOLERANCE ** 2 + (peak - 1) / arm.count);
     const variance = own * arm.variance + (1 - own) * relative * arm.mean ** 2;
     return { ...arm, own, variance, third: lean * variance ** 1.5 };
-  }) as [Estimate, Estimate];
+  };
+  return [shrink(treatment), shrink(holdout)];
 }
 
 /**

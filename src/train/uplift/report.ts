@@ -33,11 +33,18 @@ export interface RatioCheck {
   readonly isMismatch: boolean;
 }
 
+/** An arm in one week. */
+export interface ArmWeek {
+  readonly orders: number;
+  /** average order value with its 95 % interval; absent where there are too few orders */
+  readonly aov?: Range;
+}
+
 export interface Week {
   /** its Monday, `2026-05-04` */
   readonly from: string;
-  readonly treatment: { readonly orders: number; readonly aov: number };
-  readonly holdout: { readonly orders: number; readonly aov: number };
+  readonly treatment: ArmWeek;
+  readonly holdout: ArmWeek;
 }
 
 export interface CartSize {

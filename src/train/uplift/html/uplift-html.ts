@@ -27,9 +27,9 @@ const PLOT_STYLE = `
 .zero{stroke:var(--ink);stroke-width:1.25}.whisker{stroke:var(--ours);stroke-width:3;stroke-linecap:round}
 circle.ours{fill:var(--ours)}circle.rival{fill:var(--rival)}
 .spread{stroke-width:1.25;opacity:.45}.spread.ours{stroke:var(--ours)}.spread.rival{stroke:var(--rival)}
-svg .figure{fill:var(--soft)}
+svg .figure{fill:var(--soft)}svg .name{paint-order:stroke;stroke:var(--paper);stroke-width:4;stroke-linejoin:round}
 .limits{max-width:44rem;padding-left:1.25rem}.limits li{margin:.35rem 0}
-figure{align-self:stretch}figure svg{max-width:36rem}
+.charts{max-width:44rem}
 `;
 
 /** The report as a page: no script, no font, no image from elsewhere. */
@@ -46,8 +46,13 @@ export function toUpliftHtml(report: UpliftReport): string {
   ];
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
-    `<title>Do suggestions pay?</title><style>${STYLE}${PLOT_STYLE}</style></head><body><main>${body.join('\n')}</main></body></html>\n`
+    `<title>Do suggestions pay?</title><style>${STYLE}${PLOT_STYLE}</style></head><body><main>${unbroken(body.join('\n'))}</main></body></html>\n`
   );
+}
+
+/** Keeps a figure and its sign on one line. */
+function unbroken(html: string): string {
+  return html.replace(/ (?=%|pp\b)/g, '\u00a0');
 }
 
 function heading(report: UpliftReport): string {

@@ -32,7 +32,7 @@ describe.each(LANGUAGES)('the words of <tillside-privacy> in %s', (language) => 
     expect(Object.keys(channelWords).sort()).toEqual([...CHANNEL_WORDS].sort());
     expect(new Set(Object.values(channelWords)).size).toBe(CHANNEL_WORDS.length);
     expect(placeholders(Object.values(channelWords).join())).toEqual(['{attribute}']);
-    expect(channelWords.orderAttribute).toContain('{attribute}');
+    expect(channelWords['orderAttribute' as keyof typeof channelWords]).toContain('{attribute}');
   });
 });
 

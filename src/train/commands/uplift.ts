@@ -44,7 +44,8 @@ export const uplift: Command = {
   async run(args) {
     const { values } = parseOptions(args, OPTIONS);
     if (!values.orders?.length) throw new TillsideError('usage', '--orders is required.');
-    const report = compareArms(await readOrders(values.orders), toOptions(values));
+    const options = toOptions(values);
+    const report = compareArms(await readOrders(values.orders), options);
     if (values.html !== undefined) await write(values.html, toUpliftHtml(report));
     process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printUplift(report)}\n`);
     return 0;

@@ -33,7 +33,10 @@ interface Dialect {
 function* readRows(file: string, body: string, { delimiter, columns }: Dialect): Generator<CsvRow> {
   // A cell: quoted, or up to the delimiter; then what ends it.
   const escaped = delimiter.replace(/[|\t]/, (sign) => (sign === '|' ? '\\|' : '\\t'));
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${escaped}\\r\\n]*))(${escaped}|\\r\\n|\\n|\\r|$)`, 'y');
+  const cell = new RegExp(
+    `(?:"((?:[^"]|"")*)"|((?:[^"${escaped}\\r\\n][^${escaped}\\r\\n]*)?))(${escaped}|\\r\\n|\\n|\\r|$)`,
+    'y',
+  );
   let cells: string[] = [];
   let row = 1;
   while (cell.lastIndex < body.length) {

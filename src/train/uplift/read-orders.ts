@@ -22,11 +22,11 @@ export async function readOrders(patterns: readonly string[]): Promise<OrderExpo
   for (const file of await findFiles(patterns)) {
     const orders = new OrderTable(file);
     for (const record of recordsOf(file, await readText(file))) orders.add(record);
-    cancelled += orders.cancelled.size;
     for (const order of orders.finish()) {
       if (merged.has(order.orderId)) repeated++;
       else merged.set(order.orderId, order);
     }
+    cancelled += orders.cancelled;
   }
   return { orders: [...merged.values()], cancelled, repeated };
 }
@@ -79,7 +79,8 @@ function* recordsOf(file: string, text: string): Generator<OrderRecord> {
 
 /** The orders of one file, put together from their rows. */
 class OrderTable {
-  readonly cancelled = new Set<string>();
+  /** known once it is finished */
+  cancelled = 0;
   readonly #file: string;
   readonly #found = new Map<string, { first: OrderRecord; rows: number; units: number | undefined }>();
 
@@ -108,7 +109,7 @@ class OrderTable {
     const isByLine = [...this.#found.values()].some(({ rows }) => rows > 1);
     return [...this.#found].flatMap(([orderId, { first, rows, units }]): Order[] => {
       if (isCancelled(first.status) || first.cancelledAt) {
-        this.cancelled.add(orderId);
+        this.cancelled++;
         return [];
       }
       const lines = first.lines ?? (isByLine ? rows : undefined);

@@ -5,4 +5,4 @@ import { holdOut } from './page/holdout/hold-out.js';
 /** `holdLoop` of `loop.js`, whose slates are empty for the shoppers who are held out. */
 export const { holdLoop } = holdOut({ holdLoop: holdWholeLoop });
 
-export { takeOffArm } from './page/holdout/hold-out.js';
+export { takeOff } from './page/holdout/hold-out.js';

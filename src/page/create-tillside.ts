@@ -44,7 +44,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     onBegin() {
       analytics ??= openAnalytics(platform(options.baseUrl), instance, options);
     },
-    onArm: () => takeOffArm(platform(options.baseUrl), options, onError),
+    onArm: () => takeOff(platform(options.baseUrl), options, onError),
     onConsent: (state) => events.emit('consent', state),
     onError,
   });
@@ -90,9 +90,9 @@ function forWidgets({
 }
 
 /** Has the cart forget the arm of a holdout test, where consent was withdrawn. */
-function takeOffArm(files: Files, options: ResolvedOptions, onError: OnError): void {
+function takeOff(files: Files, options: ResolvedOptions, onError: OnError): void {
   files.load('holdout').then(
-    (test) => test.takeOffArm(options, onError),
+    (test) => test.takeOff(options, onError),
     () => {}, // a browser's console says which file is missing
   );
 }

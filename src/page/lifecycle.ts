@@ -77,7 +77,7 @@ export class Lifecycle {
   async needLoop(): Promise<Loop> {
     const loop = await this.#loop;
     if (loop) return loop;
-    if (this.#isStopped) throw new TillsideError('stopped', 'tillside was stopped here. Call createTillside again.');
+    if (this.#isStopped) throw new TillsideError('stopped', 'tillside was stopped. Call createTillside again.');
     throw new TillsideError('consent-required', `Consent is ${this.#state}. Call tillside.consent("granted") first.`);
   }
 

@@ -186,7 +186,7 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
   const retention = { ...DEFAULT_RETENTION, ...(resolved['retention'] as Partial<Retention>) };
   for (const [name, value] of Object.entries(retention))
     if (!Object.hasOwn(DEFAULT_RETENTION, name) || !isWhole(value))
-      throw invalid(`retention.${name}`, value, `Use whole numbers for ${Object.keys(DEFAULT_RETENTION).join(', ')}.`);
+      throw invalid(`retention.${name}`, value, `Use whole numbers: ${Object.keys(DEFAULT_RETENTION).join(', ')}.`);
   // Every field was checked one by one above.
   return { ...resolved, retention } as unknown as ResolvedOptions;
 }

@@ -32,7 +32,7 @@ export function holdOut({ holdLoop }: Chunks['loop']): Chunks['loop'] {
           test = new HoldoutTest(loop.engine, options, {
             ...targets,
             write: (arm) => inTurn(() => writeArm({ window }, options.cart, arm)),
-            takeOff: () => takeOffArm(options, targets.onError),
+            takeOff: () => takeOff(options, targets.onError),
           });
           return withTest(loop, test);
         },
@@ -73,7 +73,7 @@ function withhold(slate: Slate, { kept }: HoldoutTest): Slate {
 }
 
 /** Forgets the arm and takes it off the cart. */
-export function takeOffArm({ cart, onArm }: Pick<ResolvedOptions, 'cart' | 'onArm'>, onError: OnError): void {
+export function takeOff({ cart, onArm }: Pick<ResolvedOptions, 'cart' | 'onArm'>, onError: OnError): void {
   dropArm();
   openScope({ onError }).guard(() => onArm?.(undefined))();
   inTurn(() => writeArm({ window }, cart, '')).catch((error) => {

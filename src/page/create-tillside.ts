@@ -92,7 +92,7 @@ function forWidgets({
 /** Has the cart forget the arm of a holdout test, where consent was withdrawn. */
 function takeOff(files: Files, options: ResolvedOptions, onError: OnError): void {
   files.load('holdout').then(
-    (test) => test.takeOff(options, onError),
+    (test) => test.takeOff(files, options, onError),
     () => {}, // a browser's console says which file is missing
   );
 }

@@ -10,7 +10,7 @@ export interface Chunks {
   readonly analytics: Pick<typeof import('./analytics/start-analytics.js'), 'startAnalytics'>;
   /** in the place of `loop` where a holdout test runs, and to take off what it wrote */
   readonly holdout: Chunks['loop'] & Pick<typeof import('./holdout/hold-out.js'), 'takeOff'>;
-  readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;
+  readonly sources: Pick<typeof import('./adapters/sources.js'), 'loadArmWriter' | 'startSources'>;
   /** when the receipt is asked for */
   readonly receipt: Pick<typeof import('./read-receipt.js'), 'readReceipt'>;
 }

@@ -1,12 +1,11 @@
 // In: the loop. Out: the same loop, whose slates are empty for the shoppers who are held out; and their arm on the cart. Page thread, with consent.
-import type { Slate } from '../../core/domain/slate.js';
+import type { Arm, Slate } from '../../core/domain/slate.js';
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { codeOf } from '../../core/errors.js';
-import { writeArm } from '../adapters/write-arm.js';
 import type { OnError } from '../capture/capture-context.js';
 import { openScope } from '../capture/open-scope.js';
 import type { ResolvedOptions } from '../options.js';
-import type { Chunks } from '../platform.js';
+import type { Chunks, Files } from '../platform.js';
 import { reportError } from '../report-error.js';
 import type { Loop } from '../running-loop.js';
 import { HoldoutTest } from './holdout-test.js';
@@ -31,8 +30,8 @@ export function holdOut({ holdLoop }: Chunks['loop']): Chunks['loop'] {
           const loop = held.begin();
           test = new HoldoutTest(loop.engine, options, {
             ...targets,
-            write: (arm) => inTurn(() => writeArm({ window }, options.cart, arm)),
-            takeOff: () => takeOff(options, targets.onError),
+            write: (arm) => writeOn(files, options, arm),
+            takeOff: () => takeOff(files, options, targets.onError),
           });
           return withTest(loop, test);
         },
@@ -73,17 +72,20 @@ function withhold(slate: Slate, { kept }: HoldoutTest): Slate {
 }
 
 /** Forgets the arm and takes it off the cart. */
-export function takeOff({ cart, onArm }: Pick<ResolvedOptions, 'cart' | 'onArm'>, onError: OnError): void {
+export function takeOff(files: Files, options: WriteOptions, onError: OnError): void {
   dropArm();
-  openScope({ onError }).guard(() => onArm?.(undefined))();
-  inTurn(() => writeArm({ window }, cart, '')).catch((error) => {
+  openScope({ onError }).guard(() => options.onArm?.(undefined))();
+  writeOn(files, options, '').catch((error) => {
     if (codeOf(error)) reportError(onError, error); // the network's own failure is the page's end, or a lost connection
   });
 }
 
-/** One tab at a time, so that what is written last is what holds. */
-function inTurn<T>(action: () => Promise<T>): Promise<T> {
-  const act = () => settleWithin(action(), WRITE_MS, () => new Error(`no answer for ${WRITE_MS / 1000} s`));
+type WriteOptions = Pick<ResolvedOptions, 'cart' | 'onArm'>;
+
+/** Writes on the platform's cart, one tab at a time, so that what is written last is what holds. */
+function writeOn(files: Files, { cart }: WriteOptions, arm: Arm | ''): Promise<boolean> {
+  const write = async () => (await (await files.load('sources')).loadArmWriter())({ window }, cart, arm);
+  const act = () => settleWithin(write(), WRITE_MS, () => new Error(`no answer for ${WRITE_MS / 1000} s`));
   const { locks } = navigator as { readonly locks?: LockManager };
-  return locks ? (locks.request('tillside.arm', act) as Promise<T>) : act();
+  return locks ? (locks.request('tillside.arm', act) as Promise<boolean>) : act();
 }

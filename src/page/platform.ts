@@ -1,3 +1,4 @@
+import type { OnError } from './capture/capture-context.js';
 import type { ResolvedOptions } from './options.js';
 import type { HeldLoop, LoopTargets } from './running-loop.js';
 
@@ -9,7 +10,9 @@ export interface Chunks {
   readonly 'json-ld': Pick<typeof import('./adapters/json-ld.js'), 'createJsonLdReader'>;
   readonly analytics: Pick<typeof import('./analytics/start-analytics.js'), 'startAnalytics'>;
   /** in the place of `loop` where a holdout test runs, and to take off what it wrote */
-  readonly holdout: Chunks['loop'] & Pick<typeof import('./holdout/hold-out.js'), 'takeOff'>;
+  readonly holdout: Chunks['loop'] & {
+    takeOff(files: Files, options: Pick<ResolvedOptions, 'cart' | 'onArm'>, onError: OnError): void;
+  };
   readonly sources: Pick<typeof import('./adapters/sources.js'), 'loadArmWriter' | 'startSources'>;
   /** when the receipt is asked for */
   readonly receipt: Pick<typeof import('./read-receipt.js'), 'readReceipt'>;

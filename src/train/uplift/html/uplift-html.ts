@@ -72,7 +72,7 @@ function armsSection({ arms, comparisons, currency }: UpliftReport): string {
     return `<div class="fact${name === 'holdout' ? ' held' : ''}"><small>${words}</small><b>${escapeHtml(money(average, currency))}</b>an order on average<small>${count(orders)} orders${seen}, ${escapeHtml(money(revenue, currency))}</small></div>`;
   };
   const difference = aov
-    ? `<div class="fact"><small>Difference</small><b>${escapeHtml(changeText(aov).split(' (')[0] ?? '')}</b>${escapeHtml(rangeWords(aov))}<small>95 % interval: so far the true figure may lie anywhere in it</small></div>`
+    ? `<div class="fact"><small>Difference of the average order</small><b>${escapeHtml(changeText(aov).split(' (')[0] ?? '')}</b>${escapeHtml(rangeWords(aov))}<small>95 % interval: so far the true figure may lie anywhere in it</small></div>`
     : '';
   return `<div class="facts">${card('treatment', 'Sees suggestions')}${card('holdout', 'Sees none')}${difference}</div>`;
 }

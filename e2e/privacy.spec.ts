@@ -118,7 +118,7 @@ test('the receipt lists what the network log lists, and no byte of behaviour', a
   await track(page, { type: 'view_item', itemId: HEART }); // a change is shown
   await track(page, { type: 'add_to_cart', itemId: HEART });
   await expect.poll(async () => [...new Set(await listed())].sort()).toEqual(ours());
-  await expect(element.locator('[data-channel]')).toHaveCount(5);
+  await expect(element.locator('[data-channel]')).toHaveCount(6);
 });
 
 test('is usable by keyboard and screen reader, in light and dark', async ({ shop, page }) => {

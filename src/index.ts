@@ -11,6 +11,7 @@ const CHUNKS: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } =
   'json-ld': () => import('./json-ld.js'),
   analytics: () => import('./analytics.js'),
   offers: () => import('./offers.js'),
+  holdout: () => import('./holdout.js'),
   sources: () => import('./sources.js'),
   receipt: () => import('./receipt.js'),
 };
@@ -39,6 +40,7 @@ export type { CartLine } from './core/domain/cart.js';
 export type { EventType, InteractionEvent, Trackable } from './core/domain/event.js';
 export type { Availability, ItemFacts } from './core/domain/item.js';
 export type {
+  Arm,
   Reason,
   ReasonCode,
   Relation,

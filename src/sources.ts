@@ -1,2 +1,2 @@
 // A file of its own: what a page with a platform's own cart loads.
-export { startSources } from './page/adapters/sources.js';
+export { loadArmWriter, startSources } from './page/adapters/sources.js';

@@ -38,12 +38,13 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
     ...options,
     async loadLoop(onWithdrawn) {
       const files = platform(options.baseUrl);
-      const { holdLoop } = await files.load('loop');
+      const { holdLoop } = await files.load(options.holdout ? 'holdout' : 'loop');
       return () => holdLoop(files, { ...options, account }, { ...targets, onWithdrawn });
     },
     onBegin() {
       analytics ??= openAnalytics(platform(options.baseUrl), instance, options);
     },
+    onArm: () => takeOff(platform(options.baseUrl), options, onError),
     onConsent: (state) => events.emit('consent', state),
     onError,
   });
@@ -86,6 +87,14 @@ function forWidgets({
   spriteUrl,
 }: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images' | 'spriteUrl'> {
   return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images, spriteUrl };
+}
+
+/** Has the cart forget the arm of a holdout test, where consent was withdrawn. */
+function takeOff(files: Files, options: ResolvedOptions, onError: OnError): void {
+  files.load('holdout').then(
+    (test) => test.takeOff(files, options, onError),
+    () => {}, // a browser's console says which file is missing
+  );
 }
 
 /** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. */

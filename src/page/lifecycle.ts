@@ -17,6 +17,8 @@ export interface LifecycleOptions {
   readonly loadLoop: (onWithdrawn: () => void) => Promise<() => HeldLoop>;
   /** called when a loop begins */
   readonly onBegin: () => void;
+  /** called when the arm of a holdout test was erased with the rest */
+  readonly onArm: () => void;
   readonly onConsent: (state: ConsentState) => void;
   readonly onError: OnError;
 }
@@ -75,7 +77,7 @@ export class Lifecycle {
   async needLoop(): Promise<Loop> {
     const loop = await this.#loop;
     if (loop) return loop;
-    if (this.#isStopped) throw new TillsideError('stopped', 'tillside was stopped here. Call createTillside again.');
+    if (this.#isStopped) throw new TillsideError('stopped', 'tillside was stopped. Call createTillside again.');
     throw new TillsideError('consent-required', `Consent is ${this.#state}. Call tillside.consent("granted") first.`);
   }
 
@@ -156,7 +158,7 @@ export class Lifecycle {
   async #erase(): Promise<void> {
     const loop = await this.#takeLoop();
     await loop?.erase().catch(this.#report);
-    await eraseDevice();
+    await eraseDevice(this.#options.onArm);
     this.#erasing = undefined;
     this.#begin(); // granted again meanwhile
   }

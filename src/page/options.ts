@@ -1,4 +1,4 @@
-import type { Rules } from '../core/domain/slate.js';
+import type { Arm, Rules } from '../core/domain/slate.js';
 import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';
 import { show } from '../core/show.js';
@@ -75,6 +75,13 @@ export interface TillsideOptions {
   readonly strings?: Partial<Strings>;
   /** tells the shop's own analytics what is suggested and what becomes of it; default: nobody. With consent only, and not where GPC or DNT is signalled */
   readonly analytics?: AnalyticsOption;
+  /**
+   * Measures what suggestions bring: this share of the shoppers, above 0 and below 1, is shown none. Each is drawn on the device, with consent, and
+   * the cart carries the arm to the order, as `tillside_arm` (Shopify, WooCommerce, or `onArm`); `tillside uplift` reads the orders
+   */
+  readonly holdout?: number;
+  /** told of the shopper's arm on each page once it is known, to be written on the order; `undefined`: it is to be taken off again */
+  readonly onArm?: (arm: Arm | undefined) => void;
   /** told of what the shopper notices, once a code */
   readonly onError?: (problem: Diagnostic) => void;
   /** told of what was survived unnoticed, once a code */
@@ -108,6 +115,9 @@ export interface ResolvedOptions {
   readonly locale: string | undefined;
   readonly strings: Partial<Strings>;
   readonly analytics: AnalyticsOption | undefined;
+  /** a share; the script tag's is still its text */
+  readonly holdout: number | string | undefined;
+  readonly onArm: ((arm: Arm | undefined) => void) | undefined;
   readonly onError: ((problem: Diagnostic) => void) | undefined;
   readonly onDiagnostic: ((problem: Diagnostic) => void) | undefined;
 }
@@ -140,9 +150,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   sensitive: textsOf('List categories.'),
   publicKeys: textsOf('List what `tillside keygen` printed.'),
   strings: OBJECT,
-  analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or pass { onView, onSelect, onAdd }.'],
-  locale: [undefined, isMatch(/./), 'Pass a language tag such as "en-GB".'],
+  analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or { onView, onSelect, onAdd }.'],
+  locale: [undefined, isMatch(/./), 'Use a tag such as "en-GB".'],
   market: [undefined, isMatch(/./), 'Name a market of the offers.'],
+  holdout: [undefined, (value) => (value as number) > 0 && (value as number) < 1, 'Use a share such as 0.1.'],
+  onArm: FUNCTION,
   onError: FUNCTION,
   onDiagnostic: FUNCTION,
 };
@@ -154,16 +166,16 @@ const RULES: Readonly<Record<string, Rule>> = {
  * @throws {TillsideError} `invalid-options` naming the option, the value seen and the remedy
  */
 export function resolveOptions(options: TillsideOptions, documentUrl: string): ResolvedOptions {
-  if (!isObject(options)) throw invalid('options', options, 'Pass an object: { bundle: "/models/shop/manifest.json" }.');
+  if (!isObject(options)) throw invalid('options', options, 'Pass { bundle: "/models/shop/manifest.json" }.');
   const url = (name: string, value = options[name]): string => {
     const href = toSafeUrl(value, documentUrl);
     if (href) return href;
-    throw invalid(name, value, 'Use an http(s) URL, absolute or relative to the page.');
+    throw invalid(name, value, 'Use an http(s) URL.');
   };
   const { cart = 'auto', workerUrl, baseUrl, account, wasm = false, offers = false } = options;
   const names = cart === 'auto' || cart === 'manual' ? [] : [cart].flat();
   if (!names.every((name) => SOURCE_NAMES.includes(name)))
-    throw invalid('cart', cart, `Use "auto", "manual" or some of ${SOURCE_NAMES.join(', ')}.`);
+    throw invalid('cart', cart, `Use "auto", "manual" or ${SOURCE_NAMES.join(', ')}.`);
   const manifestUrl = url('bundle');
   const resolved: Record<string, unknown> = {
     manifestUrl,
@@ -183,7 +195,7 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
   const retention = { ...DEFAULT_RETENTION, ...(resolved['retention'] as Partial<Retention>) };
   for (const [name, value] of Object.entries(retention))
     if (!Object.hasOwn(DEFAULT_RETENTION, name) || !isWhole(value))
-      throw invalid(`retention.${name}`, value, `Use whole numbers for ${Object.keys(DEFAULT_RETENTION).join(', ')}.`);
+      throw invalid(`retention.${name}`, value, `Use whole numbers: ${Object.keys(DEFAULT_RETENTION).join(', ')}.`);
   // Every field was checked one by one above.
   return { ...resolved, retention } as unknown as ResolvedOptions;
 }

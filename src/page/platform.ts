@@ -1,3 +1,4 @@
+import type { OnError } from './capture/capture-context.js';
 import type { ResolvedOptions } from './options.js';
 import type { HeldLoop, LoopTargets } from './running-loop.js';
 
@@ -10,7 +11,11 @@ export interface Chunks {
   readonly analytics: Pick<typeof import('./analytics/start-analytics.js'), 'startAnalytics'>;
   /** with consent, where the shop has offers; the engine loads it too, by `offersUrl` */
   readonly offers: Pick<typeof import('./follow-offers.js'), 'followOffers'>;
-  readonly sources: Pick<typeof import('./adapters/sources.js'), 'startSources'>;
+  /** in the place of `loop` where a holdout test runs, and to take off what it wrote */
+  readonly holdout: Chunks['loop'] & {
+    takeOff(files: Files, options: Pick<ResolvedOptions, 'cart' | 'onArm'>, onError: OnError): void;
+  };
+  readonly sources: Pick<typeof import('./adapters/sources.js'), 'loadArmWriter' | 'startSources'>;
   /** when the receipt is asked for */
   readonly receipt: Pick<typeof import('./read-receipt.js'), 'readReceipt'>;
 }

@@ -2,6 +2,8 @@
 import { type RequestMade, readRequestsMade } from '../core/engine/requests-made.js';
 import { isObject } from './check-value.js';
 import { isPrivacySignalled } from './consent/privacy-signal.js';
+import { type KeptArm, readArm } from './holdout/kept-arm.js';
+import { ORDER_ATTRIBUTE } from './holdout/order-attribute.js';
 import type { Images, ResolvedOptions } from './options.js';
 import type { ChannelName, Receipt, ReceiptChannel, ReceiptRequest, RequestKind } from './receipt.js';
 import type { Loop } from './running-loop.js';
@@ -9,13 +11,13 @@ import { spriteTilesUrl } from './sprite-tiles-url.js';
 
 /** The scripts of a release as they are called, and as a shop's bundler calls them: with a hash behind. */
 const SCRIPT =
-  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|sources|adapter|json-ld|page-engine|offers|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
+  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|holdout|sources|adapter|json-ld|page-engine|offers|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
 
 type ReceiptOptions = Pick<
   ResolvedOptions,
-  'manifestUrl' | 'offersUrl' | 'workerUrl' | 'wasm' | 'images' | 'spriteUrl' | 'analytics'
+  'manifestUrl' | 'offersUrl' | 'workerUrl' | 'wasm' | 'images' | 'spriteUrl' | 'analytics' | 'holdout'
 >;
 
 /** Lists what was requested. It never rejects: without an engine it tells of this page alone. */
@@ -90,7 +92,23 @@ const SILENT: Readonly<Partial<Record<Images, string>>> = {
   none: 'No pictures are loaded.',
 };
 
-function channelsOf(isRunning: boolean, { images, analytics }: ReceiptOptions): ReceiptChannel[] {
+/** What the cart carries of a holdout test. */
+function orderChannel(isRunning: boolean, { holdout }: ReceiptOptions): ReceiptChannel {
+  let kept: KeptArm | undefined;
+  try {
+    kept = isRunning && holdout ? readArm() : undefined;
+  } catch {
+    // storage refuses: none was drawn
+  }
+  const name = 'order-attribute';
+  if (!kept) return { name, isOn: false, how: 'Nothing is written on the cart or the order.' };
+  const attribute = `${ORDER_ATTRIBUTE}: ${kept.arm}`;
+  const how = `To measure what suggestions bring, this browser was put into a group by lot, and the cart and the order carry it: ${attribute}.`;
+  return { name, isOn: true, how, attribute };
+}
+
+function channelsOf(isRunning: boolean, options: ReceiptOptions): ReceiptChannel[] {
+  const { images, analytics } = options;
   const silent = SILENT[images];
   const isTold = analytics !== undefined && !isPrivacySignalled(navigator);
   const hasCards = isRunning && document.querySelector('tillside-suggestions') !== null;
@@ -117,6 +135,7 @@ function channelsOf(isRunning: boolean, { images, analytics }: ReceiptOptions): 
       isRunning,
       "Scripts of the shop can ask tillside for suggestions and for what is kept here, and are the shop's to answer for.",
     ),
+    orderChannel(isRunning, options),
     channel(
       'integrations',
       isRunning && isTold,

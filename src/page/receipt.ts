@@ -13,7 +13,7 @@ export interface ReceiptRequest {
 }
 
 /** The ways by which somebody may learn of what is shown or done, although tillside sends nothing. */
-export type ChannelName = 'card-images' | 'links' | 'shop-cart' | 'shop-scripts' | 'integrations';
+export type ChannelName = 'card-images' | 'links' | 'shop-cart' | 'shop-scripts' | 'order-attribute' | 'integrations';
 
 export interface ReceiptChannel {
   readonly name: ChannelName;
@@ -21,6 +21,8 @@ export interface ReceiptChannel {
   readonly isOn: boolean;
   /** in English, a sentence or two for a shopper: who learns what */
   readonly how: string;
+  /** what of it the cart and the order carry, `tillside_arm: holdout`; `order-attribute` only, where it is on */
+  readonly attribute?: string;
 }
 
 /** What a privacy officer can check against the browser's own network log. */

@@ -24,6 +24,7 @@ const TEXT_OPTIONS = [
   'locale',
   'market',
   'analytics',
+  'holdout',
 ] as const;
 
 /** Reads the shop's configuration from `window.tillsideConfig` and the script's `data-*` attributes, which win. */

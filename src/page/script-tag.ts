@@ -70,7 +70,7 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
   let queue: Parameters<typeof call>[] = [];
   const call = (method: string, ...args: readonly unknown[]): unknown => {
     if (!METHODS.includes(method as Method)) {
-      return warn({ code: 'invalid-options', message: `There is no method "${method}". Use ${METHODS.join(', ')}.` });
+      return warn({ code: 'invalid-options', message: `No method "${method}". Use ${METHODS.join(', ')}.` });
     }
     const instance = findInstance() as unknown as Record<string, (...args: readonly unknown[]) => unknown> | undefined;
     if (instance) return instance[method]?.(...args);

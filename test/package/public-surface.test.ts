@@ -117,8 +117,8 @@ describe('the packed tarball', () => {
             'shopify',
             'shopify-theme',
             'shopify-variant',
-            'value-at',
             'woocommerce',
+            'write-arm',
           ].map((name) => `adapter-${name}`),
           ...['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'].flatMap((language) => [
             `locale-${language}`,
@@ -131,6 +131,7 @@ describe('the packed tarball', () => {
             'card-tools',
             'cli',
             'element',
+            'holdout',
             'index',
             'json-ld',
             'loop',

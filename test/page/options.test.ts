@@ -148,3 +148,15 @@ describe('resolveOptions', () => {
     );
   });
 });
+
+describe('the option holdout', () => {
+  it.each([0.1, 0.999, '0.1'])('is a share: %j', (holdout) => {
+    expect(resolve({ bundle: '/m.json', holdout })).toMatchObject({ holdout });
+  });
+
+  it.each([0, 1, -0.1, 10, '10%', '', true, Number.NaN])('is not %j', (holdout) => {
+    const { message } = refusal({ bundle: '/m.json', holdout });
+    expect(message).toContain('Option "holdout" is');
+    expect(message).toContain('Use a share such as 0.1.');
+  });
+});

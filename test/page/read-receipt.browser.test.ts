@@ -13,6 +13,7 @@ const OPTIONS = {
   images: 'all',
   spriteUrl: undefined,
   analytics: undefined,
+  holdout: undefined,
 } as const;
 
 afterEach(() => document.body.replaceChildren());
@@ -171,4 +172,23 @@ it("names the shop's analytics where they are told, and not where the browser wi
   Object.defineProperty(navigator, 'globalPrivacyControl', { configurable: true, value: true });
   onTestFinished(() => void Reflect.deleteProperty(navigator, 'globalPrivacyControl'));
   expect(await integrations(aLoop([]))).toMatchObject({ isOn: false, how: expect.stringContaining('No analytics') });
+});
+
+it('names what the order carries of a holdout test, with consent only', async () => {
+  localStorage.setItem('tillside.arm', JSON.stringify({ arm: 'holdout', drawnAt: Date.now() }));
+  onTestFinished(() => localStorage.clear());
+  const order = async (options: Parameters<typeof readReceipt>[1], loop?: Pick<Loop, 'started' | 'engine'>) =>
+    (await readReceipt(FILES, options, loop)).channels.find(({ name }) => name === 'order-attribute');
+  const measuring = { ...OPTIONS, holdout: 0.1 };
+  const how = expect.stringContaining('tillside_arm: holdout');
+  expect(await order(measuring, aLoop([]))).toEqual({
+    name: 'order-attribute',
+    isOn: true,
+    attribute: 'tillside_arm: holdout',
+    how,
+  });
+  expect(await order(measuring)).toMatchObject({ isOn: false });
+  expect(await order(OPTIONS, aLoop([]))).toMatchObject({ isOn: false });
+  localStorage.clear();
+  expect(await order(measuring, aLoop([]))).toMatchObject({ isOn: false });
 });

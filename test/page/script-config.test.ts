@@ -13,6 +13,7 @@ describe('readScriptConfig', () => {
       locale: 'de',
       account: 'a1',
       images: 'none',
+      holdout: '0.1',
     };
     expect(readScriptConfig(undefined, data)).toEqual({ options: data, autoInit: true });
   });

@@ -95,7 +95,7 @@ describe('the script tag', () => {
   it('warns of a method that does not exist', () => {
     startFromScript();
     expect(() => (tag() as unknown as (method: string) => void)('__proto__')).not.toThrow();
-    expect(warnings).toEqual([expect.stringContaining('There is no method "__proto__"')]);
+    expect(warnings).toEqual([expect.stringContaining('No method "__proto__"')]);
   });
 
   it('is not stopped by markup that clobbers its names', () => {

@@ -10,6 +10,7 @@ export function aLoader(createEngine: () => FakeEngine, onLoad: (name: keyof Chu
     sources: () => import('../../src/page/adapters/sources.js'),
     receipt: () => import('../../src/page/read-receipt.js'),
     analytics: () => import('../../src/page/analytics/start-analytics.js'),
+    holdout: () => import('../../src/holdout.js'),
     'json-ld': () => import('../../src/page/adapters/json-ld.js'),
     async 'page-engine'() {
       const engine = createEngine();

@@ -10,6 +10,8 @@ const refuse = (description) => ({ status: 422, body: { status: 422, message: 'C
 export class Cart {
   /** @type {Line[]} */
   lines = [];
+  /** @type {Record<string, string>} */
+  attributes = {};
   #products;
   #token;
 
@@ -27,7 +29,7 @@ export class Cart {
       ...{
         token: this.#token,
         note: null,
-        attributes: {},
+        attributes: this.attributes,
         item_count: this.lines.reduce((sum, { quantity }) => sum + quantity, 0),
       },
       ...{ original_total_price: total, total_price: total, total_discount: 0, total_weight: 0, items_subtotal_price: total },
@@ -70,8 +72,16 @@ export class Cart {
     return this.#settled();
   }
 
-  /** `cart/update.js` @param {Record<string, number>} updates by variant id or key @returns {Answer} */
-  update(updates) {
+  /**
+   * `cart/update.js`
+   *
+   * @param {Record<string, number>} updates by variant id or key
+   * @param {Record<string, string>} [attributes] those that are named; an empty one goes
+   * @returns {Answer}
+   */
+  update(updates, attributes = {}) {
+    const all = Object.entries({ ...this.attributes, ...attributes });
+    this.attributes = Object.fromEntries(all.filter(([, value]) => value !== ''));
     for (const line of this.lines) line.quantity = updates[keyOf(line)] ?? updates[line.product.variantId] ?? line.quantity;
     return this.#settled();
   }

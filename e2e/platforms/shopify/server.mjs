@@ -27,6 +27,7 @@ const bundle = bundleFor(products);
  * @property {'dawn' | 'standard'} [theme]
  * @property {string} [csp] of every page
  */
+/** @typedef {{ note_attributes: Record<string, string>, skus: string[] }} Order */
 /** @typedef {{ root: string, path: string, query: URLSearchParams, request: Request, response: Response, cart: Cart }} Visit */
 
 /** Opens the shop: a server of its own is to answer by it. @param {Options} [options] */
@@ -37,6 +38,8 @@ export function openShopifyShop({ theme = 'dawn', csp = '' } = {}) {
   const delays = new Map();
   /** @type {string[]} */
   const asked = [];
+  /** @type {Order[]} */
+  const orders = [];
   const cartOf = (/** @type {Request} */ request, /** @type {Response} */ response) => {
     const known = /(?:^|; )cart=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
     const token = known ?? randomUUID();
@@ -61,12 +64,22 @@ export function openShopifyShop({ theme = 'dawn', csp = '' } = {}) {
     const path = pathname.slice(root.length);
     asked.push(`${request.method} ${path}`);
     await new Promise((resolve) => setTimeout(resolve, delays.get(path) ?? 0));
-    await answer({ root, path, query, request, response, cart: cartOf(request, response) }, { theme, csp });
+    const cart = cartOf(request, response);
+    if (path === 'checkout') {
+      // The order takes the cart's attributes over, and the next cart has none.
+      orders.push({ note_attributes: cart.attributes, skus: cart.lines.map(({ product }) => product.sku) });
+      Object.assign(cart, { lines: [], attributes: {} });
+      return void response.writeHead(302, { location: root }).end();
+    }
+    await answer({ root, path, query, request, response, cart }, { theme, csp });
   };
   return {
     answer: (/** @type {Request} */ request, /** @type {Response} */ response) => void answerRequest(request, response),
     products,
     delays,
+    orders,
+    /** the attributes of every cart that has some */
+    attributes: () => [...carts.values()].map(({ attributes }) => attributes).filter((each) => Object.keys(each).length > 0),
     /** method and path, under the language's folder, of every page and request, in order */
     asked,
   };
@@ -127,7 +140,7 @@ async function change({ path, request, response, cart, root }, view) {
         !!list,
       ),
     change: () => cart.change({ id: String(sent['id']), line: Number(sent['line']), quantity: quantity(sent['quantity']) }),
-    update: () => cart.update(sent['updates'] ?? {}),
+    update: () => cart.update(sent['updates'] ?? {}, sent['attributes']),
     clear: () => cart.clear(),
   }[/** @type {'add' | 'change' | 'update' | 'clear'} */ (action[1])]();
   // A form without a script's help is sent to the cart.

@@ -20,17 +20,20 @@ const POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; obje
  * @property {(ms: number) => void} delay holds every answer of the Store API back
  * @property {() => void} expireNonces every nonce given so far is refused
  * @property {(sku: string) => void} sellOut
+ * @property {() => string | undefined} arm what the session that changed last carries
  * @property {() => Record<string, number>} cart units by SKU, of the session that changed last
  * @property {readonly string[]} orders the numbers of the orders placed
+ * @property {readonly (string | undefined)[]} arms the order meta `tillside_arm` of each
  */
 
 /**
  * Opens the shop.
  *
- * @param {{ base?: string, permalinks?: 'pretty' | 'plain' }} [options] `base`: the folder it is installed in; `plain`: its REST root is `?rest_route=`
+ * @param {{ base?: string, permalinks?: 'pretty' | 'plain', hasSnippet?: boolean }} [options] `base`: the folder it is installed in; `plain`: its REST root is `?rest_route=`;
+ *   `hasSnippet`: it has the code of docs/uplift.md, which takes an arm
  * @returns {WooCommerce}
  */
-export function openWooCommerce({ base = '/shop', permalinks = 'pretty' } = {}) {
+export function openWooCommerce({ base = '/shop', permalinks = 'pretty', hasSnippet = false } = {}) {
   const products = readProducts();
   /** @type {Map<string, Session>} */
   const sessions = new Map();
@@ -38,6 +41,8 @@ export function openWooCommerce({ base = '/shop', permalinks = 'pretty' } = {}) 
   const requests = [];
   /** @type {string[]} */
   const orders = [];
+  /** @type {(string | undefined)[]} */
+  const arms = [];
   let tick = 1;
   let delayMs = 0;
   /** @type {Session | undefined} */
@@ -96,6 +101,7 @@ export function openWooCommerce({ base = '/shop', permalinks = 'pretty' } = {}) 
     const shop = shopOf(visit);
     if (path === '/checkout/' && request.method === 'POST') {
       orders.push(String(4711 + orders.length));
+      arms.push(session.arm || undefined);
       response.writeHead(302, { location: `${origin}/checkout/order-received/${orders.at(-1)}/?key=wc_order_Tq3xk9` }).end();
       return;
     }
@@ -146,7 +152,11 @@ window.wcBlocksMiddlewareConfig = { storeApiNonce: '${nonceOf(isNew ? undefined 
     const path = url.pathname.slice(base.length);
     const id = new RegExp(`${SESSION_COOKIE}=(\\w+)`).exec(request.headers.cookie ?? '')?.[1];
     const known = id ? sessions.get(id) : undefined;
-    const session = known ?? { id: `t${sessions.size + 1}${Date.now().toString(36)}`, lines: new Map() };
+    const session = known ?? {
+      id: `t${sessions.size + 1}${Date.now().toString(36)}`,
+      lines: new Map(),
+      arm: hasSnippet ? '' : undefined,
+    };
     const text = await bodyOf(request);
     const visit = {
       request,
@@ -171,6 +181,7 @@ window.wcBlocksMiddlewareConfig = { storeApiNonce: '${nonceOf(isNew ? undefined 
     answer: (request, response) => void answer(request, response),
     requests,
     orders,
+    arms,
     delay(ms) {
       delayMs = ms;
     },
@@ -178,6 +189,7 @@ window.wcBlocksMiddlewareConfig = { storeApiNonce: '${nonceOf(isNew ? undefined 
     sellOut: (sku) => {
       for (const product of products) if (product.sku === sku) product.isInStock = false;
     },
+    arm: () => last?.arm || undefined,
     cart: () => Object.fromEntries([...(last?.lines.values() ?? [])].map(({ product, quantity }) => [product.sku, quantity])),
   };
 }

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 
 /** @typedef {import('./catalogue.mjs').Product} Product */
-/** @typedef {{ id: string, lines: Map<string, { product: Product, quantity: number }> }} Session */
+/** `arm`: what the snippet of docs/uplift.md keeps, `''` being none; without the snippet undefined
+ * @typedef {{ id: string, lines: Map<string, { product: Product, quantity: number }>, arm: string | undefined }} Session */
 /** @typedef {{ status: number, body: unknown }} Reply */
 
 /** Whose the cart is: what no analytics may ever see. */
@@ -119,7 +120,7 @@ function cartOf(session, origin) {
     cross_sells: [],
     errors: [],
     payment_methods: ['cod'],
-    extensions: {},
+    extensions: session.arm === undefined ? {} : { tillside: { arm: session.arm } },
   };
 }
 
@@ -183,7 +184,7 @@ export function answerStoreApi({ method, route, query, body, isAllowed, nonce },
     };
   const cart = () => only(cartOf(session, origin), fields);
   if (route === 'cart' && method === 'GET') return { status: 200, body: cart() };
-  if (!/^cart\/(add|update|remove)-item$/.test(route) || method !== 'POST')
+  if (!/^cart\/((add|update|remove)-item|extensions)$/.test(route) || method !== 'POST')
     return refusal(404, 'rest_no_route', 'No route was found matching the URL and request method.');
   if (!isAllowed && !nonce)
     return refusal(401, 'woocommerce_rest_missing_nonce', 'Missing the Nonce header. This endpoint requires a valid nonce.');
@@ -191,6 +192,17 @@ export function answerStoreApi({ method, route, query, body, isAllowed, nonce },
   if (route === 'cart/add-item') {
     const product = products.find(({ id }) => id === Number(body['id']));
     return addItem(session, product, Number(body['quantity'] ?? 1)) ?? { status: 201, body: cart() };
+  }
+  if (route === 'cart/extensions') {
+    // Only a namespace that the shop's own code has registered.
+    if (body['namespace'] !== 'tillside' || session.arm === undefined)
+      return refusal(
+        400,
+        'woocommerce_rest_cart_extensions_error',
+        `There is no such namespace registered: ${body['namespace']}.`,
+      );
+    session.arm = String(/** @type {{ arm?: string }} */ (body['data'])?.arm ?? '');
+    return { status: 200, body: cart() };
   }
   const key = String(body['key']);
   const line = session.lines.get(key);

@@ -62,6 +62,9 @@ export interface SlateItem {
   readonly contributions: readonly SignalContribution[];
 }
 
+/** The group of a holdout test that a shopper was drawn into: who is in `holdout` is shown no suggestions. */
+export type Arm = 'treatment' | 'holdout';
+
 /** An ordered list of suggestions and where it came from. */
 export interface Slate {
   readonly slateId: string;
@@ -72,6 +75,8 @@ export interface Slate {
   readonly bundleId?: string;
   /** time spent in the engine, ms */
   readonly latencyMs: number;
+  /** the shopper's, while a holdout test runs; in `holdout` the slate is empty, by the strategy `none` */
+  readonly arm?: Arm;
 }
 
 /** What may be on a slate. Every rule holds for every tier. */

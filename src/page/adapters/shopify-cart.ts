@@ -51,7 +51,7 @@ async function fetchCart(context: CaptureContext): Promise<ReadCart> {
 }
 
 /** Asks the shop for its cart, as it writes it. @throws {TillsideError} `page-failed` when it has none */
-export async function fetchCartJson({ window }: CaptureContext): Promise<unknown> {
+export async function fetchCartJson({ window }: Pick<CaptureContext, 'window'>): Promise<unknown> {
   const url = `${shopRoot(window)}cart.js`;
   const answer = window.fetch(url, { headers: { accept: 'application/json' }, cache: 'no-store' });
   const response = await settleWithin(answer, READ_MS, () => new Error(`no answer for ${READ_MS / 1000} s`));

@@ -19,6 +19,11 @@ export interface SourcesOptions extends MergeOptions {
   readonly markup: PlatformSource | false;
 }
 
+/** Loads what writes the arm of a holdout test on the platform's cart: beside the adapters, with which it shares most. */
+export async function loadArmWriter(): Promise<typeof import('./write-arm.js').writeArm> {
+  return (await import('./write-arm.js')).writeArm;
+}
+
 /** The sources of one page. */
 export interface RunningSources {
   /** Loads and starts sources; one that does not run is reported, and the others go on. */

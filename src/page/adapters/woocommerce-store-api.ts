@@ -42,7 +42,9 @@ export interface StoreProduct {
 export interface StoreApi {
   cart(signal?: AbortSignal): Promise<StoreLine[]>;
   /** Changes the cart; a stale nonce is renewed once. Rejects with a `StoreRefusal` in the shop's words. */
-  change(path: 'add-item' | 'update-item' | 'remove-item', body: object): Promise<void>;
+  change(path: 'add-item' | 'update-item' | 'remove-item' | 'extensions', body: object): Promise<void>;
+  /** Reads how many units the cart holds, and what an extension says in it, as the shop says both. */
+  extension(namespace: string): Promise<{ readonly units: unknown; readonly data: unknown }>;
   /** Finds products by a query, or the one of an id. */
   products(wanted: Readonly<Record<string, string>> | string): Promise<StoreProduct[]>;
 }
@@ -65,7 +67,7 @@ interface Question {
 }
 
 /** Creates the shopper's own access: by the cookies of the page's origin, as the shop's blocks have it. */
-export function createStoreApi({ window }: CaptureContext): StoreApi {
+export function createStoreApi({ window }: Pick<CaptureContext, 'window'>): StoreApi {
   let nonce = textOf(valueAt(window, 'wcBlocksMiddlewareConfig.storeApiNonce')) ?? '';
   const ask = async (path: string, { query = {}, body, signal }: Question = {}): Promise<unknown> => {
     const response = await window.fetch(urlOf(window, path, query), {
@@ -96,6 +98,10 @@ export function createStoreApi({ window }: CaptureContext): StoreApi {
         await ask('cart', { query });
         await send();
       }
+    },
+    async extension(namespace) {
+      const answer = await ask('cart', { query: { _fields: 'items_count,extensions' } });
+      return { units: valueAt(answer, 'items_count'), data: valueAt(answer, `extensions.${namespace}`) };
     },
     async products(wanted) {
       const isId = typeof wanted === 'string';

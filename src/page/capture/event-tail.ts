@@ -1,6 +1,8 @@
 import type { InteractionEvent } from '../../core/domain/event.js';
 import type { CaptureContext } from './capture-context.js';
 
+/** The key of a holdout test's arm, which is deleted with the rest. */
+export const ARM_KEY = 'tillside.arm';
 const PREFIX = 'tillside.tail.';
 const MAX_EVENTS = 50;
 /** 50 events with whole carts in them stay far below; longer is not ours. */
@@ -72,23 +74,26 @@ export function openEventTail(context: CaptureContext, { tabId, account, leavesT
   };
 }
 
-/** Deletes every tab's tail; storage that refuses holds none. */
-export function deleteTails(): void {
+/** Deletes every tab's tail, or all keys of a prefix; storage that refuses holds none. @returns the keys there were */
+export function deleteTails(prefix?: string): string[] {
   try {
-    for (const [key] of tailsIn(localStorage)) localStorage.removeItem(key);
+    return tailsIn(localStorage, prefix).map(([key]) => {
+      localStorage.removeItem(key);
+      return key;
+    });
   } catch {
-    // a sandboxed page
+    return []; // a sandboxed page
   }
 }
 
-function tailsIn(storage: Storage): [key: string, text: string][] {
-  return Object.entries<string>(storage).filter(([key]) => key.startsWith(PREFIX));
+function tailsIn(storage: Storage, prefix = PREFIX): [key: string, text: string][] {
+  return Object.entries<string>(storage).filter(([key]) => key.startsWith(prefix));
 }
 
-/** Tells accounts apart and names none: 32 bits, salted by the tab. */
-function tagOf(tabId: string, account: string): string {
+/** Tells accounts apart and names none: 32 bits, salted. */
+export function tagOf(salt: string, account: string): string {
   let hash = 0;
-  for (const character of tabId + account) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
+  for (const character of salt + account) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
   return `.${hash}`;
 }
 

@@ -1,13 +1,17 @@
 import { CHANNEL_NAME, type ChannelMessage } from '../../core/engine/contract.js';
-import { deleteTails } from '../capture/event-tail.js';
+import { ARM_KEY, deleteTails } from '../capture/event-tail.js';
 import { createId } from '../../core/domain/create-id.js';
 
 /** The worker's database, which may be there from an earlier visit although no worker runs now. */
 const DATABASE = 'tillside';
 
-/** Deletes what earlier visits left on the device, without an engine; storage that refuses holds nothing of ours. */
-export function eraseDevice(): Promise<void> {
-  deleteTails();
+/**
+ * Deletes what earlier visits left on the device, without an engine; storage that refuses holds nothing of ours.
+ *
+ * @param onArm called where an arm of a holdout test was kept: the cart may carry it
+ */
+export function eraseDevice(onArm: () => void): Promise<void> {
+  if (deleteTails('tillside.').includes(ARM_KEY)) onArm();
   return new Promise((resolve) => {
     try {
       const request = indexedDB.deleteDatabase(DATABASE);

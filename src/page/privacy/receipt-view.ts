@@ -52,7 +52,8 @@ export function createReceiptView({ instance, strings, formats }: PrivacyContext
       channels.replaceChildren(
         ...known.map((channel) => {
           const { name, isOn } = channel;
-          const how = strings.channelWords?.[wordOf(channel, instance.images)] ?? channel.how;
+          const words = strings.channelWords?.[wordOf(channel, instance.images)];
+          const how = words ? fill(words, { attribute: channel.attribute ?? '' }) : channel.how;
           const state = element('strong', {}, `${isOn ? strings.on : strings.off}: `);
           const attributes = { part: 'channel', class: isOn ? 'on' : 'off', 'data-channel': name };
           return element('li', attributes, element('span', {}, state, how));
@@ -69,6 +70,7 @@ function wordOf({ name, isOn }: ReceiptChannel, images: Images): ChannelWord {
     links: 'links',
     'shop-cart': 'shopCart',
     'shop-scripts': 'shopScripts',
+    'order-attribute': isOn ? 'orderAttribute' : 'noOrderAttribute',
     integrations: isOn ? 'analytics' : 'noAnalytics',
   } as const;
   return words[name];

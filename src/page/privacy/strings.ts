@@ -50,7 +50,7 @@ export interface PrivacyStrings {
   readonly unknown: string;
   readonly channels: string;
   readonly channelsIntro: string;
-  /** who learns what, by the name of the channel or of a choice about it; absent: the receipt's own words, which are English */
+  /** who learns what, `{attribute}` being what the order carries, by the name of the channel or of a choice about it; absent: the receipt's own words, which are English */
   readonly channelWords?: Readonly<Record<ChannelWord, string>>;
 }
 
@@ -61,6 +61,8 @@ export type ChannelWord =
   | 'links'
   | 'shopCart'
   | 'shopScripts'
+  | 'orderAttribute'
+  | 'noOrderAttribute'
   | 'analytics'
   | 'noAnalytics';
 

@@ -9,9 +9,10 @@ import type { Command } from './options.js';
 import { predict } from './predict.js';
 import { sign } from './sign.js';
 import { train } from './train.js';
+import { uplift } from './uplift.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [train, evaluate, predict, inspect, offers, keygen, sign, verify];
+const COMMANDS: readonly Command[] = [train, evaluate, predict, uplift, inspect, offers, keygen, sign, verify];
 
 const HELP = `tillside: on-device cart add-on recommendations
 

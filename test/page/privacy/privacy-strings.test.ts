@@ -5,7 +5,10 @@ import { ENGLISH, type PrivacyStrings } from '../../../src/page/privacy/strings.
 import { LANGUAGES } from '../../../src/page/widget/language-of.js';
 
 const placeholders = (text: string) => (text.match(/\{\w*\}/g) ?? []).sort();
-const CHANNEL_WORDS = ['pictures', 'pictureSheet', 'noPictures', 'links', 'shopCart', 'shopScripts', 'analytics', 'noAnalytics'];
+const CHANNEL_WORDS = [
+  ...['pictures', 'pictureSheet', 'noPictures', 'links', 'shopCart', 'shopScripts'],
+  ...['orderAttribute', 'noOrderAttribute', 'analytics', 'noAnalytics'],
+];
 
 /** All but those of the channels, which English takes from the receipt. */
 function textsOf({ channelWords: _, ...texts }: PrivacyStrings): Readonly<Record<string, string>> {
@@ -28,6 +31,8 @@ describe.each(LANGUAGES)('the words of <tillside-privacy> in %s', (language) => 
     const { channelWords = {} } = await loadPrivacyStrings(language);
     expect(Object.keys(channelWords).sort()).toEqual([...CHANNEL_WORDS].sort());
     expect(new Set(Object.values(channelWords)).size).toBe(CHANNEL_WORDS.length);
+    expect(placeholders(Object.values(channelWords).join())).toEqual(['{attribute}']);
+    expect(channelWords['orderAttribute' as keyof typeof channelWords]).toContain('{attribute}');
   });
 });
 

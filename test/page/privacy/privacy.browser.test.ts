@@ -125,6 +125,18 @@ describe('<tillside-privacy>', () => {
     expect(integrations).toContain('Der Statistik des Shops wird gemeldet');
   });
 
+  it.each([
+    ['en', 'in English: tillside_arm: holdout'],
+    ['de', 'Warenkorb und Bestellung tragen sie: tillside_arm: holdout'],
+    ['ja', 'tillside_arm: holdout'],
+  ])('names what the order carries, in %s', async (locale, words) => {
+    const attribute = 'tillside_arm: holdout';
+    const channels = [{ name: 'order-attribute', isOn: true, how: `in English: ${attribute}`, attribute }] as const;
+    const receipt = async () => ({ requests: [], behaviourBytesSent: 0, channels }) as const;
+    const host = mount(Object.assign(withData(), { locale, receipt }));
+    await vi.waitFor(() => expect(partsOf(host, 'channel')[0]?.textContent).toContain(words));
+  });
+
   it('shows nothing when it is gone before its words have come', async () => {
     const instance = Object.assign(withData(), { locale: 'sv' });
     const exportData = vi.spyOn(instance, 'exportData');

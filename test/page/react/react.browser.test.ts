@@ -1,7 +1,7 @@
 import { createElement as h, type ReactNode, StrictMode } from 'react';
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Tillside } from '../../../src/page/tillside.js';
 import { findInstance } from '../../../src/page/instance-registry.js';
 import { type Suggestions, TillsideSuggestions, type TillsideState, useSuggestions, useTillside } from '../../../src/react.js';
@@ -241,6 +241,18 @@ describe('useSuggestions', () => {
     await vi.waitFor(() => expect(idsOf(seen.last())).toEqual(['z']));
     seen.last().refresh();
     await vi.waitFor(() => expect(fake.calls).toHaveLength(3));
+  });
+
+  it('is ready with an empty slate for who is held out, and the component shows nothing', async () => {
+    localStorage.clear();
+    onTestFinished(() => localStorage.clear());
+    aPageTillside(aFakeEngine(), { holdout: 1 - 1e-9, onArm: () => {} });
+    const seen = probe(() => useSuggestions());
+    render([h('p', { key: 1 }, seen.node), h(TillsideSuggestions, { key: 2 })]);
+    await vi.waitFor(() => expect(seen.last()).toMatchObject({ status: 'ready', slate: { items: [], arm: 'holdout' } }));
+    const host = document.querySelector('tillside-suggestions')!;
+    await vi.waitFor(() => expect(host.dataset['strategy']).toBe('none'));
+    expect([host.hidden, cardIdsOf(host)]).toEqual([true, []]);
   });
 
   it('adds by onAdd, with the placement and the position', async () => {

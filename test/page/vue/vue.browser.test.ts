@@ -1,6 +1,6 @@
 import { type App, createApp, createSSRApp, defineComponent, h, nextTick, ref, shallowRef, type VNode } from 'vue';
 import { renderToString } from 'vue/server-renderer';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findInstance } from '../../../src/page/instance-registry.js';
 import type { Tillside } from '../../../src/page/tillside.js';
 import { aSlateOf, createFakeTillside } from '../../../src/testing.js';
@@ -216,6 +216,15 @@ describe('useSuggestions', () => {
     await vi.waitFor(() => expect(idsOf(suggestions)).toEqual(['z']));
     suggestions.refresh();
     await vi.waitFor(() => expect(fake.calls).toHaveLength(4));
+  });
+
+  it('is ready with an empty slate for who is held out', async () => {
+    localStorage.clear();
+    onTestFinished(() => localStorage.clear());
+    aPageTillside(aFakeEngine(), { holdout: 1 - 1e-9, onArm: () => {} });
+    const { slate, status } = run(() => useSuggestions());
+    await vi.waitFor(() => expect(status.value).toBe('ready'));
+    expect(slate.value).toMatchObject({ items: [], strategy: 'none', arm: 'holdout' });
   });
 
   it('adds by onAdd, with the placement and the position', async () => {

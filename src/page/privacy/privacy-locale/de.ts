@@ -60,6 +60,9 @@ export const STRINGS: PrivacyStrings = {
       'Wer einen Vorschlag hinzufügt, nutzt den Warenkorb des Shops: Der Shop erfährt, was hinzugefügt wird, wie von seinen eigenen Schaltflächen.',
     shopScripts:
       'Skripte des Shops können nach Vorschlägen fragen und nach dem, was hier gespeichert ist. Dafür ist der Shop verantwortlich.',
+    orderAttribute:
+      'Um zu messen, was Vorschläge bringen, wurde dieser Browser durch Los einer Gruppe zugeteilt, und Warenkorb und Bestellung tragen sie: {attribute}.',
+    noOrderAttribute: 'Auf Warenkorb und Bestellung wird nichts vermerkt.',
     analytics: 'Der Statistik des Shops wird gemeldet, welche Vorschläge gezeigt, geöffnet und hinzugefügt werden.',
     noAnalytics: 'Kein Statistik- oder Werbedienst erfährt etwas.',
   },

@@ -56,6 +56,9 @@ export const STRINGS: PrivacyStrings = {
     shopCart:
       'Añadir una sugerencia usa el carrito de la tienda: la tienda sabe qué se añade, igual que con sus propios botones.',
     shopScripts: 'Los scripts de la tienda pueden pedir sugerencias y lo que se guarda aquí; la tienda responde de ellos.',
+    orderAttribute:
+      'Para medir lo que aportan las sugerencias, este navegador fue asignado por sorteo a un grupo, que figura en la cesta y en el pedido: {attribute}.',
+    noOrderAttribute: 'No se anota nada en la cesta ni en el pedido.',
     analytics: 'La analítica de la tienda recibe qué sugerencias se muestran, se siguen y se añaden.',
     noAnalytics: 'Ningún servicio de analítica o publicidad recibe nada.',
   },

@@ -59,6 +59,9 @@ export const STRINGS: PrivacyStrings = {
       'Ajouter une suggestion passe par le panier de la boutique : elle apprend ce qui est ajouté, comme par ses propres boutons.',
     shopScripts:
       'Les scripts de la boutique peuvent demander des suggestions et ce qui est conservé ici ; la boutique en répond.',
+    orderAttribute:
+      'Pour mesurer ce qu’apportent les suggestions, ce navigateur a été placé dans un groupe par tirage au sort, et le panier et la commande le portent : {attribute}.',
+    noOrderAttribute: 'Rien n’est inscrit sur le panier ni sur la commande.',
     analytics: 'La mesure d’audience de la boutique apprend quelles suggestions sont affichées, suivies et ajoutées.',
     noAnalytics: 'Aucun service de mesure ou de publicité n’apprend quoi que ce soit.',
   },

@@ -58,6 +58,9 @@ export const STRINGS: PrivacyStrings = {
     shopCart:
       'Aggiungere un suggerimento usa il carrello del negozio: il negozio sa che cosa viene aggiunto, come dai suoi pulsanti.',
     shopScripts: 'Gli script del negozio possono chiedere suggerimenti e ciò che è conservato qui; ne risponde il negozio.',
+    orderAttribute:
+      'Per misurare che cosa portano i suggerimenti, questo browser è stato assegnato per sorteggio a un gruppo, e il carrello e l’ordine lo riportano: {attribute}.',
+    noOrderAttribute: 'Sul carrello e sull’ordine non viene scritto nulla.',
     analytics: 'Alle statistiche del negozio viene detto quali suggerimenti sono mostrati, seguiti e aggiunti.',
     noAnalytics: 'A nessun servizio di statistica o pubblicità viene detto nulla.',
   },

@@ -59,6 +59,9 @@ export const STRINGS: PrivacyStrings = {
       'Een suggestie toevoegen gebruikt de winkelwagen van de winkel: de winkel weet wat wordt toegevoegd, zoals bij zijn eigen knoppen.',
     shopScripts:
       'Scripts van de winkel kunnen om suggesties vragen en om wat hier wordt bewaard; de winkel is er verantwoordelijk voor.',
+    orderAttribute:
+      'Om te meten wat suggesties opleveren, is deze browser door loting in een groep ingedeeld; het winkelwagentje en de bestelling dragen die: {attribute}.',
+    noOrderAttribute: 'Op het winkelwagentje en de bestelling wordt niets vermeld.',
     analytics: 'De statistieken van de winkel horen welke suggesties worden getoond, gevolgd en toegevoegd.',
     noAnalytics: 'Geen enkele statistiek- of advertentiedienst krijgt iets te horen.',
   },

@@ -58,6 +58,9 @@ export const STRINGS: PrivacyStrings = {
       'Przejście do podpowiedzi otwiera jej stronę: sklep to widzi, jak przy każdym odnośniku. Do adresu nic nie jest dodawane.',
     shopCart: 'Dodanie podpowiedzi korzysta z koszyka sklepu: sklep dowiaduje się, co dodano, tak jak przy własnych przyciskach.',
     shopScripts: 'Skrypty sklepu mogą pytać o podpowiedzi i o to, co jest tu przechowywane; odpowiada za nie sklep.',
+    orderAttribute:
+      'Aby zmierzyć, co dają propozycje, ta przeglądarka została losowo przydzielona do grupy, a koszyk i zamówienie ją zawierają: {attribute}.',
+    noOrderAttribute: 'Na koszyku ani na zamówieniu nic nie jest zapisywane.',
     analytics: 'Statystyki sklepu dowiadują się, które podpowiedzi są pokazywane, otwierane i dodawane.',
     noAnalytics: 'Żadna usługa statystyczna ani reklamowa niczego się nie dowiaduje.',
   },

@@ -55,6 +55,9 @@ export const STRINGS: PrivacyStrings = {
     links: 'Seguir uma sugestão abre a sua página: a loja vê isso, como em qualquer ligação. Nada é acrescentado ao endereço.',
     shopCart: 'Adicionar uma sugestão usa o carrinho da loja: a loja sabe o que é adicionado, como pelos seus próprios botões.',
     shopScripts: 'Os scripts da loja podem pedir sugestões e o que está guardado aqui; a loja responde por eles.',
+    orderAttribute:
+      'Para medir o que as sugestões trazem, este navegador foi colocado por sorteio num grupo, que consta do carrinho e da encomenda: {attribute}.',
+    noOrderAttribute: 'Nada é anotado no carrinho nem na encomenda.',
     analytics: 'As estatísticas da loja ficam a saber que sugestões são mostradas, seguidas e adicionadas.',
     noAnalytics: 'Nenhum serviço de estatística ou publicidade fica a saber nada.',
   },

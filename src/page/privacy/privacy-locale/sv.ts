@@ -56,6 +56,9 @@ export const STRINGS: PrivacyStrings = {
     shopCart:
       'Att lägga till ett förslag använder butikens varukorg: butiken får veta vad som läggs till, som från sina egna knappar.',
     shopScripts: 'Butikens skript kan fråga efter förslag och efter det som sparas här; butiken ansvarar för dem.',
+    orderAttribute:
+      'För att mäta vad förslagen ger har den här webbläsaren lottats till en grupp, och varukorgen och beställningen bär den: {attribute}.',
+    noOrderAttribute: 'Inget skrivs på varukorgen eller beställningen.',
     analytics: 'Butikens statistik får veta vilka förslag som visas, följs och läggs till.',
     noAnalytics: 'Ingen statistik- eller annonstjänst får veta något.',
   },

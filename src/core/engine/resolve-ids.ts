@@ -9,7 +9,10 @@ export function resolveIds(groups: readonly (readonly string[])[], index?: ItemI
   return groups.map((ids) => {
     const rows = ids.flatMap((itemId) => index?.rowOf(itemId) || []);
     const votes = (row: number): number => rows.filter((other) => other === row).length;
-    const best = rows.reduce((winner, row) => (votes(row) >= votes(winner) + +(row === index?.familyOf(winner)) ? row : winner), 0);
+    const best = rows.reduce(
+      (winner, row) => (votes(row) >= votes(winner) + +(row === index?.familyOf(winner)) ? row : winner),
+      0,
+    );
     return best && index ? index.itemIdOf(best) : null;
   });
 }

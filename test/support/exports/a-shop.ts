@@ -65,7 +65,12 @@ export function aShop({ seed = 1, products = 60, orders = 400, someWithoutSku = 
   const placed = Array.from({ length: orders }, (_, i): Order => {
     // Neighbours in the list go together: a pair, and often a third.
     const first = Math.floor(random() ** 2 * (products / 3)) * 3;
-    const chosen = [first, first + 1, ...(random() < 0.5 ? [first + 2] : []), ...(random() < 0.3 ? [Math.floor(random() * products)] : [])];
+    const chosen = [
+      first,
+      first + 1,
+      ...(random() < 0.5 ? [first + 2] : []),
+      ...(random() < 0.3 ? [Math.floor(random() * products)] : []),
+    ];
     const lines = [...new Set(chosen.map((place) => place % products))].map((place) => {
       const product = range[place] as Product;
       return { product, variant: pick(product.variants), quantity: random() < 0.2 ? 2 : 1 };
@@ -103,7 +108,7 @@ function toProduct(place: number, someWithoutSku: boolean, random: () => number)
       id: 44_000_000_000 + place * 10 + v + 1,
       options: count > 1 ? [COLOURS[v] as string] : [],
       barcode: `50${String(place * 10 + v).padStart(11, '0')}`,
-      price: price + v,
+      price: Math.round((price + v) * 100) / 100,
     };
   });
   const handle = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

@@ -116,19 +116,24 @@ export function shopifyProducts({ products }: Shop, { isNew = false } = {}): str
       'Gift Card': 'false',
       Status: place === products.length - 2 ? 'draft' : 'active',
     };
-    const ofVariants = variants.map((variant, i): Record<string, string> => ({
-      Handle: handle,
-      ...(i === 0 && first),
-      'Option1 Name': i === 0 ? (variant.options.length > 0 ? 'Colour' : 'Title') : '',
-      'Option1 Value': variant.options[0] ?? 'Default Title',
-      'Variant SKU': variant.sku,
-      'Variant Inventory Tracker': 'shopify',
-      'Variant Inventory Qty': place === 3 ? '0' : '12',
-      'Variant Inventory Policy': 'deny',
-      'Variant Price': variant.price.toFixed(2),
-      'Variant Barcode': `'${variant.barcode}`,
-    }));
-    return [...ofVariants, { Handle: handle, 'Image Src': image.replace('.jpg', '-2.jpg'), 'Image Position': '2' } as Record<string, string>];
+    const ofVariants = variants.map(
+      (variant, i): Record<string, string> => ({
+        Handle: handle,
+        ...(i === 0 && first),
+        'Option1 Name': i === 0 ? (variant.options.length > 0 ? 'Colour' : 'Title') : '',
+        'Option1 Value': variant.options[0] ?? 'Default Title',
+        'Variant SKU': variant.sku,
+        'Variant Inventory Tracker': 'shopify',
+        'Variant Inventory Qty': place === 3 ? '0' : '12',
+        'Variant Inventory Policy': 'deny',
+        'Variant Price': variant.price.toFixed(2),
+        'Variant Barcode': `'${variant.barcode}`,
+      }),
+    );
+    return [
+      ...ofVariants,
+      { Handle: handle, 'Image Src': image.replace('.jpg', '-2.jpg'), 'Image Position': '2' } as Record<string, string>,
+    ];
   });
   const names = PRODUCT_COLUMNS.map((column) => (isNew ? (NEW_NAMES[column] ?? column.replace(' Value', ' value')) : column));
   return csv([names, ...rows.map((row) => PRODUCT_COLUMNS.map((column) => row[column] ?? ''))]);

@@ -66,15 +66,15 @@ export const CATALOG_FORMATS: readonly CatalogFormat[] = [
   },
   {
     platform: 'woocommerce',
-    title: 'WooCommerce products',
-    matches: hasAll(['ID'], ['Type'], ['Name'], ['Regular price'], ['Parent', 'Categories']),
-    read: woocommerceProductsCsv,
-  },
-  {
-    platform: 'woocommerce',
     title: 'WooCommerce products from the REST API',
     matches: hasAll(['id'], ['name'], ['permalink', 'stock_status'], ['price', 'regular_price']),
     read: woocommerceProductsJson,
+  },
+  {
+    platform: 'woocommerce',
+    title: 'WooCommerce products',
+    matches: hasAll(['ID'], ['Type'], ['Name'], ['Regular price'], ['Parent', 'Categories']),
+    read: woocommerceProductsCsv,
   },
   {
     platform: 'google-merchant',

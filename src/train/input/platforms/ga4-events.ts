@@ -33,13 +33,13 @@ export function ga4Events(table: InputTable): EventSource {
         ${json('event_params')} AS params, CAST(json_extract(${json('items')}, '$[*]') AS VARCHAR[]) AS items FROM ${table.relation}),
     split AS (SELECT *, CAST(json_extract_string(params, '$[*].key') AS VARCHAR[]) AS keys,
       CAST(json_extract(params, '$[*].value') AS VARCHAR[]) AS vals FROM raw),
-    said AS MATERIALIZED (SELECT nth, name, device, TRY_CAST(stamp AS BIGINT) AS us, stamp, items, ${PARAMS} FROM split),
+    said AS MATERIALIZED (SELECT nth, name, device, TRY_CAST(stamp AS BIGINT) AS us, stamp, items, ${PARAMS}, ${TEST} AS test FROM split),
     seen AS (SELECT *, device || '.' || visit AS session,
       last_value(CASE WHEN ${IS_VIEW} THEN nth END IGNORE NULLS) OVER visits AS view FROM said
       WINDOW visits AS (PARTITION BY device, visit ORDER BY us, nth ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)),
     refunds AS (SELECT DISTINCT "order" FROM said WHERE name = 'refund' AND "order" IS NOT NULL),
     bought AS (SELECT "order", min(nth) AS nth FROM said WHERE name = 'purchase' AND "order" IS NOT NULL GROUP BY "order")
-    SELECT * FROM (${itemRows()} UNION ALL ${timeRows()} UNION ALL ${scrollRows()} UNION ALL ${otherRows()}) ORDER BY "row"`;
+    SELECT * FROM (${itemRows()} UNION ALL ${timeRows()} UNION ALL ${scrollRows()} UNION ALL ${otherRows()}) ORDER BY "row", place`;
   return { sql, labels: LABELS, expectedTime: 'microseconds since 1970', isExport: true };
 }
 
@@ -66,17 +66,21 @@ function param(key: string): string {
   return `nullif(coalesce(${typed.join(', ')}), '(not set)')`;
 }
 
+/** Why an event is not a shopper's. */
+const TEST = `CASE WHEN lower(debug) IN ('1', 'true') THEN 'a test (debug_mode)' WHEN traffic = 'internal' THEN 'internal traffic' END`;
+
 /** Nested values as JSON: text in NDJSON, lists in Parquet, which BigQuery may wrap as `list[].element`. */
 function jsonOf({ name, type }: InputColumn): string {
   const column = toIdentifier(name);
   if (type === 'VARCHAR') return `CASE WHEN json_valid(${column}) THEN ${column} END`;
   const json = `to_json(${column})::VARCHAR`;
-  return type.startsWith('STRUCT') ? `to_json(json_extract(${json}, '$.list[*].element'))::VARCHAR` : json;
+  return !type.endsWith('[]') ? `to_json(json_extract(${json}, '$.list[*].element'))::VARCHAR` : json;
 }
 
 type Columns = { readonly [C in QueryColumn]?: string };
 
-function rows(columns: Columns, from: string): string {
+/** @param place orders the rows of one event */
+function rows(columns: Columns, from: string, place = '0'): string {
   const time = 'us / 1000.0';
   const shared = {
     sessionId: hashed('session'),
@@ -85,13 +89,13 @@ function rows(columns: Columns, from: string): string {
     occurredAtText: `CASE WHEN us IS NULL OR us < 1e14 THEN stamp END`,
     row: 'nth::DOUBLE',
   };
-  return `SELECT ${selectColumns({ ...shared, ...columns })} FROM ${from}`;
+  return `SELECT ${selectColumns({ ...shared, ...columns })}, ${place} AS place FROM ${from}`;
 }
 
 function itemRows(): string {
   const type = ITEM_EVENTS.map((name) => `WHEN ${toLiteral(name)} THEN ${typeNumber(name)}`).join(' ');
   const number = (key: string) => `TRY_CAST(item ->> '$.${key}' AS DOUBLE)`;
-  const from = `(SELECT s.*, unnest(s.items) AS item, r."order" IS NOT NULL AS refunded, b.nth IS NOT NULL AND b.nth <> s.nth AS repeated FROM seen s
+  const from = `(SELECT s.*, unnest(s.items) AS item, generate_subscripts(s.items, 1) AS place, r."order" IS NOT NULL AS refunded, b.nth IS NOT NULL AND b.nth <> s.nth AS repeated FROM seen s
       LEFT JOIN refunds r ON r."order" = s."order" LEFT JOIN bought b ON s.name = 'purchase' AND b."order" = s."order"
       WHERE s.name IN (${ITEM_EVENTS.map(toLiteral).join(', ')}))`;
   return rows(
@@ -102,10 +106,11 @@ function itemRows(): string {
       price: number('price'),
       title: itemField('item_name'),
       currency: 'upper(currency)',
-      unused: `CASE WHEN lower(debug) IN ('1', 'true') THEN 'a test (debug_mode)' WHEN traffic = 'internal' THEN 'internal traffic'
-        WHEN name = 'purchase' AND refunded THEN 'of an order that was refunded' WHEN repeated THEN 'of an order that was told before' END`,
+      unused: `coalesce(test, CASE WHEN name = 'purchase' AND refunded THEN 'of an order that was refunded'
+        WHEN repeated THEN 'of an order that was told before' END)`,
     },
     from,
+    'place',
   );
 }
 
@@ -126,16 +131,19 @@ function ids(): Columns {
 const ON_ITS_PAGE = `seen s JOIN said v ON v.nth = s.view WHERE v.page IS NOT DISTINCT FROM s.page`;
 
 function timeRows(): string {
-  const from = `(SELECT s.view, max(s.us) AS us, max(s.stamp) AS stamp, max(s.nth) AS nth, any_value(s.session) AS session, any_value(s.device) AS device,
+  const from = `(SELECT s.view, max(s.us) AS us, max(s.stamp) AS stamp, max(s.nth) AS nth, any_value(s.session) AS session, any_value(s.device) AS device, any_value(s.test) AS test,
       sum(TRY_CAST(s.engaged AS DOUBLE)) AS engaged, any_value(v.items[1]) AS item FROM ${ON_ITS_PAGE}
       AND TRY_CAST(s.engaged AS DOUBLE) > 0 AND s.us >= 1e14 GROUP BY s.view)`;
-  return rows({ ...ids(), type: typeNumber('dwell'), dwellMs: 'engaged', title: itemField('item_name') }, from);
+  return rows({ ...ids(), type: typeNumber('dwell'), dwellMs: 'engaged', title: itemField('item_name'), unused: 'test' }, from);
 }
 
 function scrollRows(): string {
   const from = `(SELECT s.* EXCLUDE (items), v.items[1] AS item, TRY_CAST(s.scrolled AS DOUBLE) / 100 AS depth FROM ${ON_ITS_PAGE}
       AND s.name = 'scroll' AND TRY_CAST(s.scrolled AS DOUBLE) BETWEEN 0 AND 100)`;
-  return rows({ ...ids(), type: typeNumber('scroll'), scrollDepthRatio: 'depth', title: itemField('item_name') }, from);
+  return rows(
+    { ...ids(), type: typeNumber('scroll'), scrollDepthRatio: 'depth', title: itemField('item_name'), unused: 'test' },
+    from,
+  );
 }
 
 /** All other events, so that they are counted. */

@@ -37,7 +37,8 @@ export function orderSource(lines: OrderLines, labels: EventSource['labels']): E
 }
 
 function orderSql(lines: OrderLines): string {
-  const time = toEpochMs('l.time');
+  const written = 'coalesce(l.time, o.time)';
+  const time = toEpochMs(written);
   const quantity = toNumber('l.quantity');
   const price = toNumber('l.price');
   const unreadable = (value: string, text: string) => `CASE WHEN (${value}) IS NULL THEN ${text} END`;
@@ -47,7 +48,7 @@ function orderSql(lines: OrderLines): string {
     type: typeNumber('purchase'),
     visitorId: hashed('lower(o.visitor)'),
     occurredAt: time,
-    occurredAtText: unreadable(time, 'l.time'),
+    occurredAtText: unreadable(time, written),
     quantity,
     quantityText: unreadable(quantity, 'l.quantity'),
     price,

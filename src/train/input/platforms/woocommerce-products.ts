@@ -93,6 +93,6 @@ export function stockOf(inStock: string | undefined, backorders: string | undefi
 }
 
 export function toIds(text: string | undefined, toId: (text: string) => string | undefined): readonly string[] | undefined {
-  const ids = text?.split(',').flatMap((part) => toId(part.trim()) ?? []) ?? [];
+  const ids = text?.split(',').flatMap((part) => toId(part.trim()) || []) ?? [];
   return ids.length === 0 ? undefined : ids;
 }

@@ -25,6 +25,7 @@ export function ownEvents(table: InputTable, columns: MatchedColumns): EventSour
     labels: {},
     expectedTime: 'epoch milliseconds or an ISO 8601 time',
     isExport: false,
+    isWhole: false,
   };
 }
 

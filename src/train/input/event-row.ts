@@ -21,6 +21,8 @@ export interface RowCounts {
   readonly remarks: Map<string, number>;
   /** rows by currency */
   readonly currencies: Map<string, number>;
+  /** the file that first told of a session, where files have all of one */
+  readonly firstFiles: Map<string, string>;
 }
 
 /** Reads the rows of one file into a builder and counts what it skips. */
@@ -89,6 +91,7 @@ export function createRowReader(file: string, source: EventSource, { builder, co
         const itemId = source.isExport ? findItem(text, resolver, counts.remarks) : text('itemId');
         const reason =
           text('unused') ??
+          toldBefore(file, text('sessionId'), { source, firstFiles: counts.firstFiles }) ??
           noteUnreadable(text, { unreadable, row: Number(text('row') ?? rows), source }) ??
           incomplete(text, { itemId, counts, label }) ??
           impossible(values, i, label);
@@ -100,6 +103,17 @@ export function createRowReader(file: string, source: EventSource, { builder, co
     },
     finish: () => assertReadable(file, rows, { unreadable, source }),
   };
+}
+
+/** Exports of overlapping months have some orders twice. */
+function toldBefore(
+  file: string,
+  sessionId: string | null,
+  { source, firstFiles }: { source: EventSource; firstFiles: Map<string, string> },
+): string | undefined {
+  if (!source.isWhole || sessionId === null) return undefined;
+  if (!firstFiles.has(sessionId)) firstFiles.set(sessionId, file);
+  return firstFiles.get(sessionId) === file ? undefined : 'of an order that another file has';
 }
 
 type TextOf = (name: QueryColumn) => string | null;

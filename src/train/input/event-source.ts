@@ -42,6 +42,8 @@ export interface EventSource {
   readonly expectedTime: string;
   /** a platform's: its items are looked up in the catalogue */
   readonly isExport: boolean;
+  /** a file has all of a session: one that an earlier file has is told again */
+  readonly isWhole: boolean;
 }
 
 /** Names the SQL of each column; those left out are null. */

@@ -59,7 +59,13 @@ export async function readEvents(
   const sources = tables.map((table, i) => formats[i]?.source(table) ?? ownEvents(table, matchColumns(table, EVENT_COLUMNS)));
   progress.stage('reading events', 0);
   const builder = createEventLogBuilder();
-  const counts: RowCounts = { skipped: new Map(), leftOut: new Map(), remarks: new Map(), currencies: new Map() };
+  const counts: RowCounts = {
+    skipped: new Map(),
+    leftOut: new Map(),
+    remarks: new Map(),
+    currencies: new Map(),
+    firstFiles: new Map(),
+  };
   const target = { builder, counts, resolver: createItemResolver(catalog) };
   let rows = 0;
   for (const [i, table] of tables.entries()) {

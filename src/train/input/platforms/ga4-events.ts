@@ -3,7 +3,7 @@ import { type EventSource, type QueryColumn, selectColumns, typeNumber } from '.
 import { matchColumns } from '../match-columns.js';
 import { toIdentifier, toLiteral } from '../open-duckdb.js';
 import type { InputColumn, InputTable } from '../open-table.js';
-import { hashed } from './order-lines.js';
+import { hashed, mangled } from './order-lines.js';
 import { pickColumns } from './pick-columns.js';
 
 const REQUIRED = ['event_name', 'event_timestamp', 'event_params', 'items', 'user_pseudo_id'];
@@ -40,7 +40,7 @@ export function ga4Events(table: InputTable): EventSource {
     refunds AS (SELECT DISTINCT "order" FROM said WHERE name = 'refund' AND "order" IS NOT NULL),
     bought AS (SELECT "order", min(nth) AS nth FROM said WHERE name = 'purchase' AND "order" IS NOT NULL GROUP BY "order")
     SELECT * FROM (${itemRows()} UNION ALL ${timeRows()} UNION ALL ${scrollRows()} UNION ALL ${otherRows()}) ORDER BY "row", place`;
-  return { sql, labels: LABELS, expectedTime: 'microseconds since 1970', isExport: true };
+  return { sql, labels: LABELS, expectedTime: 'microseconds since 1970', isExport: true, isWhole: false };
 }
 
 /** A page that shows one product: what else the event lists is a bundle or a widget. */
@@ -123,7 +123,7 @@ function ids(): Columns {
     itemId: `coalesce(${part(2)}, CASE WHEN ${id} IS NOT NULL AND (${isId}) THEN ${variant} END, ${id})`,
     otherId: id,
     productId: part(1),
-    mangledId: `CASE WHEN regexp_matches(${id}, '^\\d([.,]\\d+)?[eE]\\+\\d+$') THEN ${id} END`,
+    mangledId: mangled(id),
   };
 }
 

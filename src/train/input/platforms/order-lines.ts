@@ -33,7 +33,7 @@ const E_NOTATION = '^\\d([.,]\\d+)?[eE]\\+\\d+$';
 
 /** @param labels what the file calls its columns, by ours */
 export function orderSource(lines: OrderLines, labels: EventSource['labels']): EventSource {
-  return { sql: orderSql(lines), labels, expectedTime: 'a time such as 2026-01-31 10:00:00', isExport: true };
+  return { sql: orderSql(lines), labels, expectedTime: 'a time such as 2026-01-31 10:00:00', isExport: true, isWhole: true };
 }
 
 function orderSql(lines: OrderLines): string {
@@ -53,7 +53,7 @@ function orderSql(lines: OrderLines): string {
     quantityText: unreadable(quantity, 'l.quantity'),
     price,
     priceText: unreadable(price, 'l.price'),
-    mangledId: `CASE WHEN regexp_matches(l.item_id, ${toLiteral(E_NOTATION)}) THEN l.item_id END`,
+    mangledId: mangled('l.item_id'),
     otherId: 'l.other_id',
     productId: 'l.product_id',
     title: 'l.name',
@@ -78,6 +78,11 @@ function lineSql(lines: OrderLines): string {
     ${currency} AS currency, (${itemId})::VARCHAR AS item_id, (${otherId})::VARCHAR AS other_id,
     (${productId})::VARCHAR AS product_id, ${name} AS name, ${quantity} AS quantity,
     ${price} AS price FROM ${relation}`;
+}
+
+/** An id where a spreadsheet has rewritten it. */
+export function mangled(id: string): string {
+  return `CASE WHEN regexp_matches(${id}, ${toLiteral(E_NOTATION)}) THEN ${id} END`;
 }
 
 /** What tells one from another and no more: a number that is never written. */

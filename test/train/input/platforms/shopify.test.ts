@@ -46,6 +46,15 @@ describe('an export of Shopify orders', () => {
     expect(turned.summary.leftOut).toEqual(straight.summary.leftOut);
   });
 
+  it('counts an order once that two exports have', async () => {
+    const [first, second] = [shop.orders.slice(0, 60), shop.orders.slice(40, 90)];
+    await folder.write('part-1.csv', shopifyOrders({ ...shop, orders: first }));
+    await folder.write('part-2.csv', shopifyOrders({ ...shop, orders: second }));
+    const { log, summary } = await folder.events(`${folder.path}/part-*.csv`);
+    expect(log.sessionIds).toHaveLength(shop.orders.slice(0, 90).filter(({ fate }) => fate === 'paid').length);
+    expect(summary.skipped.get('of an order that another file has')).toBeGreaterThan(20);
+  });
+
   it('keeps nothing by which a customer could be found', async () => {
     const { log } = await folder.events(await folder.write('orders.csv', shopifyOrders(shop)));
     expect(log.sessionIds.every((id) => /^\d+$/.test(id))).toBe(true);

@@ -30,5 +30,10 @@ it('takes the variant that is named before the product, which stands for the fir
     { itemId: 'red', variantOf: 'lamp', alias: 'lamp' },
     { itemId: 'blue', variantOf: 'lamp' },
   ]);
-  expect(resolveIds([['9', 'blue', 'lamp'], ['lamp', 'blue'], ['red', 'lamp'], ['lamp']], variants)).toEqual(['blue', 'blue', 'red', 'red']);
+  expect(resolveIds([['9', 'blue', 'lamp'], ['lamp', 'blue'], ['red', 'lamp'], ['lamp']], variants)).toEqual([
+    'blue',
+    'blue',
+    'red',
+    'red',
+  ]);
 });

@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
 const quickStarts = readdirSync(new URL('docs/quick-start/', ROOT)).map((name) => `docs/quick-start/${name}`);
 const guides = [
   ...quickStarts,
-  ...['events', 'consent', 'troubleshooting', 'migrating', 'complaints'].map((name) => `docs/${name}.md`),
+  ...['events', 'consent', 'troubleshooting', 'migrating', 'complaints', 'exports'].map((name) => `docs/${name}.md`),
   ...['vue-spa', 'platforms'].map((name) => `examples/${name}/README.md`),
 ];
 const packageJson = JSON.parse(read('package.json'));

@@ -66,6 +66,5 @@ function createModelScorer(
 
 /** Whether the session says anything that the model could use. */
 function hasContext({ state, index }: SessionView): boolean {
-  const isKnown = (itemId: string): boolean => index.rowOf(itemId) > 0;
-  return state.steps.some((step) => isKnown(step.itemId)) || [...state.cart.keys(), ...state.history.keys()].some(isKnown);
+  return [...state.steps.map(({ itemId }) => itemId), ...state.cart.keys(), ...state.history.keys()].some(index.rowOf);
 }

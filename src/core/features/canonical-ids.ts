@@ -4,8 +4,7 @@ import type { ItemActivity, SessionState } from './session-state.js';
 
 /** The catalogue's own id of an item that a page may call by sku, variant or gtin; unknown ids stay as they are. */
 export function canonicalId(itemId: string, index: ItemIndex): string {
-  const row = index.rowOf(itemId);
-  return row > 0 ? index.itemIdOf(row) : itemId;
+  return index.itemIdOf(index.rowOf(itemId)) || itemId;
 }
 
 /** An event in the catalogue's own ids. */

@@ -18,7 +18,7 @@ export interface EncodedSteps {
 
 /** Encodes the last ≤ 50 interactions as the session model's input. */
 export function encodeSteps(state: SessionState, index: ItemIndex): EncodedSteps {
-  const known = state.steps.filter((step) => index.rowOf(step.itemId) > 0);
+  const known = state.steps.filter((step) => index.rowOf(step.itemId));
   const rows = new Int32Array(known.length);
   const behaviour = new Float32Array(known.length * WIDTH);
   let before: SequenceStep | undefined;

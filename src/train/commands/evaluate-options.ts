@@ -21,6 +21,7 @@ the first 80 % of the sessions with the bundle's settings and measures on the re
   --exposures FILE     slates that a shop has shown: slate_id, item_id, position (1 = first), shown_at, added (0 or 1) and, where known,
                        session_id, visitor_id, cart (item ids parted by |), propensity: add rates by place, and what ours would have done
   --catalog FILE       for --retrain, where it is not the bundle's own
+  --format LIST        whose exports the files are, as for train (found out)
   --html FILE          the report as one page with plots and example carts, for the people who run the shop
   --json               the report as JSON on standard output`;
 
@@ -29,6 +30,7 @@ export const OPTIONS = {
   bundle: { type: 'string' },
   events: { type: 'string' },
   catalog: { type: 'string' },
+  format: { type: 'string' },
   protocol: { type: 'string' },
   baselines: { type: 'string' },
   history: { type: 'string' },

@@ -28,6 +28,7 @@ import { readCatalog } from '../input/read-catalog.js';
 import { readEvents } from '../input/read-events.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
 import { type OpenBundle, openBundleFolder } from './bundle-folder.js';
+import { readFormats } from './read-formats.js';
 import { HELP, OPTIONS, type OptionValues, toPlan } from './evaluate-options.js';
 import { type Command, parseOptions, required } from './options.js';
 import { printSummary } from './print-summary.js';
@@ -75,9 +76,12 @@ interface Reading {
 /** Reads the log, the catalogue and, where there is one, the file of impressions. */
 async function readInput(values: OptionValues, { open, progress }: Reading): Promise<Input> {
   const connection = await openDuckdb();
-  const { log, summary } = await readEvents(connection, required('events', values.events), progress);
+  const asked = readFormats(values.format);
+  const note = (text: string) => progress.note(text);
+  const catalog =
+    values.catalog === undefined ? catalogOf(open.bundle) : await readCatalog(connection, values.catalog, { asked, note });
+  const { log, summary } = await readEvents(connection, required('events', values.events), { progress, catalog, asked });
   progress.note(printSummary(log, summary));
-  const catalog = values.catalog === undefined ? catalogOf(open.bundle) : await readCatalog(connection, values.catalog);
   const slates = values.exposures === undefined ? undefined : await readExposures(connection, values.exposures);
   connection.closeSync();
   return { log, catalog, ...(slates && { slates }) };

@@ -15,14 +15,30 @@ export function printSummary(log: EventLog, summary?: ReadSummary, suspects: Rea
     `${count(log.item.length)} events, ${count(log.sessionIds.length)} ${what}, ${count(log.itemIds.length)} items, ` +
       `${visitors.size === 0 ? 'visitors unknown' : `${count(visitors.size)} visitors`}, ${day(first)} to ${day(last)}`,
   ];
-  const skipped = [...(summary?.skipped ?? [])].sort(([, a], [, b]) => b - a);
-  if (summary !== undefined && skipped.length > 0) {
-    lines.push(`${count(summary.rows - summary.events)} of ${count(summary.rows)} rows skipped:`);
-    for (const [reason, rows] of skipped) lines.push(`  ${count(rows)} × ${reason}`);
-  }
+  if (summary !== undefined) lines.unshift(...describeFormats(summary));
+  if (summary !== undefined) lines.push(...describeSkipped(summary));
   lines.push(...describeSuspects(log, suspects));
   if (last < EARLIEST_LIKELY) lines.push('All times are before 1990: occurred_at is expected in milliseconds, not seconds.');
   return lines.join('\n');
+}
+
+function describeFormats({ files, formats }: ReadSummary): string[] {
+  const titles = new Set(formats.values());
+  return [...titles].map((title) => {
+    const theirs = files.filter((file) => formats.get(file) === title);
+    return `${theirs.length > 3 ? `${count(theirs.length)} files` : theirs.join(', ')}: ${title}; who ordered is counted, not kept`;
+  });
+}
+
+function describeSkipped({ rows, skipped, leftOut, remarks }: ReadSummary): string[] {
+  const list = (counts: ReadonlyMap<string, number>) =>
+    [...counts].sort(([, a], [, b]) => b - a).map(([what, times]) => `  ${count(times)} × ${what}`);
+  const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((total, each) => total + each, 0);
+  return [
+    ...(leftOut.size > 0 ? [`${count(sum(leftOut))} orders left out:`, ...list(leftOut)] : []),
+    ...(skipped.size > 0 ? [`${count(sum(skipped))} of ${count(rows)} rows skipped:`, ...list(skipped)] : []),
+    ...(remarks.size > 0 ? [`${count(sum(remarks))} lines read otherwise than by their ids:`, ...list(remarks)] : []),
+  ];
 }
 
 function describeSuspects({ sessionIds }: EventLog, suspects: ReadonlyMap<string, number>): string[] {

@@ -4,7 +4,9 @@ import type { CatalogRow, EventLog } from '../event-log.js';
 import { openDuckdb } from '../input/open-duckdb.js';
 import { readCatalog } from '../input/read-catalog.js';
 import { readContentVectors, withVectors } from '../input/read-content-vectors.js';
+import type { Platform } from '../input/platforms/export-formats.js';
 import { readEvents, type ReadSummary } from '../input/read-events.js';
+import { withSold } from '../input/with-sold.js';
 import { dropSuspects, type SuspectFilters } from '../input/suspect-sessions.js';
 import type { ProgressReporter } from '../progress.js';
 import { simulate } from '../simulate/simulate.js';
@@ -24,6 +26,8 @@ export interface InputSource {
   readonly catalog?: string | undefined;
   /** item_id and the shop's own embeddings */
   readonly contentVectors?: string | undefined;
+  /** platforms whose exports the files are; absent: it is found out */
+  readonly format?: readonly Platform[] | undefined;
   /** a drawn log instead */
   readonly simulate?: { readonly seed: number; readonly sessions?: number };
   /** absent: all sessions are kept */
@@ -36,16 +40,18 @@ export async function readInput(source: InputSource, progress: ProgressReporter)
   const kept = source.filters ? dropSuspects(log, source.filters) : { log, dropped: new Map<string, number>() };
   progress.note(printSummary(kept.log, summary, kept.dropped));
   if (catalog.length > 0 && !source.simulate) progress.note(describeMatch(log, catalog));
-  return { log: kept.log, catalog, suspects: kept.dropped };
+  return { log: kept.log, catalog: summary ? withSold(catalog, { log, summary }) : catalog, suspects: kept.dropped };
 }
 
 type Read = Pick<TrainInput, 'log' | 'catalog'> & { readonly summary?: ReadSummary };
 
+type CatalogSource = Pick<InputSource, 'catalog' | 'contentVectors' | 'format'>;
+
 /** Reads a catalogue, with its vectors where there are any; nothing where none is named. */
-export async function readCatalogFiles(source: Pick<InputSource, 'catalog' | 'contentVectors'>): Promise<CatalogRow[]> {
+export async function readCatalogFiles(source: CatalogSource, progress: ProgressReporter): Promise<CatalogRow[]> {
   const connection = await openDuckdb();
   try {
-    return await readCatalogWith(connection, source);
+    return await readCatalogWith(connection, source, progress);
   } finally {
     connection.closeSync();
   }
@@ -53,9 +59,11 @@ export async function readCatalogFiles(source: Pick<InputSource, 'catalog' | 'co
 
 async function readCatalogWith(
   connection: DuckDBConnection,
-  { catalog, contentVectors }: Pick<InputSource, 'catalog' | 'contentVectors'>,
+  { catalog, contentVectors, format: asked = [] }: CatalogSource,
+  progress: ProgressReporter,
 ): Promise<CatalogRow[]> {
-  const rows = catalog === undefined ? [] : await readCatalog(connection, catalog);
+  const rows =
+    catalog === undefined ? [] : await readCatalog(connection, catalog, { asked, note: (text) => progress.note(text) });
   return contentVectors === undefined ? rows : withVectors(rows, await readContentVectors(connection, contentVectors));
 }
 
@@ -64,8 +72,8 @@ async function readFiles({ events, ...source }: InputSource, progress: ProgressR
   const connection = await openDuckdb();
   try {
     // The catalogue first: it is small, and a wrong one is known at once.
-    const catalog = await readCatalogWith(connection, source);
-    return { catalog, ...(await readEvents(connection, pattern, progress)) };
+    const catalog = await readCatalogWith(connection, source, progress);
+    return { catalog, ...(await readEvents(connection, pattern, { progress, catalog, asked: source.format ?? [] })) };
   } finally {
     connection.closeSync();
   }
@@ -79,5 +87,11 @@ function describeMatch({ itemIds }: EventLog, catalog: readonly CatalogRow[]): s
   const known = new Set(catalog.map(({ itemId }) => itemId));
   const matched = itemIds.filter((itemId) => known.has(itemId)).length;
   const count = (value: number) => value.toLocaleString('en');
-  return `catalog of ${count(catalog.length)} items names ${count(matched)} of the log's ${count(itemIds.length)}`;
+  const quote = (ids: readonly string[]) =>
+    ids
+      .slice(0, 3)
+      .map((id) => JSON.stringify(id))
+      .join(', ');
+  const warning = `. Fewer than half: the log says ${quote(itemIds.filter((itemId) => !known.has(itemId)))}, the catalog ${quote([...known])}. Are both of one shop?`;
+  return `catalog of ${count(catalog.length)} items names ${count(matched)} of the log's ${count(itemIds.length)}${2 * matched < itemIds.length ? warning : ''}`;
 }

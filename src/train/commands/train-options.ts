@@ -2,7 +2,9 @@
 import { TillsideError } from '../../core/errors.js';
 import { type ChoiceName, RECIPE_CHOICES, type RecipeChoices } from '../recipe/choose-recipe.js';
 import { DEFAULT_SETTINGS as DEFAULTS } from '../settings.js';
+import { PLATFORMS } from '../input/platforms/export-formats.js';
 import { oneOf, parseOptions, wholeNumber } from './options.js';
+import { readFormats } from './read-formats.js';
 import { HIDDEN, NUMBERS, type NumberName, type TrainWishes } from './train-wishes.js';
 
 export const TRAIN_HELP = `tillside train --events FILE|GLOB [--catalog FILE] --out DIR
@@ -14,8 +16,11 @@ time, measures on the last 20 %, then fits all of them.
 
   --events FILE      CSV, NDJSON or Parquet (.gz too): session_id, item_id, type, occurred_at (epoch ms or ISO 8601) and, where known,
                      visitor_id, quantity, price, dwell_ms, scroll_depth. A log of purchases only is read as carts.
+                     Or, as it is: Shopify's or WooCommerce's orders, GA4's events from BigQuery.
   --catalog FILE     item_id, title, price, currency and, where known, category, brand, url, image_url, availability, margin,
                      variant_of, sku, gtin, accessories (ids), accessory_for (ids). Without --events it is all the bundle knows.
+                     Or, as it is: Shopify's or WooCommerce's products, a Google Merchant feed.
+  --format LIST      whose exports they are, where that is not found out: ${PLATFORMS.join(', ')}
   --content-vectors FILE
                      item_id and the shop's own embeddings of pictures or texts: a list column, or a column a number
   --out DIR          a new or empty folder, or one that holds a bundle
@@ -49,6 +54,7 @@ ${Object.entries(RECIPE_CHOICES)
 const OPTIONS = {
   events: { type: 'string' },
   catalog: { type: 'string' },
+  format: { type: 'string' },
   'content-vectors': { type: 'string' },
   out: { type: 'string' },
   config: { type: 'string' },
@@ -93,6 +99,7 @@ export function readTrainOptions(args: readonly string[]): TrainOptions {
   const { events, catalog, contentVectors, out, from, trialsLog, hidden, recipe } = texts;
   const wishes: TrainWishes = {
     ...present({ events, catalog, contentVectors, out, from, trialsLog, notAfter }),
+    ...(values.format !== undefined && { format: readFormats(values.format) }),
     ...readNumbers(values),
     ...(hidden !== undefined && { hidden: readHidden(hidden) }),
     ...(recipe !== undefined && { recipe: readRecipe(recipe) }),

@@ -1,5 +1,6 @@
 // What may be asked of `tillside train`, by an option or in a file, under one name and within one set of bounds.
 import * as z from 'zod/mini';
+import { PLATFORMS } from '../input/platforms/export-formats.js';
 import { RECIPE_CHOICES } from '../recipe/choose-recipe.js';
 
 /** Least and most of each whole number that may be asked for. */
@@ -44,6 +45,7 @@ export const wishesSchema = z.strictObject({
   contentVectors: text,
   out: text,
   from: text,
+  format: z.optional(z.array(z.enum(PLATFORMS))),
   ...numbers,
   hidden: z.optional(z.array(z.number().check(z.int(), z.minimum(HIDDEN.least), z.maximum(HIDDEN.most)))),
   refit: isOn,

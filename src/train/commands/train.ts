@@ -78,7 +78,7 @@ export const train: Command = {
 /** Without a log, the catalogue is all that the bundle knows. */
 async function trainFromCatalog(wishes: TrainWishes, before: number | undefined, progress: ProgressReporter): Promise<number> {
   const out = wishes.out as string;
-  const catalog = await readCatalogFiles(wishes);
+  const catalog = await readCatalogFiles(wishes, progress);
   progress.note(describeTier(undefined, catalog));
   progress.note('without --events only --neighbours, --version, --not-after, --content-vectors and the version of --from count');
   await writeBundle(

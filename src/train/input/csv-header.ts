@@ -12,6 +12,12 @@ export interface CsvHeader {
   readonly delimiter: string;
 }
 
+/** Starts a file that a spreadsheet has saved as "Unicode text". */
+const UTF_16 = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+];
+
 /**
  * Reads the first line of a CSV file, gzipped or not: guessing dialects from rows hides broken rows.
  *
@@ -49,13 +55,23 @@ async function firstLine(file: string): Promise<string> {
   let text = '';
   try {
     for await (const chunk of source) {
+      if (text === '') assertUtf8(file, chunk as Buffer);
       text += (chunk as Buffer).toString('utf8');
       if (/[\r\n]/.test(text) || text.length > MAX_HEADER_CHARS) break;
     }
   } catch (cause) {
+    if ((cause as Error).name === 'TillsideError') throw cause;
     throw new TillsideError('input-invalid', `${file} cannot be read: ${(cause as Error).message}. Is it really gzip?`, cause);
   } finally {
     raw.destroy();
   }
   return (text.replace(/^\uFEFF/, '').split(/[\r\n]/, 1)[0] ?? '').slice(0, MAX_HEADER_CHARS);
+}
+
+function assertUtf8(file: string, start: Buffer): void {
+  if (!UTF_16.some(([first, second]) => start[0] === first && start[1] === second)) return;
+  throw new TillsideError(
+    'input-invalid',
+    `${file}, row 1: the file is UTF-16, as spreadsheets write "Unicode text". Export it again, or save it as "CSV UTF-8".`,
+  );
 }

@@ -1,51 +1,43 @@
 import { EVENT_TYPES } from '../../core/domain/event.js';
+import { type EventSource, selectColumns } from './event-source.js';
 import type { MatchedColumns } from './match-columns.js';
-import type { InputColumn, InputTable } from './open-table.js';
 import { toIdentifier, toLiteral } from './open-duckdb.js';
+import type { InputColumn, InputTable } from './open-table.js';
 
-/** Columns of the query, in this order; each `…Text` is the value as written where it cannot be read, else null. */
-export const QUERY_COLUMNS = [
-  'sessionId',
-  'itemId',
-  'type', // index into EVENT_TYPES
-  'typeText',
-  'visitorId',
-  'occurredAt',
-  'occurredAtText',
-  'quantity',
-  'quantityText',
-  'price',
-  'priceText',
-  'dwellMs',
-  'dwellMsText',
-  'scrollDepthRatio',
-  'scrollDepthRatioText',
-] as const;
-
-/** The SQL that reads one file's rows, in the order of the file, as `QUERY_COLUMNS`. */
-export function eventQuery(table: InputTable, columns: MatchedColumns): string {
+/** How a file in tillside's own columns is read: its rows in the order of the file. */
+export function ownEvents(table: InputTable, columns: MatchedColumns): EventSource {
   const typeText = textOf(columns.get('type'));
   const types = EVENT_TYPES.map(toLiteral).join(', ');
-  const selected = [
-    textOf(columns.get('session_id')),
-    textOf(columns.get('item_id')),
-    `(list_position([${types}], lower(${typeText})) - 1)::INTEGER`,
-    `CASE WHEN list_position([${types}], lower(${typeText})) IS NULL THEN ${typeText} END`,
-    textOf(columns.get('visitor_id')),
-    ...readable(columns.get('occurred_at'), timeOf),
-    ...['quantity', 'price', 'dwell_ms', 'scroll_depth'].flatMap((name) => readable(columns.get(name), numberOf)),
-  ];
-  return `SELECT ${selected.join(', ')} FROM ${table.relation}`;
+  const selected = selectColumns({
+    sessionId: textOf(columns.get('session_id')),
+    itemId: textOf(columns.get('item_id')),
+    type: `(list_position([${types}], lower(${typeText})) - 1)::INTEGER`,
+    typeText: `CASE WHEN list_position([${types}], lower(${typeText})) IS NULL THEN ${typeText} END`,
+    visitorId: textOf(columns.get('visitor_id')),
+    ...readable('occurredAt', columns.get('occurred_at'), timeOf),
+    ...readable('quantity', columns.get('quantity'), numberOf),
+    ...readable('price', columns.get('price'), numberOf),
+    ...readable('dwellMs', columns.get('dwell_ms'), numberOf),
+    ...readable('scrollDepthRatio', columns.get('scroll_depth'), numberOf),
+  });
+  return {
+    sql: `SELECT ${selected} FROM ${table.relation}`,
+    labels: {},
+    expectedTime: 'epoch milliseconds or an ISO 8601 time',
+    isExport: false,
+    isWhole: false,
+  };
 }
 
 /** A value and, where it is written but not readable, its text. */
-function readable(column: InputColumn | undefined, read: (column: InputColumn) => string): string[] {
-  if (column === undefined) return ['NULL::DOUBLE', 'NULL::VARCHAR'];
+function readable(name: string, column: InputColumn | undefined, read: (column: InputColumn) => string): Record<string, string> {
+  if (column === undefined) return {};
   const value = read(column);
-  return [value, `CASE WHEN (${value}) IS NULL THEN ${textOf(column)} END`];
+  return { [name]: value, [`${name}Text`]: `CASE WHEN (${value}) IS NULL THEN ${textOf(column)} END` };
 }
 
-function textOf(column: InputColumn | undefined): string {
+/** A column's text, without blanks around it; null where it is empty or not there. */
+export function textOf(column: InputColumn | undefined): string {
   return column === undefined ? 'NULL::VARCHAR' : `nullif(trim(CAST(${toIdentifier(column.name)} AS VARCHAR)), '')`;
 }
 

@@ -9,7 +9,7 @@ export interface MatchedColumns {
 /** @throws {TillsideError} `column-missing`, listing what the file has and the nearest names */
 export function matchColumns(table: InputTable, required: readonly string[]): MatchedColumns {
   const byName = new Map(table.columns.map((column) => [toKey(column.name), column]));
-  const missing = required.filter((name) => !byName.has(name));
+  const missing = required.filter((name) => !byName.has(toKey(name)));
   if (missing.length > 0) {
     const found = table.columns.map(({ name }) => name);
     throw new TillsideError(
@@ -18,11 +18,11 @@ export function matchColumns(table: InputTable, required: readonly string[]): Ma
         `It has: ${found.join(', ')}. Rename or add ${missing.length === 1 ? 'it' : 'them'}.`,
     );
   }
-  return { get: (name) => byName.get(name) };
+  return { get: (name) => byName.get(toKey(name)) };
 }
 
 function describe(name: string, found: readonly string[]): string {
-  const near = nearest(name, found);
+  const near = nearest(toKey(name), found);
   return near === undefined ? name : `${name} (did you mean ${near}?)`;
 }
 
@@ -43,7 +43,8 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best;
 }
 
-function toKey(name: string): string {
+/** A column's name without what exports write differently: case, blanks, dashes. */
+export function toKey(name: string): string {
   return name
     .trim()
     .toLowerCase()

@@ -39,6 +39,15 @@ export async function openTable(connection: DuckDBConnection, file: string): Pro
     case 'parquet':
     case 'pq':
       return openParquet(connection, file);
+    case 'xlsx':
+    case 'xls':
+    case 'ods':
+      throw new TillsideError('input-invalid', `${file} is a spreadsheet. Export it as CSV, or save it as "CSV UTF-8".`);
+    case 'xml':
+      throw new TillsideError(
+        'input-invalid',
+        `${file} is XML. A feed of products goes to --catalog; events are CSV, NDJSON or Parquet.`,
+      );
     default:
       throw new TillsideError(
         'input-invalid',
@@ -48,7 +57,8 @@ export async function openTable(connection: DuckDBConnection, file: string): Pro
 }
 
 async function openCsv(file: string): Promise<InputTable> {
-  const { names, delimiter } = await readCsvHeader(file);
+  const { names: written, delimiter } = await readCsvHeader(file);
+  const names = uniqueNames(written);
   const columns = names.map((name) => `${toLiteral(name)}: 'VARCHAR'`).join(', ');
   const options = `auto_detect = false, header = true, delim = ${toLiteral(delimiter)}, quote = '"', escape = '"', columns = {${columns}}`;
   return { file, columns: names.map(asText), relation: `read_csv(${toLiteral(file)}, ${options})` };
@@ -57,11 +67,24 @@ async function openCsv(file: string): Promise<InputTable> {
 async function openJson(connection: DuckDBConnection, file: string, format: string): Promise<InputTable> {
   const sample = `SELECT json FROM read_json_objects(${toLiteral(file)}, format = '${format}') LIMIT ${SAMPLED_LINES}`;
   const sql = `SELECT DISTINCT unnest(json_keys(json)) FROM (${sample}) WHERE json_type(json) = 'OBJECT'`;
-  const rows = await readOrExplain(file, async () => (await connection.run(sql)).getRows());
+  const ask = (query: string) => readOrExplain(file, async () => (await connection.run(query)).getRows());
+  const rows = await ask(sql);
+  if (rows.length === 0) return openPages(file, format, ask);
   const names = rows.map(([name]) => String(name)).sort();
-  if (names.length === 0) throw new TillsideError('input-empty', `${file} holds no JSON objects. Each line must be one object.`);
   const columns = names.map((name) => `${toLiteral(name)}: 'VARCHAR'`).join(', ');
   const relation = `read_json(${toLiteral(file)}, format = '${format}', columns = {${columns}})`;
+  return { file, columns: names.map(asText), relation };
+}
+
+/** Several answers of an API, one array a line: `[{…}, {…}]`. */
+async function openPages(file: string, format: string, ask: (sql: string) => Promise<unknown[][]>): Promise<InputTable> {
+  const pages = `SELECT json FROM read_json_objects(${toLiteral(file)}, format = '${format}') WHERE json_type(json) = 'ARRAY'`;
+  const objects = `SELECT unnest(json_extract(json, '$[*]')) AS json FROM (${pages})`;
+  const rows = await ask(`SELECT DISTINCT unnest(json_keys(json)) FROM (${objects} LIMIT ${SAMPLED_LINES})`);
+  const names = rows.map(([name]) => String(name)).sort();
+  if (names.length === 0) throw new TillsideError('input-empty', `${file} holds no JSON objects. Each line must be one object.`);
+  const shape = JSON.stringify(Object.fromEntries(names.map((name) => [name, 'VARCHAR'])));
+  const relation = `(SELECT unnest(json_transform(json, ${toLiteral(shape)})) FROM (${objects}))`;
   return { file, columns: names.map(asText), relation };
 }
 
@@ -69,6 +92,16 @@ async function openParquet(connection: DuckDBConnection, file: string): Promise<
   const relation = `read_parquet(${toLiteral(file)})`;
   const rows = await readOrExplain(file, async () => (await connection.run(`DESCRIBE SELECT * FROM ${relation}`)).getRows());
   return { file, columns: rows.map(([name, type]) => ({ name: String(name), type: String(type) })), relation };
+}
+
+/** DuckDB wants every column to have a name of its own; exports repeat some and end lines with a delimiter. */
+function uniqueNames(names: readonly string[]): string[] {
+  const used = new Set<string>();
+  return names.map((name, i) => {
+    const unique = name === '' || used.has(name.toLowerCase()) ? `${name === '' ? 'column' : name} (${i + 1})` : name;
+    used.add(unique.toLowerCase());
+    return unique;
+  });
 }
 
 function asText(name: string): InputColumn {
@@ -93,6 +126,7 @@ function explain(problem: string, text: string): string {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);
   if (counts !== null) return `the row has ${counts[2]} values where the header has ${counts[1]}.`;
   if (/unterminated quote/i.test(text)) return 'a quote is opened and never closed.';
+  if (/not utf-8 encoded/i.test(text)) return 'not UTF-8: a spreadsheet has saved it in another encoding ("CSV UTF-8" keeps it).';
   if (/Malformed JSON/.test(text)) return `not valid JSON (${text.split('\n', 1)[0]?.split(': ').pop()?.trim() ?? ''}).`;
   if (/magic bytes|(?:not|to be) a parquet file/i.test(text)) return 'not a Parquet file.';
   return /[.!]$/.test(problem) ? problem : `${problem}.`;

@@ -5,7 +5,11 @@ import type { CatalogRow } from '../event-log.js';
 import { findFiles } from './find-files.js';
 import { type MatchedColumns, matchColumns } from './match-columns.js';
 import { toIdentifier } from './open-duckdb.js';
-import { openTable, readOrExplain } from './open-table.js';
+import { type InputTable, openTable, readOrExplain } from './open-table.js';
+import { detectCatalog } from './platforms/detect-format.js';
+import type { CatalogExport } from './platforms/catalog-export.js';
+import type { Platform } from './platforms/export-formats.js';
+import { merchantXml } from './platforms/merchant-feed.js';
 
 const CATALOG_COLUMNS = ['item_id', 'title', 'price', 'currency'] as const;
 const OPTIONAL_COLUMNS = [
@@ -43,36 +47,90 @@ interface Place {
   readonly row: number;
 }
 
+/** How a catalogue is read. */
+export interface CatalogContext {
+  /** platforms that the files are said to be of */
+  readonly asked?: readonly Platform[];
+  /** is told which format was found, and what of it is not used */
+  readonly note?: (text: string) => void;
+}
+
 /**
- * Reads a shop's catalogue, in the order of the file.
+ * Reads a shop's catalogue in tillside's columns or a platform's, in the order of the file.
  *
- * @throws {TillsideError} `input-missing`, `input-empty`, `input-invalid`, `column-missing`, `catalog-duplicate`, `price-invalid`
+ * @throws {TillsideError} `input-missing`, `input-empty`, `input-invalid`, `column-missing`, `column-type`, `catalog-duplicate`, `price-invalid`
  */
-export async function readCatalog(connection: DuckDBConnection, pattern: string): Promise<CatalogRow[]> {
-  const catalog: CatalogRow[] = [];
-  const places = new Map<string, Place>();
-  for (const file of await findFiles(connection, pattern)) {
-    const rows = await readTexts(connection, file);
-    for (const [i, values] of rows.entries()) {
-      const place = { file, row: i + 1 };
-      const parsed = parseRow(values, place);
-      assertUnique(places, parsed.itemId, place);
-      catalog.push(parsed);
-    }
+export async function readCatalog(
+  connection: DuckDBConnection,
+  pattern: string,
+  { asked, note = () => {} }: CatalogContext = {},
+): Promise<CatalogRow[]> {
+  const files = await findFiles(connection, pattern);
+  const isXml = (file: string) => /\.(?:xml|rss|atom)(?:\.gz)?$/i.test(file);
+  const tables = await Promise.all(files.filter((file) => !isXml(file)).map((file) => openTable(connection, file)));
+  const formats = tables.map((table) => detectCatalog(table, asked));
+  const own = tables.filter((_, i) => formats[i] === undefined);
+  const catalog = await readOwn(connection, own);
+  for (const format of new Set(formats)) {
+    // products and their variations may stand in files of their own
+    const theirs = tables.filter((_, i) => format !== undefined && formats[i] === format);
+    if (format === undefined) continue;
+    catalog.push(
+      ...noted(await format.read(connection, joinTables(theirs)), {
+        title: format.title,
+        files: theirs.map(({ file }) => file),
+        note,
+      }),
+    );
   }
+  for (const file of files.filter(isXml))
+    catalog.push(...noted(await merchantXml(file), { title: 'a Google Merchant feed', files: [file], note }));
   if (catalog.length === 0)
     throw new TillsideError('input-empty', `${pattern} has no rows below its header. Export the catalog again.`);
   return catalog;
 }
 
+function noted(
+  { rows, remarks }: CatalogExport,
+  { title, files, note }: { title: string; files: readonly string[]; note: (text: string) => void },
+): readonly CatalogRow[] {
+  const count = (value: number) => value.toLocaleString('en');
+  const lines = [...remarks].map(([what, rowCount]) => `  ${count(rowCount)} ${what}`);
+  note([`${files.join(', ')}: ${title}, ${count(rows.length)} items`, ...lines].join('\n'));
+  return rows;
+}
+
+/** Several files of one format as one table, whichever columns each has. */
+function joinTables(tables: readonly InputTable[]): InputTable {
+  const [first] = tables as readonly [InputTable, ...InputTable[]];
+  if (tables.length === 1) return first;
+  const columns = new Map(tables.flatMap((table) => table.columns).map((column) => [column.name, column]));
+  const relation = `(${tables.map((table) => `SELECT * FROM ${table.relation}`).join(' UNION ALL BY NAME ')})`;
+  return { file: tables.map(({ file }) => file).join(', '), columns: [...columns.values()], relation };
+}
+
+async function readOwn(connection: DuckDBConnection, tables: readonly InputTable[]): Promise<CatalogRow[]> {
+  const catalog: CatalogRow[] = [];
+  const places = new Map<string, Place>();
+  for (const table of tables) {
+    const rows = await readTexts(connection, table);
+    for (const [i, values] of rows.entries()) {
+      const place = { file: table.file, row: i + 1 };
+      const parsed = parseRow(values, place);
+      assertUnique(places, parsed.itemId, place);
+      catalog.push(parsed);
+    }
+  }
+  return catalog;
+}
+
 type Values = Readonly<Partial<Record<Column, string>>>;
 
-async function readTexts(connection: DuckDBConnection, file: string): Promise<Values[]> {
-  const table = await openTable(connection, file);
+async function readTexts(connection: DuckDBConnection, table: InputTable): Promise<Values[]> {
   const matched = matchColumns(table, CATALOG_COLUMNS);
   const names: Column[] = [...CATALOG_COLUMNS, ...OPTIONAL_COLUMNS];
   const sql = `SELECT ${names.map((name) => textOf(name, matched)).join(', ')} FROM ${table.relation}`;
-  const rows = await readOrExplain(file, async () => (await connection.run(sql)).getRows());
+  const rows = await readOrExplain(table.file, async () => (await connection.run(sql)).getRows());
   return rows.map((row) => Object.fromEntries(names.flatMap((name, i) => (row[i] === null ? [] : [[name, row[i]]]))) as Values);
 }
 

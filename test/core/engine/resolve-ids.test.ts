@@ -24,3 +24,16 @@ it('takes a SKU before a number of the platform that is another item’s SKU', (
 it('knows nothing without a catalogue', () => {
   expect(resolveIds([['sku-1']])).toEqual([null]);
 });
+
+it('takes the variant that is named before the product, which stands for the first of its variants', () => {
+  const variants = anItemIndex([
+    { itemId: 'red', variantOf: 'lamp', alias: 'lamp' },
+    { itemId: 'blue', variantOf: 'lamp' },
+  ]);
+  expect(resolveIds([['9', 'blue', 'lamp'], ['lamp', 'blue'], ['red', 'lamp'], ['lamp']], variants)).toEqual([
+    'blue',
+    'blue',
+    'red',
+    'red',
+  ]);
+});

@@ -1,6 +1,7 @@
 // In: the arguments of a command line. Out: an exit code. Results go to stdout, everything else to stderr.
 import { VERSION } from '../../core/engine/version.js';
 import { codeOf } from '../../core/errors.js';
+import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { inspect } from './inspect.js';
 import { keygen } from './keygen.js';
@@ -10,7 +11,7 @@ import { sign } from './sign.js';
 import { train } from './train.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [train, evaluate, predict, inspect, keygen, sign, verify];
+const COMMANDS: readonly Command[] = [train, evaluate, predict, inspect, keygen, sign, verify, doctor];
 
 const HELP = `tillside: on-device cart add-on recommendations
 

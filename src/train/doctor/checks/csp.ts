@@ -1,0 +1,140 @@
+import { linesToAdd, parsePolicies, type Policy } from '../csp.js';
+import { type CheckName, type Finding, broken, fine, warning } from '../finding.js';
+import type { Check, Examination } from '../examination.js';
+
+/** One thing that a policy refuses. */
+interface Block {
+  readonly what: string;
+  readonly line: string;
+  /** whose policy has to change */
+  readonly home: string;
+  readonly explains: readonly CheckName[];
+  /** only where something else fails too */
+  readonly isReserve?: boolean;
+}
+
+const PAGE = "the page's policy";
+const WITHOUT_SCRIPT: readonly CheckName[] = [
+  'script',
+  'files',
+  'consent',
+  'worker',
+  'bundle',
+  'tier',
+  'ids',
+  'cart',
+  'widget',
+  'images',
+];
+
+/** Which line of a content security policy keeps out what. The pictures of cards are for `images` to judge. */
+export const checkCsp: Check = (examination) => {
+  const { policies, setup } = examination;
+  const workerPolicies = policiesOfWorker(examination);
+  if (policies.length === 0 && workerPolicies.length === 0) return fine('no policy');
+  const blocks = [
+    ...scriptBlocks(examination),
+    ...workerBlocks(examination),
+    ...trustedTypesBlocks(examination),
+    ...bundleBlocks(examination, workerPolicies),
+    ...wasmBlocks(setup.option('wasm'), workerPolicies),
+  ];
+  const worst = blocks.filter(({ isReserve }) => !isReserve);
+  if (blocks.length === 0) return fine('the policy allows all that tillside needs');
+  const told = worst.length > 0 ? worst : blocks;
+  const seen = told.map(({ what }) => what).join('; ');
+  const remedy = [...new Set(told.map(({ line, home }) => `In ${home}: ${line}`))];
+  return worst.length > 0
+    ? { ...broken(seen, ...remedy), explains: told.flatMap(({ explains }) => explains) }
+    : warning(seen, ...remedy);
+};
+
+function scriptBlocks({ setup, policies, running }: Examination): Block[] {
+  const { tag, pageOrigin: origin } = setup;
+  if (!tag) return [];
+  const isRefused = running.violations.some(
+    ({ directive, blocked }) => directive.startsWith('script-src') && blocked !== 'inline' && tag.src.startsWith(blocked),
+  );
+  const lines = linesToAdd(policies, { directive: 'script-src', url: tag.src, origin });
+  // A tag with the right nonce loads whatever the list of hosts says.
+  if (!isRefused && running.version !== undefined) return [];
+  return lines.map((line) => ({ what: `script-src refuses ${tag.src}`, line, home: PAGE, explains: WITHOUT_SCRIPT }));
+}
+
+function workerBlocks({ setup, policies, isAnswered }: Examination): Block[] {
+  const { workerUrl, pageOrigin: origin } = setup;
+  if (workerUrl === undefined || !isAnswered) return [];
+  const isOurs = new URL(workerUrl).origin === origin;
+  const refused = (isOurs ? [workerUrl] : ['blob:', workerUrl]).filter(
+    (url) => linesToAdd(policies, { directive: 'worker-src', url, origin }).length > 0,
+  );
+  if (refused.length === 0) return [];
+  const line = isOurs
+    ? (linesToAdd(policies, { directive: 'worker-src', url: workerUrl, origin })[0] ?? '')
+    : `worker-src blob: ${workerUrl}`;
+  return [{ what: 'worker-src refuses the worker, so no model runs', line, home: PAGE, explains: ['worker', 'tier'] }];
+}
+
+function trustedTypesBlocks({ policies }: Examination): Block[] {
+  return policies.flatMap((policy) => {
+    const names = policy.get('trusted-types');
+    if (names === undefined || names.some((name) => name === 'tillside' || name === '*')) return [];
+    const kept = names.filter((name) => name !== "'none'");
+    return [
+      {
+        what: 'trusted-types does not name the policy "tillside", so no worker starts',
+        line: ['trusted-types', ...kept, 'tillside'].join(' '),
+        home: PAGE,
+        explains: ['worker', 'tier'] as const,
+      },
+    ];
+  });
+}
+
+/** A worker from the shop's own origin obeys the policy that came with it; one from a blob, and the engine on the page, the page's. */
+function bundleBlocks({ setup, policies, isAnswered, running }: Examination, workerPolicies: readonly Policy[]): Block[] {
+  const { manifestUrl, workerUrl, pageOrigin: origin } = setup;
+  if (manifestUrl === undefined || workerUrl === undefined || !isAnswered) return [];
+  const wanted = { directive: 'connect-src', url: manifestUrl, origin } as const;
+  const isOurs = new URL(workerUrl).origin === origin;
+  const isOnPage = running.status?.where === 'page';
+  const inWorker = isOurs ? linesToAdd(workerPolicies, { ...wanted, origin: new URL(workerUrl).origin }) : [];
+  const onPage = linesToAdd(policies, wanted);
+  const explains: readonly CheckName[] = ['bundle', 'tier', 'ids', 'widget', 'images'];
+  if (inWorker.length > 0 && !isOnPage)
+    return inWorker.map((line) => ({
+      what: 'connect-src refuses the bundle to the worker',
+      line,
+      home: 'the policy that comes with worker.js',
+      explains,
+    }));
+  const isReserve = isOurs && !isOnPage;
+  const what = isReserve
+    ? 'connect-src refuses the bundle to the page, where it is needed when no worker runs'
+    : 'connect-src refuses the bundle';
+  return onPage.map((line) => ({ what, line, home: PAGE, explains, isReserve }));
+}
+
+/** WebAssembly is wanted with `data-wasm` only. */
+function wasmBlocks(wasm: unknown, workerPolicies: readonly Policy[]): Block[] {
+  if (wasm === undefined || wasm === false || wasm === 'false') return [];
+  return workerPolicies.flatMap((policy) => {
+    const sources = policy.get('script-src') ?? policy.get('default-src');
+    if (sources === undefined || sources.some((source) => /^'(wasm-)?unsafe-eval'$/.test(source))) return [];
+    const line = ['script-src', ...sources.filter((source) => source !== "'none'"), "'wasm-unsafe-eval'"].join(' ');
+    const what = 'script-src lets no WebAssembly compile: the model runs in plain JavaScript';
+    return [{ what, line, home: 'the policy that comes with worker.js', explains: [], isReserve: true }];
+  });
+}
+
+function policiesOfWorker({ setup, file, policies }: Examination): readonly Policy[] {
+  const { workerUrl, pageOrigin } = setup;
+  if (workerUrl === undefined || new URL(workerUrl).origin !== pageOrigin) return policies;
+  return parsePolicies([file(workerUrl)?.headers['content-security-policy'] ?? '']);
+}
+
+/** The line that lets the pictures of cards in, where a policy of the page refuses one of them. */
+export function lineForImages({ policies, setup }: Examination, urls: readonly string[]): Finding['remedy'] {
+  const wanted = urls.map((url) => ({ directive: 'img-src' as const, url, origin: setup.pageOrigin }));
+  return wanted.flatMap((each) => linesToAdd(policies, each)).slice(0, 1);
+}

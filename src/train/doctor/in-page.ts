@@ -12,6 +12,7 @@ export function watchPage(): void {
     violations: [],
     shifts: [],
     resizes: [],
+    answeredAt: Number.NaN,
     widgets: new Set(),
     findWidgets() {
       for (const widget of page.document.querySelectorAll('tillside-suggestions')) {
@@ -46,7 +47,11 @@ export function watchPage(): void {
   });
   document.addEventListener('DOMContentLoaded', () => notes.findWidgets());
   new page.PerformanceObserver((list) => {
-    for (const { startTime, value } of list.getEntries()) notes.shifts.push({ at: startTime, value });
+    for (const { startTime, value } of list.getEntries()) {
+      // As browsers do after a click: what moves when consent is answered, the shopper has asked for.
+      const sinceAnswer = startTime - notes.answeredAt;
+      if (!(sinceAnswer >= 0 && sinceAnswer < 500)) notes.shifts.push({ at: startTime, value });
+    }
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
@@ -59,9 +64,10 @@ export function readState(): { hasInstance: boolean; consent?: string } {
 
 /** Answers "granted" as the shop's banner would. */
 export function answerConsent(): string | undefined {
-  const { instance } = Reflect.get(globalThis, Symbol.for('tillside.doctor')) as Notes;
-  instance?.consent('granted');
-  return instance?.consentState;
+  const notes = Reflect.get(globalThis, Symbol.for('tillside.doctor')) as Notes;
+  notes.answeredAt = (globalThis as unknown as PageWindow).performance.now();
+  notes.instance?.consent('granted');
+  return notes.instance?.consentState;
 }
 
 /** Starts tillside again with consent given, where a platform's banner waits for its own button. Only the script tag's global can. */
@@ -70,6 +76,7 @@ export async function forceConsent(): Promise<string | undefined> {
   const { tillside } = globalThis as unknown as { tillside?: PageTillside };
   if (typeof tillside?.init !== 'function') return notes.instance?.consentState;
   await tillside.stop();
+  notes.answeredAt = (globalThis as unknown as PageWindow).performance.now();
   tillside.init({ consent: 'granted' });
   return notes.instance?.consentState;
 }

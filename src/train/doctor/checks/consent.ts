@@ -1,4 +1,4 @@
-import { type CheckName, type Finding, broken, fine, warning } from '../finding.js';
+import { type CheckName, type Finding, broken, fine, skipped, warning } from '../finding.js';
 import type { Check } from '../examination.js';
 
 const NEEDS_CONSENT: readonly CheckName[] = ['worker', 'bundle', 'tier', 'ids', 'cart', 'widget', 'images'];
@@ -19,6 +19,7 @@ export const checkConsent: Check = ({ consent, markup, setup, callers, isAnswere
     const who = [...new Set(callers.consent)].slice(0, 3).join(', ');
     return { ...fine(`${before} until the shopper answers: ${who} tells tillside`), ...rest };
   }
+  if (!setup.tag) return { ...skipped(`is ${before}; who answers, an app's own script knows`), ...rest };
   if (wish === 'auto')
     return {
       ...warning(

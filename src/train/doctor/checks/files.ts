@@ -94,7 +94,7 @@ function fileCaching({ url, headers }: SeenFile): Complaint[] {
     ];
   }
   const remedy = 'Send with the files of dist/: Cache-Control: no-cache, or put the release into their address';
-  if (/no-store/.test(control)) return [[`${name} may not be kept (no-store)`, remedy]];
+  if (/no-store/.test(control)) return [['files of dist/ may not be kept (no-store)', remedy]];
   if (control === '' && !VERSIONED.test(url)) return [['files of dist/ have no Cache-Control', remedy]];
   const seconds = maxAge(control);
   if (seconds <= DAY_SECONDS || VERSIONED.test(url)) return [];

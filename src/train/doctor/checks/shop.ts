@@ -19,6 +19,7 @@ export const checkCart: Check = ({ running, markup, setup, callers, toldOf }) =>
   if (sources.length > 0) return fine(`read from ${sources.join(', ')}; ${inCart}`);
   if (lines > 0) return fine(`told by the shop's scripts; ${inCart}`);
   if (callers.cart.length > 0) return fine(`told by ${[...new Set(callers.cart)].slice(0, 3).join(', ')}; ${inCart}`);
+  if (!setup.tag) return skipped(`told by the app's own script, if at all; ${inCart}`);
   const isManual = setup.option('cart') === 'manual';
   return warning(
     isManual

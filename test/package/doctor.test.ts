@@ -14,6 +14,11 @@ interface Case extends Plant {
 
 const withoutTag = (html: string) => html.replace(/<script async.*<\/script>\n/, '');
 const TAG = /<script async.*<\/script>\n/;
+/** auto.js and what it loads on another host, and the policy that allows that. */
+const onCdn: Plant = {
+  page: (html) => html.replace('src="/dist/', 'src="OTHER/dist/'),
+  policy: { 'script-src': "'self' OTHER", 'worker-src': 'blob: OTHER/dist/worker.js' },
+};
 const key = aSigningKey();
 const expired = { alterManifest: (manifest: object) => ({ ...manifest, notAfter: '2020-01-01T00:00:00.000Z' }) };
 
@@ -114,6 +119,29 @@ const CASES: readonly Case[] = [
     remedy: /script-src 'self' 'wasm-unsafe-eval'$/,
   },
   {
+    fault: 'a policy of the worker without TF.js',
+    check: 'csp',
+    answers: { '/worker.js': { headers: { 'content-security-policy': "default-src 'none'; connect-src 'self'" } } },
+    seen: /script-src refuses tfjs\.js/,
+    remedy: /worker\.js: script-src 'self'$/,
+  },
+  {
+    fault: 'a CDN that the policy lets start no worker',
+    check: 'csp',
+    ...onCdn,
+    policy: { ...onCdn.policy, 'worker-src': "'self'" },
+    seen: /worker-src refuses the worker/,
+    remedy: /worker-src blob: http:.*worker\.js$/,
+  },
+  {
+    fault: 'a CDN without CORS',
+    check: 'cors',
+    ...onCdn,
+    cors: '',
+    seen: /sends no Access-Control-Allow-Origin with (auto|loop|worker)\.js/,
+    remedy: /Access-Control-Allow-Origin: \*/,
+  },
+  {
     fault: 'a bundle on another origin without CORS',
     check: 'cors',
     isBundleElsewhere: true,
@@ -173,7 +201,7 @@ const CASES: readonly Case[] = [
     fault: 'pictures that are not there',
     check: 'images',
     verdict: 'warning',
-    answers: { '.svg': { status: 404 } },
+    answers: { '.svg': { status: 404, body: 'Not found' } },
     seen: /4 of 4 do not come/,
     remedy: /image_url/,
   },
@@ -247,6 +275,12 @@ describe('tillside doctor', () => {
     const { code, lines } = await diagnosed(shop.url).finally(shop.close);
     expect(lines.filter(({ verdict }) => verdict !== 'fine').map(({ check }) => check)).toEqual(['compression']);
     expect(code).toBe(0);
+  });
+
+  it('finds nothing to complain of where the files come from a CDN', async () => {
+    const shop = await openPlantedShop(onCdn);
+    const { lines } = await diagnosed(shop.url).finally(shop.close);
+    expect(complaints(lines)).toEqual([]);
   });
 
   it.each(CASES)(

@@ -53,7 +53,7 @@ export const doctor: Command = {
       const findings = diagnose(visit);
       const isBroken = findings.some(({ verdict }) => verdict === 'broken');
       const facts = { url: visit.markup.url, version: VERSION, consent, ok: !isBroken };
-      const plain = findings.map(({ explains: _, ...finding }) => finding);
+      const plain = findings.map(({ explains: _, because: __, ...finding }) => finding);
       process.stdout.write(
         `${values.json ? JSON.stringify({ ...facts, findings: plain }, null, 2) : printFindings(findings, terminal())}\n`,
       );

@@ -35,7 +35,8 @@ export function diagnose(visit: Visit): NamedFinding[] {
   const explained = new Map<CheckName, CheckName>();
   return CHECK_NAMES.map((check) => {
     const by = explained.get(check);
-    const finding = by === undefined ? CHECKS[check](examination) : skipped(`see ${by}`);
+    if (by !== undefined) return { check, ...skipped(`see ${by}`), because: by };
+    const finding = CHECKS[check](examination);
     for (const name of finding.explains ?? []) if (!explained.has(name)) explained.set(name, check);
     return { check, ...finding };
   });

@@ -34,6 +34,8 @@ export interface Finding {
 
 export interface NamedFinding extends Finding {
   readonly check: CheckName;
+  /** the check that has said why this one can say no more */
+  readonly because?: CheckName;
 }
 
 export const fine = (seen: string): Finding => ({ verdict: 'fine', seen });

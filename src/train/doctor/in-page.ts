@@ -26,7 +26,7 @@ export function watchPage(): void {
       }
     },
   };
-  Object.defineProperty(globalThis, Symbol.for('tillside.doctor'), { value: notes });
+  Object.defineProperty(globalThis, 'tillsideDoctor', { value: notes });
   const { document } = page;
   document.addEventListener(
     'securitypolicyviolation',
@@ -57,14 +57,14 @@ export function watchPage(): void {
 
 /** Whether tillside is there, and how consent stands. */
 export function readState(): { hasInstance: boolean; consent?: string } {
-  const notes = Reflect.get(globalThis, Symbol.for('tillside.doctor')) as Notes;
+  const notes = (globalThis as unknown as PageWindow).tillsideDoctor as Notes;
   notes.findWidgets();
   return notes.instance ? { hasInstance: true, consent: notes.instance.consentState } : { hasInstance: false };
 }
 
 /** Answers "granted" as the shop's banner would. */
 export function answerConsent(): string | undefined {
-  const notes = Reflect.get(globalThis, Symbol.for('tillside.doctor')) as Notes;
+  const notes = (globalThis as unknown as PageWindow).tillsideDoctor as Notes;
   notes.answeredAt = (globalThis as unknown as PageWindow).performance.now();
   notes.instance?.consent('granted');
   return notes.instance?.consentState;
@@ -72,7 +72,7 @@ export function answerConsent(): string | undefined {
 
 /** Starts tillside again with consent given, where a platform's banner waits for its own button. Only the script tag's global can. */
 export async function forceConsent(): Promise<string | undefined> {
-  const notes = Reflect.get(globalThis, Symbol.for('tillside.doctor')) as Notes;
+  const notes = (globalThis as unknown as PageWindow).tillsideDoctor as Notes;
   const { tillside } = globalThis as unknown as { tillside?: PageTillside };
   if (typeof tillside?.init !== 'function') return notes.instance?.consentState;
   await tillside.stop();
@@ -83,7 +83,7 @@ export async function forceConsent(): Promise<string | undefined> {
 
 /** Asks for a slate as the widget does; settles when the engine runs, or has said that it does not. */
 export async function askForSlate(): Promise<SlateFacts> {
-  const notes = Reflect.get(globalThis, Symbol.for('tillside.doctor')) as Notes;
+  const notes = (globalThis as unknown as PageWindow).tillsideDoctor as Notes;
   notes.findWidgets();
   for (const widget of notes.widgets) widget.scrollIntoView({ block: 'center' });
   try {
@@ -101,7 +101,7 @@ export async function askForSlate(): Promise<SlateFacts> {
 
 /** Whether the widgets show what they were given: cards where there are any, and every picture come or gone. */
 export function isDrawn(): boolean {
-  const notes = Reflect.get(globalThis, Symbol.for('tillside.doctor')) as Notes;
+  const notes = (globalThis as unknown as PageWindow).tillsideDoctor as Notes;
   notes.findWidgets();
   return [...notes.widgets].every((widget) => {
     const root = widget.shadowRoot;

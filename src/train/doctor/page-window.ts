@@ -56,6 +56,7 @@ export interface PageTillside {
 
 export interface PageWindow {
   readonly top: unknown;
+  readonly tillsideDoctor?: Notes;
   readonly location: { readonly href: string };
   readonly document: PageRoot & Listening & { readonly baseURI: string };
   readonly performance: { now(): number };
@@ -68,7 +69,7 @@ export interface PageWindow {
   readonly ResizeObserver: new (callback: () => void) => { observe(element: PageElement): void };
 }
 
-/** What is noted from the page's first moment on; it lies under `Symbol.for('tillside.doctor')`. */
+/** What is noted from the page's first moment on; it lies at `window.tillsideDoctor`. */
 export interface Notes {
   instance?: PageTillside;
   readonly told: { code: string; message: string }[];

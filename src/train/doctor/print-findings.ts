@@ -1,5 +1,5 @@
 // In: findings. Out: the table for a terminal, wrapped to its width.
-import type { NamedFinding, Verdict } from './finding.js';
+import { CHECK_NAMES, type NamedFinding, type Verdict } from './finding.js';
 
 export interface PrintOptions {
   /** characters in a line */
@@ -11,22 +11,28 @@ const MARKS: Readonly<Record<Verdict, string>> = { fine: '✓', warning: '!', br
 /** ANSI: green, yellow, red, dim. */
 const COLOURS: Readonly<Record<Verdict, number>> = { fine: 32, warning: 33, broken: 31, skipped: 2 };
 const NAME_WIDTH = 12;
+const MIN_COLUMNS = 40;
 const INDENT = ' '.repeat(NAME_WIDTH + 3);
 
-/** A line or more a check, its remedies below it, and a sum. */
+/** A line or more a check, its remedies below it, what could not be judged in one line, and a sum. */
 export function printFindings(findings: readonly NamedFinding[], { columns, hasColour }: PrintOptions): string {
-  const paint = (text: string, verdict: Verdict): string => (hasColour ? `\x1b[${COLOURS[verdict]}m${text}\x1b[0m` : text);
-  const width = Math.max(40, columns) - INDENT.length;
-  const lines = findings.flatMap(({ check, verdict, seen, remedy = [] }) => {
-    const [first = '', ...rest] = wrap(seen, width);
-    const todo = remedy.flatMap((each) => wrap(each, width - 2).map((line, i) => `${INDENT}${i === 0 ? '→' : ' '} ${line}`));
-    return [
-      `${paint(MARKS[verdict], verdict)} ${check.padEnd(NAME_WIDTH)} ${first}`,
-      ...rest.map((line) => INDENT + line),
-      ...todo,
-    ];
+  const width = Math.max(MIN_COLUMNS, columns) - INDENT.length;
+  const row = (verdict: Verdict, name: string, text: string): string[] => {
+    const [first = '', ...rest] = wrap(text, width);
+    const mark = hasColour ? `\x1b[${COLOURS[verdict]}m${MARKS[verdict]}\x1b[0m` : MARKS[verdict];
+    return [`${mark} ${name.padEnd(NAME_WIDTH)} ${first}`, ...rest.map((line) => INDENT + line)];
+  };
+  const lines = findings
+    .filter(({ because }) => because === undefined)
+    .flatMap(({ check, verdict, seen, remedy = [] }) => [
+      ...row(verdict, check, seen),
+      ...remedy.flatMap((each) => wrap(each, width - 2).map((line, i) => `${INDENT}${i === 0 ? '→' : ' '} ${line}`)),
+    ]);
+  const unjudged = CHECK_NAMES.flatMap((by) => {
+    const names = findings.filter(({ because }) => because === by).map(({ check }) => check);
+    return names.length === 0 ? [] : row('skipped', 'not judged', `${names.join(', ')}: see ${by}`);
   });
-  return [...lines, '', summary(findings)].join('\n');
+  return [...lines, ...unjudged, '', summary(findings)].join('\n');
 }
 
 /** Breaks at blanks; what has none, as an address, stays whole. */

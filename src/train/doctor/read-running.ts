@@ -4,7 +4,7 @@ import type { CardImage, RunningFacts, Widget } from './visit.js';
 /** Reads what tillside says of itself and what was noted. Runs in the page, sent as text: nothing outside it is used. */
 export async function readRunning(): Promise<RunningFacts> {
   const page = globalThis as unknown as PageWindow;
-  const notes = Reflect.get(globalThis, Symbol.for('tillside.doctor')) as Notes;
+  const notes = (globalThis as unknown as PageWindow).tillsideDoctor as Notes;
   const { instance, told, violations } = notes;
   const widgets = [...notes.widgets].filter((widget) => widget.isConnected);
   const within = (widget: PageElement, selector: string): PageElement[] => [

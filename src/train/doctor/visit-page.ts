@@ -47,12 +47,13 @@ export async function visitPage(browser: Browser, options: VisitOptions): Promis
   progress.stage('opening the page', 0);
   const response = await open(page, url, settling);
   const loadMs = await waitForLoad(page, settling, timeoutMs);
-  const step: Step = (ms, ask) => settling.within(ms, inPage(page, ask, settling));
+  const asker = openAsker(page);
+  const step: Step = (ms, ask) => settling.within(ms, asker.ask(ask, settling));
   progress.stage('waiting for tillside', 0);
   const { consent, slate } = await settle(step, settling, options);
 
   progress.stage('reading what it did', 0);
-  const read: Step = (ms, ask) => deadline.within(ms, inPage(page, ask, deadline));
+  const read: Step = (ms, ask) => deadline.within(ms, asker.ask(ask, deadline));
   const markup = await read(READING_MS, readMarkup);
   const running = markup && (await read(READING_MS, readRunning));
   return {
@@ -61,7 +62,7 @@ export async function visitPage(browser: Browser, options: VisitOptions): Promis
     ...(loadMs !== undefined && { loadMs }),
     timeoutMs,
     navigations: traffic.navigations(),
-    isFrozen: running === undefined,
+    ...(running === undefined && { trouble: asker.trouble() }),
     pageHeaders: (await deadline.within(1_000, response.allHeaders())) ?? {},
     ...(await readFiles({ page, traffic, deadline, markup, running, isRunning: slate !== undefined })),
     ...(consent && { consent }),
@@ -112,16 +113,27 @@ async function settle(
   return { consent, slate };
 }
 
-/** A page that navigates meanwhile is asked again. */
-async function inPage<T>(page: Page, ask: () => T | Promise<T>, deadline: Deadline): Promise<T> {
-  for (;;) {
-    try {
-      return (await page.evaluate(ask)) as T;
-    } catch (error) {
-      if (deadline.leftMs() === 0 || !/navigat|context was destroyed|Cannot find context/i.test(String(error))) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+/** Asks in the page. One that navigates meanwhile is asked again; what it has broken is noted. */
+function openAsker(page: Page) {
+  let trouble = 'its scripts keep it busy, or it goes on navigating';
+  return {
+    trouble: () => trouble,
+    async ask<T>(question: () => T | Promise<T>, deadline: Deadline): Promise<T | undefined> {
+      for (;;) {
+        try {
+          return (await page.evaluate(question)) as T;
+        } catch (error) {
+          const [reason = ''] = (error as Error).message.replace(/^page\.evaluate: /, '').split('\n');
+          if (!/navigat|context was destroyed|Cannot find context/i.test(reason)) {
+            trouble = reason;
+            return undefined;
+          }
+          if (deadline.leftMs() === 0) return undefined;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
+    },
+  };
 }
 
 interface ReadFilesOptions {

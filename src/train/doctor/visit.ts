@@ -102,8 +102,8 @@ export interface Visit {
   readonly timeoutMs: number;
   /** navigations of the page itself, 1 for the first */
   readonly navigations: number;
-  /** whether scripts of the page kept it so busy that it did not answer */
-  readonly isFrozen: boolean;
+  /** why the page could not be read */
+  readonly trouble?: string;
   readonly pageHeaders: Readonly<Record<string, string>>;
   readonly markup: MarkupFacts;
   readonly running: RunningFacts;

@@ -1,6 +1,7 @@
 import { linesToAdd, parsePolicies, type Policy } from '../csp.js';
 import { type CheckName, type Finding, broken, fine, warning } from '../finding.js';
 import type { Check, Examination } from '../examination.js';
+import type { Setup } from '../setup.js';
 
 /** One thing that a policy refuses. */
 interface Block {
@@ -14,6 +15,7 @@ interface Block {
 }
 
 const PAGE = "the page's policy";
+const POLICY_OF_WORKER = 'the policy that comes with worker.js';
 const WITHOUT_SCRIPT: readonly CheckName[] = [
   'script',
   'files',
@@ -37,6 +39,7 @@ export const checkCsp: Check = (examination) => {
     ...workerBlocks(examination),
     ...trustedTypesBlocks(examination),
     ...bundleBlocks(examination, workerPolicies),
+    ...runtimeBlocks(examination, workerPolicies),
     ...wasmBlocks(setup.option('wasm'), workerPolicies),
   ];
   const worst = blocks.filter(({ isReserve }) => !isReserve);
@@ -64,7 +67,7 @@ function scriptBlocks({ setup, policies, running }: Examination): Block[] {
 function workerBlocks({ setup, policies, isAnswered }: Examination): Block[] {
   const { workerUrl, pageOrigin: origin } = setup;
   if (workerUrl === undefined || !isAnswered) return [];
-  const isOurs = new URL(workerUrl).origin === origin;
+  const isOurs = isOwnWorker(setup);
   const refused = (isOurs ? [workerUrl] : ['blob:', workerUrl]).filter(
     (url) => linesToAdd(policies, { directive: 'worker-src', url, origin }).length > 0,
   );
@@ -96,7 +99,7 @@ function bundleBlocks({ setup, policies, isAnswered, running }: Examination, wor
   const { manifestUrl, workerUrl, pageOrigin: origin } = setup;
   if (manifestUrl === undefined || workerUrl === undefined || !isAnswered) return [];
   const wanted = { directive: 'connect-src', url: manifestUrl, origin } as const;
-  const isOurs = new URL(workerUrl).origin === origin;
+  const isOurs = isOwnWorker(setup);
   const isOnPage = running.status?.where === 'page';
   const inWorker = isOurs ? linesToAdd(workerPolicies, { ...wanted, origin: new URL(workerUrl).origin }) : [];
   const onPage = linesToAdd(policies, wanted);
@@ -105,7 +108,7 @@ function bundleBlocks({ setup, policies, isAnswered, running }: Examination, wor
     return inWorker.map((line) => ({
       what: 'connect-src refuses the bundle to the worker',
       line,
-      home: 'the policy that comes with worker.js',
+      home: POLICY_OF_WORKER,
       explains,
     }));
   const isReserve = isOurs && !isOnPage;
@@ -113,6 +116,17 @@ function bundleBlocks({ setup, policies, isAnswered, running }: Examination, wor
     ? 'connect-src refuses the bundle to the page, where it is needed when no worker runs'
     : 'connect-src refuses the bundle';
   return onPage.map((line) => ({ what, line, home: PAGE, explains, isReserve }));
+}
+
+/** TF.js is loaded by the worker. */
+function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly Policy[]): Block[] {
+  const { tfjsUrl, workerUrl, pageOrigin } = setup;
+  if (tfjsUrl === undefined || workerUrl === undefined || !toldOf('tier')) return [];
+  const origin = isOwnWorker(setup) ? new URL(workerUrl).origin : pageOrigin;
+  const home = isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE;
+  const lines = linesToAdd(workerPolicies, { directive: 'script-src', url: tfjsUrl, origin });
+  const what = 'script-src refuses tfjs.js to the worker, so no model runs';
+  return lines.map((line) => ({ what, line, home, explains: ['tier'] }));
 }
 
 /** WebAssembly is wanted with `data-wasm` only. */
@@ -123,13 +137,18 @@ function wasmBlocks(wasm: unknown, workerPolicies: readonly Policy[]): Block[] {
     if (sources === undefined || sources.some((source) => /^'(wasm-)?unsafe-eval'$/.test(source))) return [];
     const line = ['script-src', ...sources.filter((source) => source !== "'none'"), "'wasm-unsafe-eval'"].join(' ');
     const what = 'script-src lets no WebAssembly compile: the model runs in plain JavaScript';
-    return [{ what, line, home: 'the policy that comes with worker.js', explains: [], isReserve: true }];
+    return [{ what, line, home: POLICY_OF_WORKER, explains: [], isReserve: true }];
   });
 }
 
+/** One from another origin starts from a blob, which has the page's policy. */
+function isOwnWorker({ workerUrl, pageOrigin }: Setup): boolean {
+  return workerUrl !== undefined && new URL(workerUrl).origin === pageOrigin;
+}
+
 function policiesOfWorker({ setup, file, policies }: Examination): readonly Policy[] {
-  const { workerUrl, pageOrigin } = setup;
-  if (workerUrl === undefined || new URL(workerUrl).origin !== pageOrigin) return policies;
+  const { workerUrl } = setup;
+  if (workerUrl === undefined || !isOwnWorker(setup)) return policies;
   return parsePolicies([file(workerUrl)?.headers['content-security-policy'] ?? '']);
 }
 

@@ -5,12 +5,12 @@ import type { Check } from '../examination.js';
 /** A page that replaces itself this often does not come to rest. */
 const MAX_NAVIGATIONS = 5;
 
-export const checkPage: Check = ({ asked, status, loadMs, timeoutMs, navigations, isFrozen, markup }) => {
+export const checkPage: Check = ({ asked, status, loadMs, timeoutMs, navigations, trouble, markup }) => {
   const waited = toDuration(timeoutMs);
-  if (isFrozen)
+  if (trouble !== undefined)
     return {
       ...broken(
-        `did not come to rest within ${waited}: its scripts keep it busy, or it goes on navigating`,
+        `could not be read within ${waited}: ${trouble}`,
         'Open it in a browser and look at what runs; give more time by --timeout SECONDS.',
       ),
       explains: EVERYTHING,

@@ -49,19 +49,19 @@ function tagsOf({ markup, file }: Examination): ScriptTag[] {
 }
 
 function whyNotStarted({ running, markup, file, toldOf }: Examination, tags: readonly ScriptTag[]) {
-  const told = toldOf('script');
-  if (told) return findingOf(told);
   const tag = tags[0] ?? markup.tags[0];
   if (!tag) {
     const what =
       running.widgets.length > 0 ? '<tillside-suggestions> is on the page, and no script that fills it' : 'is not on the page';
     return broken(what, `Put it into the page's head: ${TAG}`);
   }
+  if (tag.type === 'module')
+    return broken('has type="module", and so does not find its own attributes', 'Leave type out of the script tag.');
+  const told = toldOf('script');
+  if (told) return findingOf(told);
   const seen = file(tag.src);
   const why = seen && fault(seen, isScriptType);
   if (why) return broken(`${tag.src} ${why.seen}`, why.remedy);
-  if (tag.type === 'module')
-    return broken('has type="module", and so does not find its own attributes', 'Leave type out of the script tag.');
   if (running.hasGlobal)
     return broken(
       tag.data['autoInit'] === 'false' ? 'waits for tillside.init(): data-auto-init is "false"' : 'loaded, and started nothing',

@@ -53,6 +53,13 @@ const CASES: readonly Case[] = [
     remedy: /Leave type out/,
   },
   {
+    fault: 'a script tag that names no bundle',
+    check: 'script',
+    page: (html) => html.replace(/ data-bundle="[^"]*"/, ''),
+    seen: /names no bundle/,
+    remedy: /data-bundle=/,
+  },
+  {
     fault: 'a misspelt option',
     check: 'script',
     page: (html) => html.replace('<script async', '<script async data-images="some"'),

@@ -34,6 +34,8 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
+const NOTE = 'Opening the page as a visitor would, with an empty profile; nothing else is sent anywhere.';
+const ANSWERED = 'Consent is answered "granted" for this look only.';
 const CLOSE_MS = 3_000;
 
 export const doctor: Command = {
@@ -48,7 +50,9 @@ export const doctor: Command = {
     const progress = createProgress(process.stderr);
     const browser = await openBrowser({ path: values['browser-path'], isHeaded: values.headed, timeoutMs });
     try {
-      const visit = await visitPage(browser, { url, consent, timeoutMs, progress });
+      progress.note(consent === 'granted' ? `${NOTE} ${ANSWERED}` : NOTE);
+      progress.stage(url, 0);
+      const visit = await visitPage(browser, { url, consent, timeoutMs });
       progress.done();
       const findings = diagnose(visit);
       const isBroken = findings.some(({ verdict }) => verdict === 'broken');

@@ -38,7 +38,10 @@ export async function openBrowser({ path, isHeaded, timeoutMs }: BrowserOptions)
   try {
     return await chromium.launch({ executablePath, headless: !isHeaded, args: FLAGS, timeout: timeoutMs });
   } catch (cause) {
-    const [reason = ''] = (cause as Error).message.split('\n');
+    const [reason = ''] = (cause as Error).message.replace(/^[\w.]+: /, '').split('\n');
+    const hasScreen = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+    if (isHeaded && !hasScreen)
+      throw new TillsideError('browser-missing', '--headed needs a display, and DISPLAY is not set. Leave --headed out.', cause);
     throw new TillsideError(
       'browser-missing',
       `${executablePath} does not start (${reason}). Name another Chrome or Chromium by --browser-path FILE.`,

@@ -77,8 +77,8 @@ export interface Notes {
   readonly shifts: { at: number; value: number }[];
   /** when a widget changed its height */
   readonly resizes: number[];
-  /** when the check answered consent; NaN: it did not */
-  answeredAt: number;
+  /** whether the check answered consent */
+  isAnswered: boolean;
   readonly widgets: Set<PageElement>;
   slate?: { strategy?: string; items: { itemId: string; imageUrl: string }[]; error?: { code: string; message: string } };
   /** finds widgets that came since */

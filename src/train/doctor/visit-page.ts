@@ -1,7 +1,6 @@
 // In: a shop's address. Out: what a browser saw there, within the time given whatever the page does. Sends nothing: a GET of the page, as any visit.
 import type { Browser, Page, Response } from 'playwright';
 import { TillsideError } from '../../core/errors.js';
-import type { ProgressReporter } from '../progress.js';
 import { type Deadline, openDeadline } from './deadline.js';
 import { findCallers } from './find-callers.js';
 import { gatherFiles } from './gather-files.js';
@@ -16,7 +15,6 @@ export interface VisitOptions {
   readonly url: string;
   readonly consent: 'granted' | 'as-is';
   readonly timeoutMs: number;
-  readonly progress: ProgressReporter;
 }
 
 /** Of the whole time, what loading may take, and what is kept for reading the page in the end. */
@@ -36,7 +34,7 @@ type Step = <T>(ms: number, ask: () => T | Promise<T>) => Promise<T | undefined>
  * @throws {TillsideError} `page-unreachable` when there is nothing to look at
  */
 export async function visitPage(browser: Browser, options: VisitOptions): Promise<Visit> {
-  const { url, timeoutMs, progress } = options;
+  const { url, timeoutMs } = options;
   const deadline = openDeadline(timeoutMs);
   const context = await browser.newContext({ acceptDownloads: false });
   const page = await context.newPage();
@@ -44,15 +42,12 @@ export async function visitPage(browser: Browser, options: VisitOptions): Promis
   await context.addInitScript(watchPage);
   const settling = openDeadline(Math.max(1_000, timeoutMs - READING_MS));
 
-  progress.stage('opening the page', 0);
   const response = await open(page, url, settling);
   const loadMs = await waitForLoad(page, settling, timeoutMs);
   const asker = openAsker(page);
   const step: Step = (ms, ask) => settling.within(ms, asker.ask(ask, settling));
-  progress.stage('waiting for tillside', 0);
   const { consent, slate } = await settle(step, settling, options);
 
-  progress.stage('reading what it did', 0);
   const read: Step = (ms, ask) => deadline.within(ms, asker.ask(ask, deadline));
   const markup = await read(READING_MS, readMarkup);
   const running = markup && (await read(READING_MS, readRunning));

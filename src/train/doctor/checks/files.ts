@@ -1,4 +1,4 @@
-import { type Finding, broken, fine, skipped, warning } from '../finding.js';
+import { type CheckName, type Finding, broken, fine, skipped, warning } from '../finding.js';
 import type { Check, Examination } from '../examination.js';
 import { nameOf } from '../gather-files.js';
 import type { SeenFile } from '../visit.js';
@@ -52,12 +52,20 @@ export const checkFiles: Check = ({ files, setup }) => {
     return found ? [{ ...found, seen: `${nameOf(file.url)} ${found.seen}`, name: nameOf(file.url) }] : [];
   });
   if (faulty.length === 0) return fine(`${files.size} files of tillside, each of its type`);
-  const isTfjs = faulty.every(({ name }) => name === 'tfjs.js');
   return {
     ...broken(faulty.map(({ seen }) => seen).join('; '), ...new Set(faulty.map(({ remedy }) => remedy))),
-    explains: isTfjs ? ['tier'] : ['worker', 'tier', 'cart', 'ids', 'widget', 'images', 'reports'],
+    explains: faulty.flatMap(({ name }) => NEEDED_FOR.find(([pattern]) => pattern.test(name))?.[1] ?? []),
   };
 };
+
+/** What does not work, and cannot be judged, without a file. */
+const NEEDED_FOR: readonly (readonly [RegExp, readonly CheckName[]])[] = [
+  [/^loop/, ['consent', 'worker', 'bundle', 'tier', 'ids', 'cart', 'widget', 'images', 'reports']],
+  [/^page-engine/, ['worker', 'bundle', 'tier', 'ids', 'widget', 'images']],
+  [/^tfjs/, ['tier']],
+  [/^(sources|adapter|json-ld)/, ['cart', 'ids', 'reports']],
+  [/^element/, ['widget', 'images']],
+];
 
 /** Whether caches keep what never changes, and ask about what does. */
 export const checkCaching: Check = ({ files, setup }) => {

@@ -48,7 +48,7 @@ function tagsOf({ markup, file }: Examination): ScriptTag[] {
   return markup.tags.filter(({ src, data }) => data['bundle'] !== undefined || file(src)?.text?.includes('tillside:ready'));
 }
 
-function whyNotStarted({ running, markup, file, toldOf }: Examination, tags: readonly ScriptTag[]) {
+function whyNotStarted({ running, markup, file, toldOf, setup }: Examination, tags: readonly ScriptTag[]) {
   const tag = tags[0] ?? markup.tags[0];
   if (!tag) {
     const what =
@@ -58,6 +58,7 @@ function whyNotStarted({ running, markup, file, toldOf }: Examination, tags: rea
   if (tag.type === 'module')
     return broken('has type="module", and so does not find its own attributes', 'Leave type out of the script tag.');
   const told = toldOf('script');
+  if (told && setup.option('bundle') === undefined) return broken('names no bundle', `Say where the bundle is: ${TAG}`);
   if (told) return findingOf(told);
   const seen = file(tag.src);
   const why = seen && fault(seen, isScriptType);

@@ -59,6 +59,13 @@ describe('the command line of the packed tarball, alone', () => {
     expect(existsSync(join(folder.path, 'models'))).toBe(false);
   });
 
+  it('says what to run where playwright is missing, and exits 1', async () => {
+    const { code, stdout, stderr } = await tillside('doctor', 'http://127.0.0.1:9/');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('Run: npx -p tillside -p playwright tillside doctor URL (playwright-missing)');
+  });
+
   it('shows with --debug what was behind an error', async () => {
     const { code, stderr } = await tillside(...TRAIN, '--debug');
     expect(code).toBe(1);
@@ -69,7 +76,7 @@ describe('the command line of the packed tarball, alone', () => {
   it('tells its commands with --help, and exits 0', async () => {
     const { code, stdout } = await tillside('--help');
     expect(code).toBe(0);
-    for (const command of ['train', 'evaluate', 'predict', 'inspect', 'keygen', 'sign', 'verify'])
+    for (const command of ['train', 'evaluate', 'predict', 'inspect', 'keygen', 'sign', 'verify', 'doctor'])
       expect(stdout).toContain(`tillside ${command} `);
   });
 

@@ -42,9 +42,10 @@ export function examine(visit: Visit): Examination {
   };
 }
 
-/** What tillside told and no check is about. */
+/** What tillside told and no check is about, once a code. */
 export function unclaimed({ running }: Visit): readonly Told[] {
-  return running.told.filter(({ code }) => !Object.values(OWNERS).some((pattern) => pattern.test(code)));
+  const first = running.told.filter(({ code }, i) => running.told.findIndex((other) => other.code === code) === i);
+  return first.filter(({ code }) => !Object.values(OWNERS).some((pattern) => pattern.test(code)));
 }
 
 /** A problem of tillside's as a finding. Its messages say what was wrong, then the remedy. */

@@ -17,6 +17,21 @@ const VERSIONED = /@\d|\/v?\d+\.\d+\.\d+\/|\?.*\d|-[0-9a-zA-Z_]{8,}\.js$/;
 const isScript = (file: SeenFile): boolean => nameOf(file.url).endsWith('.js');
 const isGot = ({ status }: SeenFile): boolean => status >= 200 && status < 400;
 
+/** What does not work, and cannot be judged, without a file. */
+const NEEDED_FOR: readonly (readonly [RegExp, readonly CheckName[]])[] = [
+  [/^loop/, ['files', 'consent', 'worker', 'bundle', 'tier', 'ids', 'cart', 'widget', 'images', 'reports']],
+  [/^worker/, ['worker', 'tier']],
+  [/^page-engine/, ['worker', 'bundle', 'tier', 'ids', 'widget', 'images']],
+  [/^tfjs/, ['tier']],
+  [/^(sources|adapter|json-ld)/, ['cart', 'ids', 'reports']],
+  [/^element/, ['widget', 'images']],
+  [/\.(json|bin|u8)$/, ['bundle', 'tier', 'ids', 'widget', 'images']],
+];
+
+function needing(name: string): readonly CheckName[] {
+  return NEEDED_FOR.find(([pattern]) => pattern.test(name))?.[1] ?? [];
+}
+
 /** Whether other origins let the page have their files. */
 export const checkCors: Check = ({ files, setup, running }) => {
   const foreign = [...files.values()].filter(({ url, status }) => new URL(url).origin !== setup.pageOrigin && status > 0);
@@ -28,13 +43,12 @@ export const checkCors: Check = ({ files, setup, running }) => {
   if (refused.length === 0)
     return fine(`${[...new Set(foreign.map(({ url }) => new URL(url).origin))].join(', ')} let every page in`);
   const names = [...new Set(refused.map(({ url }) => nameOf(url)))].slice(0, 3).join(', ');
-  const isOfBundle = refused.some(({ url }) => !isScript({ url } as SeenFile));
   return {
     ...broken(
       `${origins.join(', ')} sends no Access-Control-Allow-Origin with ${names}`,
-      `Have that host send, with every file of tillside: Access-Control-Allow-Origin: *`,
+      'Have that host send, with every file of tillside: Access-Control-Allow-Origin: *',
     ),
-    explains: isOfBundle ? ['bundle', 'tier', 'ids', 'widget', 'images'] : ['files', 'worker', 'tier', 'widget', 'images'],
+    explains: refused.flatMap(({ url }) => needing(nameOf(url))),
   };
 };
 
@@ -54,18 +68,9 @@ export const checkFiles: Check = ({ files, setup }) => {
   if (faulty.length === 0) return fine(`${files.size} files of tillside, each of its type`);
   return {
     ...broken(faulty.map(({ seen }) => seen).join('; '), ...new Set(faulty.map(({ remedy }) => remedy))),
-    explains: faulty.flatMap(({ name }) => NEEDED_FOR.find(([pattern]) => pattern.test(name))?.[1] ?? []),
+    explains: faulty.flatMap(({ name }) => needing(name)),
   };
 };
-
-/** What does not work, and cannot be judged, without a file. */
-const NEEDED_FOR: readonly (readonly [RegExp, readonly CheckName[]])[] = [
-  [/^loop/, ['consent', 'worker', 'bundle', 'tier', 'ids', 'cart', 'widget', 'images', 'reports']],
-  [/^page-engine/, ['worker', 'bundle', 'tier', 'ids', 'widget', 'images']],
-  [/^tfjs/, ['tier']],
-  [/^(sources|adapter|json-ld)/, ['cart', 'ids', 'reports']],
-  [/^element/, ['widget', 'images']],
-];
 
 /** Whether caches keep what never changes, and ask about what does. */
 export const checkCaching: Check = ({ files, setup }) => {

@@ -76,7 +76,10 @@ module.exports = {
       { path: '^src/' },
       {
         dependencyTypesNot: ['local', 'core', 'undetermined', 'unknown'],
-        pathNot: ['^src/', '(^|/)node_modules/(comlink|idb|zod|@tensorflow|@duckdb|playwright|playwright-core|react|@types/react|vue)/'],
+        pathNot: [
+          '^src/',
+          '(^|/)node_modules/(comlink|idb|zod|@tensorflow|@duckdb|playwright|playwright-core|react|@types/react|vue)/',
+        ],
       },
     ),
 

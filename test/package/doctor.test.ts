@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RELEASE_SCRIPT } from '../../src/train/doctor/gather-files.js';
 import { aSigningKey } from '../support/tiny-bundle.js';
+import { type Server, startTool } from './support/app.js';
+import { ROOT } from './support/install.js';
 import { openPlantedShop, type Plant } from './support/planted-shop.js';
 import { diagnosed, type Line } from './support/run-doctor.js';
 
@@ -300,4 +305,26 @@ describe('tillside doctor', () => {
       expect(code).toBe(verdict === 'broken' ? 1 : 0);
     },
   );
+});
+
+describe('tillside doctor on the demo shop', () => {
+  let shop: Server;
+  beforeAll(async () => {
+    shop = await startTool(ROOT, ['scripts/start.mjs']);
+  });
+  afterAll(() => shop.stop());
+
+  it.each(['', 'cart.html', 'product/22423.html'])('finds nothing to complain of at /%s', async (path) => {
+    const { code, lines } = await diagnosed(shop.url + path);
+    expect(complaints(lines)).toEqual([]);
+    expect(code).toBe(0);
+  });
+});
+
+it('knows every file of a release that the page loads by its name', () => {
+  const files = Object.keys(JSON.parse(readFileSync(join(ROOT, 'dist/integrity.json'), 'utf8')) as object);
+  const entries = /^(index|react|vue|testing)\.js$/;
+  const loaded = files.filter((name) => name.endsWith('.js') && !entries.test(name));
+  expect(loaded.length).toBeGreaterThan(20);
+  expect(loaded.filter((name) => !RELEASE_SCRIPT.test(name))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Traffic } from './traffic.js';
 import type { RunningFacts, SeenFile } from './visit.js';
 
 /** The scripts of a release as `dist/` names them. */
-const SCRIPT =
+export const RELEASE_SCRIPT =
   /^(auto|loop|element|card-[\w-]+|locale-\w+|privacy|privacy-locale-\w+|analytics|sources|adapter-[\w-]+|json-ld|page-engine|receipt|worker|tfjs)\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^[a-z]+-[0-9a-f]{8,}\.(json|bin|u8)$/;
@@ -43,7 +43,7 @@ function urlsOf({ traffic, setup, receipt, isRunning }: GatherOptions): string[]
   const bundleUrl = manifestUrl && new URL('.', manifestUrl).href;
   const isOurs = (url: string): boolean => {
     const name = nameOf(url);
-    if (folderUrl && url.startsWith(folderUrl) && SCRIPT.test(name)) return true;
+    if (folderUrl && url.startsWith(folderUrl) && RELEASE_SCRIPT.test(name)) return true;
     return bundleUrl !== undefined && url.startsWith(bundleUrl) && BUNDLE_FILE.test(name);
   };
   const asked = [...traffic.responses.keys(), ...traffic.failures.keys()].filter(isOurs);

@@ -36,6 +36,8 @@ const OPTIONS = {
 
 const NOTE = 'Opening the page as a visitor would, with an empty profile; nothing else is sent anywhere.';
 const ANSWERED = 'Consent is answered "granted" for this look only.';
+/** A visit is given this much however long the browser took to start. */
+const LEAST_MS = 2_000;
 const CLOSE_MS = 3_000;
 
 export const doctor: Command = {
@@ -48,11 +50,16 @@ export const doctor: Command = {
     const consent = oneOf('consent', values.consent, ['granted', 'as-is']);
     const timeoutMs = 1_000 * (wholeNumber('timeout', values.timeout, { least: 5, most: 600 }) ?? 30);
     const progress = createProgress(process.stderr);
+    const startedAt = performance.now();
     const browser = await openBrowser({ path: values['browser-path'], isHeaded: values.headed, timeoutMs });
     try {
       progress.note(consent === 'granted' ? `${NOTE} ${ANSWERED}` : NOTE);
       progress.stage(url, 0);
-      const visit = await visitPage(browser, { url, consent, timeoutMs });
+      const visit = await visitPage(browser, {
+        url,
+        consent,
+        timeoutMs: Math.max(LEAST_MS, startedAt + timeoutMs - performance.now()),
+      });
       progress.done();
       const findings = diagnose(visit);
       const isBroken = findings.some(({ verdict }) => verdict === 'broken');

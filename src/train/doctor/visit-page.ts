@@ -23,7 +23,7 @@ const READING_MS = 3_000;
 /** After loading: for a script that starts late, for consent platforms to speak, and for cards to be drawn. */
 const START_MS = 5_000;
 const CONSENT_MS = 1_500;
-const DRAW_MS = 4_000;
+const DRAW_MS = 6_000;
 
 /** One step into the page: its answer, or nothing when it did not come. */
 type Step = <T>(ms: number, ask: () => T | Promise<T>) => Promise<T | undefined>;

@@ -93,6 +93,13 @@ const CASES: readonly Case[] = [
     remedy: /script-src http.*config\.js 'self'/,
   },
   {
+    fault: 'a policy of nonces that the script does not have',
+    check: 'csp',
+    policy: { 'script-src': "'nonce-abc' 'strict-dynamic'" },
+    seen: /script-src refuses http.*auto\.js/,
+    remedy: /give the script tag the page's nonce/,
+  },
+  {
     fault: 'a policy without worker-src',
     check: 'csp',
     policy: { 'worker-src': undefined, 'child-src': "'none'" },

@@ -18,6 +18,7 @@ const FALLBACKS: Readonly<Record<Wanted['directive'], readonly string[]>> = {
   'script-src': ['default-src'],
   'worker-src': ['child-src', 'script-src', 'default-src'],
 };
+const KEYWORD = /^'(nonce-|sha\d|unsafe-|strict-|report-|wasm-)/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:$/i;
 const HOST_SOURCE = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\*|(?:\*\.)?[^:/*]+)(?::(\d+|\*))?(\/.*)?$/i;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
@@ -41,7 +42,9 @@ export function linesToAdd(policies: readonly Policy[], wanted: Wanted): string[
   return policies.flatMap((policy) => {
     const sources = sourcesOf(policy, wanted.directive);
     if (sources === undefined || isAllowed(sources, wanted)) return [];
-    const kept = sources.filter((source) => !/^'(none|nonce-|sha\d|unsafe-|strict-|report-)/i.test(source));
+    // A directive's own nonces and keywords stay; those of one that it falls back on speak of something else.
+    const isOwn = policy.has(wanted.directive);
+    const kept = sources.filter((source) => !/^'none'$/i.test(source) && (isOwn || !KEYWORD.test(source)));
     return [[wanted.directive, ...new Set([...kept, sourceFor(wanted)])].join(' ')];
   });
 }

@@ -1,7 +1,8 @@
 import { checkBundle, checkIds } from './checks/bundle.js';
 import { checkConsent } from './checks/consent.js';
 import { checkCsp } from './checks/csp.js';
-import { checkCaching, checkCompression, checkCors, checkFiles } from './checks/files.js';
+import { checkCaching, checkCompression } from './checks/delivery.js';
+import { checkCors, checkFiles } from './checks/files.js';
 import { checkPage } from './checks/page.js';
 import { checkScript } from './checks/script.js';
 import { checkCart, checkImages, checkReports, checkWidget } from './checks/shop.js';

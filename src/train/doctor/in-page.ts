@@ -3,7 +3,7 @@ import type { Notes, PageImage, PageTillside, PageWindow } from './page-window.j
 import type { SlateFacts } from './visit.js';
 import type { Strategy } from '../../core/domain/slate.js';
 
-/** Runs before the page's own scripts: notes what tillside and the browser tell. It listens, and changes nothing. */
+/** Runs before the page's own scripts: notes what tillside tells. It listens, and changes nothing. */
 export function watchPage(): void {
   const page = globalThis as unknown as PageWindow;
   if (page.top !== globalThis) return;
@@ -30,13 +30,6 @@ export function watchPage(): void {
   };
   Object.defineProperty(globalThis, 'tillsideDoctor', { value: notes });
   const { document } = page;
-  document.addEventListener(
-    'securitypolicyviolation',
-    (event: { effectiveDirective: string; blockedURI: string; disposition: string }) => {
-      if (event.disposition !== 'enforce') return;
-      notes.violations.push({ directive: event.effectiveDirective, blocked: event.blockedURI });
-    },
-  );
   document.addEventListener('tillside:ready', ({ detail }: { detail: PageTillside }) => {
     try {
       const note = ({ code, message }: { code: string; message: string }) => void notes.told.push({ code, message });
@@ -48,10 +41,22 @@ export function watchPage(): void {
     }
   });
   document.addEventListener('DOMContentLoaded', () => notes.findWidgets());
+}
+
+/** Runs after it: notes what the browser refuses and moves. */
+export function watchBrowser(): void {
+  const page = globalThis as unknown as PageWindow;
+  const notes = page.tillsideDoctor;
+  if (!notes) return;
+  page.document.addEventListener(
+    'securitypolicyviolation',
+    (event: { effectiveDirective: string; blockedURI: string; disposition: string }) => {
+      if (event.disposition !== 'enforce') return;
+      notes.violations.push({ directive: event.effectiveDirective, blocked: event.blockedURI });
+    },
+  );
   new page.PerformanceObserver((list) => {
-    for (const { startTime, value } of list.getEntries()) {
-      notes.shifts.push({ at: startTime, value });
-    }
+    for (const { startTime, value } of list.getEntries()) notes.shifts.push({ at: startTime, value });
   }).observe({ type: 'layout-shift', buffered: true });
 }
 

@@ -1,14 +1,15 @@
 // In: a shop's address. Out: what a browser saw there, within the time given whatever the page does. Sends nothing: a GET of the page, as any visit.
 import type { Browser, Page, Response } from 'playwright';
-import { TillsideError } from '../../core/errors.js';
+import { openAsker } from './ask-page.js';
 import { type Deadline, openDeadline } from './deadline.js';
 import { findCallers } from './find-callers.js';
 import { gatherFiles } from './gather-files.js';
-import { answerConsent, askForSlate, forceConsent, isDrawn, readState, watchPage } from './in-page.js';
+import { answerConsent, askForSlate, forceConsent, isDrawn, readState, watchBrowser, watchPage } from './in-page.js';
 import { readMarkup } from './read-markup.js';
 import { readRunning } from './read-running.js';
 import { readSetup } from './setup.js';
 import { type Traffic, watchTraffic } from './traffic.js';
+import { unreachable } from './unreachable.js';
 import type { ConsentFacts, MarkupFacts, RunningFacts, SlateFacts, Visit } from './visit.js';
 
 export interface VisitOptions {
@@ -39,7 +40,7 @@ export async function visitPage(browser: Browser, options: VisitOptions): Promis
   const context = await browser.newContext({ acceptDownloads: false });
   const page = await context.newPage();
   const traffic = watchTraffic(context, page);
-  await context.addInitScript(watchPage);
+  for (const watch of [watchPage, watchBrowser]) await context.addInitScript(watch);
   const settling = openDeadline(Math.max(1_000, timeoutMs - READING_MS));
 
   const response = await open(page, url, settling);
@@ -108,29 +109,6 @@ async function settle(
   return { consent, slate };
 }
 
-/** Asks in the page. One that navigates meanwhile is asked again; what it has broken is noted. */
-function openAsker(page: Page) {
-  let trouble = 'its scripts keep it busy, or it goes on navigating';
-  return {
-    trouble: () => trouble,
-    async ask<T>(question: () => T | Promise<T>, deadline: Deadline): Promise<T | undefined> {
-      for (;;) {
-        try {
-          return (await page.evaluate(question)) as T;
-        } catch (error) {
-          const [reason = ''] = (error as Error).message.replace(/^page\.evaluate: /, '').split('\n');
-          if (!/navigat|context was destroyed|Cannot find context/i.test(reason)) {
-            trouble = reason;
-            return undefined;
-          }
-          if (deadline.leftMs() === 0) return undefined;
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-      }
-    },
-  };
-}
-
 interface ReadFilesOptions {
   readonly page: Page;
   readonly traffic: Traffic;
@@ -172,22 +150,4 @@ function toldToConsole(lines: readonly string[]): { code: string; message: strin
     const [, message = '', code = ''] = /^tillside: (.*) \(([a-z-]+)\)$/s.exec(line) ?? [];
     return code === '' ? [] : [{ code, message }];
   });
-}
-
-/** The browser's words for what keeps a page from being opened, in a developer's. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/ERR_NAME_NOT_RESOLVED/, 'there is no such host. Correct the address'],
-  [/ERR_CONNECTION_REFUSED/, 'nothing listens there. Start the shop, or correct the port'],
-  [/ERR_TOO_MANY_REDIRECTS/, 'it redirects in a circle. Open the address that it should lead to'],
-  [/ERR_CERT|SSL/, 'its certificate is not trusted, and shoppers would be warned. Mend the certificate'],
-  [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/, 'this machine has no network. Connect it'],
-  [/Timeout|timed? ?out/i, 'it did not answer in time. Give more by --timeout SECONDS, or mend the host'],
-  [/Download is starting/, 'it is a download, not a page. Open a page of the shop'],
-  [/ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_CONNECTION_CLOSED/, 'the host hung up without an answer. Look at its log'],
-];
-
-function unreachable(url: string, message: string, cause?: unknown): TillsideError {
-  const known = REASONS.find(([pattern]) => pattern.test(message))?.[1];
-  const [reason = message] = message.replace(/^page\.goto: /, '').split('\n');
-  return new TillsideError('page-unreachable', `${url} cannot be opened: ${known ?? `${reason}. Open it in a browser`}.`, cause);
 }

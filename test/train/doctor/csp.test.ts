@@ -42,6 +42,10 @@ describe('linesToAdd', () => {
 
   it('leaves to the browser what nonces and strict-dynamic let in', () => {
     expect(lines("script-src 'nonce-a' 'strict-dynamic'", 'script-src', 'https://cdn.test/auto.js')).toEqual([]);
+  });
+
+  it("keeps a directive's own nonce, and does not hand it on to another", () => {
+    expect(lines("script-src 'nonce-a'", 'script-src', '/auto.js')).toEqual(["script-src 'nonce-a' 'self'"]);
     expect(lines("script-src 'nonce-a'", 'worker-src', '/w.js')).toEqual(["worker-src 'self'"]);
   });
 

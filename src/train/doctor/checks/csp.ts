@@ -58,10 +58,13 @@ function scriptBlocks({ setup, policies, running }: Examination): Block[] {
   const isRefused = running.violations.some(
     ({ directive, blocked }) => directive.startsWith('script-src') && blocked !== 'inline' && tag.src.startsWith(blocked),
   );
-  const lines = linesToAdd(policies, { directive: 'script-src', url: tag.src, origin });
   // A tag with the right nonce loads whatever the list of hosts says.
   if (!isRefused && running.version !== undefined) return [];
-  return lines.map((line) => ({ what: `script-src refuses ${tag.src}`, line, home: PAGE, explains: WITHOUT_SCRIPT }));
+  const block = { what: `script-src refuses ${tag.src}`, home: PAGE, explains: WITHOUT_SCRIPT };
+  const lines = linesToAdd(policies, { directive: 'script-src', url: tag.src, origin });
+  if (isRefused && lines.length === 0)
+    return [{ ...block, line: "script-src goes by nonces: give the script tag the page's nonce" }];
+  return lines.map((line) => ({ ...block, line }));
 }
 
 function workerBlocks({ setup, policies, isAnswered }: Examination): Block[] {

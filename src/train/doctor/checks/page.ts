@@ -5,7 +5,7 @@ import type { Check } from '../examination.js';
 /** A page that replaces itself this often does not come to rest. */
 const MAX_NAVIGATIONS = 5;
 
-export const checkPage: Check = ({ asked, status, loadMs, timeoutMs, navigations, trouble, markup }) => {
+export const checkPage: Check = ({ asked, status, loadMs, timeoutMs, navigations, trouble, markup, running }) => {
   const waited = toDuration(timeoutMs);
   if (trouble !== undefined)
     return {
@@ -15,7 +15,8 @@ export const checkPage: Check = ({ asked, status, loadMs, timeoutMs, navigations
       ),
       explains: EVERYTHING,
     };
-  if (status >= 400) return broken(`answered ${status}`, refusal(status));
+  if (status >= 400)
+    return { ...broken(`answered ${status}`, refusal(status)), ...(running.version === undefined && { explains: EVERYTHING }) };
   if (navigations > MAX_NAVIGATIONS)
     return warning(
       `navigated ${navigations} times by itself`,

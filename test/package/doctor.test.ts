@@ -15,6 +15,7 @@ interface Case extends Plant {
   readonly verdict?: Line['verdict'];
   readonly seen: RegExp;
   readonly remedy: RegExp;
+  readonly args?: readonly string[];
 }
 
 const withoutTag = (html: string) => html.replace(/<script async.*<\/script>\n/, '');
@@ -269,6 +270,14 @@ const CASES: readonly Case[] = [
     remedy: /whole folder/,
   },
   {
+    fault: 'a file of the bundle that never comes',
+    check: 'bundle',
+    answers: { '.u8': { isEndless: true } },
+    args: ['--timeout', '12'],
+    seen: /items-\w+\.u8 was still on its way/,
+    remedy: /--timeout/,
+  },
+  {
     fault: 'a worker script that is not there',
     check: 'worker',
     answers: { '/worker.js': { status: 404 } },
@@ -304,9 +313,9 @@ describe('tillside doctor', () => {
 
   it.each(CASES)(
     'names $fault, with a remedy and nothing else',
-    async ({ check, verdict = 'broken', seen, remedy, ...plant }) => {
+    async ({ check, verdict = 'broken', seen, remedy, args = [], ...plant }) => {
       const shop = await openPlantedShop(plant);
-      const { code, lines } = await diagnosed(shop.url).finally(shop.close);
+      const { code, lines } = await diagnosed(shop.url, ...args).finally(shop.close);
       expect(complaints(lines)).toEqual([{ check, verdict, seen: expect.stringMatching(seen), remedy: expect.anything() }]);
       expect(complaints(lines)[0]?.remedy?.join('\n')).toMatch(remedy);
       expect(code).toBe(verdict === 'broken' ? 1 : 0);

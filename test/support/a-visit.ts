@@ -72,6 +72,7 @@ export function aVisit({
     files: new Map(all.map((file) => [file.url, file])),
     callers: { consent: [], cart: [] },
     failures: new Map(),
+    pending: [],
     exceptions: [],
     now: Date.UTC(2026, 0, 1),
     ...parts,

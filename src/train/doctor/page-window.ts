@@ -60,6 +60,7 @@ export interface PageWindow {
   readonly location: { readonly href: string };
   readonly document: PageRoot & Listening & { readonly baseURI: string };
   readonly performance: { now(): number };
+  setTimeout(callback: () => void, ms: number): unknown;
   readonly tillside?: unknown;
   readonly tillsideConfig?: unknown;
   readonly customElements: { get(name: string): unknown };

@@ -22,9 +22,12 @@ export async function readRunning(): Promise<RunningFacts> {
     const url = new URL(imageUrl, page.document.baseURI).href;
     return [{ url, isShown: drawn.some(({ src, naturalWidth }) => src === url && naturalWidth > 0) }];
   });
-  // What does not run does not answer: its absence says so.
-  const receipt = await instance?.receipt().catch(() => undefined);
-  const status = await instance?.status().catch(() => undefined);
+  // What does not run does not answer, or too late: its absence says so.
+  const soon = <T>(answer: Promise<T> | undefined): Promise<T | undefined> =>
+    Promise.race([answer, new Promise<undefined>((resolve) => page.setTimeout(() => resolve(undefined), 1_000))]).catch(
+      () => undefined,
+    );
+  const [receipt, status] = await Promise.all([soon(instance?.receipt()), soon(instance?.status())]);
   const isResize = (at: number): boolean => notes.resizes.some((resizedAt) => Math.abs(resizedAt - at) < 100);
   return {
     hasGlobal: typeof page.tillside === 'function' && 'version' in page.tillside,

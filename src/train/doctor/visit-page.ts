@@ -64,6 +64,7 @@ export async function visitPage(browser: Browser, options: VisitOptions): Promis
     ...(consent && { consent }),
     ...(slate && { slate }),
     failures: traffic.failures,
+    pending: [...traffic.open].map((request) => request.url()),
     now: Date.now(),
   };
 }

@@ -114,6 +114,8 @@ export interface Visit {
   readonly callers: { readonly consent: readonly string[]; readonly cart: readonly string[] };
   /** URL → the browser's words, of pictures and the like */
   readonly failures: ReadonlyMap<string, string>;
+  /** URLs that had not been answered to the end */
+  readonly pending: readonly string[];
   /** exceptions whose stack is in tillside's files */
   readonly exceptions: readonly string[];
   /** epoch ms */

@@ -30,6 +30,8 @@ interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** the answer begins, and never ends */
+  readonly isEndless?: boolean;
 }
 
 export interface PlantedShop {
@@ -104,7 +106,12 @@ export async function openPlantedShop(plant: Plant = {}): Promise<PlantedShop> {
       ...(!isShop && plant.cors !== '' && { 'access-control-allow-origin': plant.cors ?? '*' }),
       ...planted?.headers,
     };
-    return { status: planted?.status ?? (body === undefined ? 404 : 200), headers, body: body ?? 'Not found' };
+    return {
+      status: planted?.status ?? (body === undefined ? 404 : 200),
+      headers,
+      body: body ?? 'Not found',
+      isEndless: planted?.isEndless ?? false,
+    };
   };
   shop.answer(answerFrom(true));
   other.answer(answerFrom(false));
@@ -132,8 +139,10 @@ function readDist(path: string): Uint8Array | undefined {
 async function listen() {
   let answer: ((path: string) => Answer) | undefined;
   const server: Server = createServer(({ url = '/' }, response) => {
-    const { status, headers, body } = answer?.(url.split('?')[0] as string) ?? { status: 503, headers: {}, body: '' };
-    response.writeHead(status, headers).end(body);
+    const { status, headers, body, isEndless } = answer?.(url.split('?')[0] as string) ?? { status: 503, headers: {}, body: '' };
+    response.writeHead(status, headers);
+    if (isEndless) response.flushHeaders();
+    else response.end(body);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {

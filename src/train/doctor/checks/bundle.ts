@@ -20,7 +20,7 @@ interface Manifest {
 
 /** Whether the bundle is there, whole, of this format, signed where that is asked for, and not too old. */
 export const checkBundle: Check = (examination) => {
-  const { setup, file, running, toldOf, now } = examination;
+  const { setup, file, running, toldOf, pending, now } = examination;
   const seen = file(setup.manifestUrl);
   const told = toldOf('bundle');
   const status = running.status?.bundle;
@@ -28,6 +28,11 @@ export const checkBundle: Check = (examination) => {
   if (fault) return { ...fault, explains: WITHOUT_BUNDLE };
   const manifest = parseManifest(seen?.text);
   if (told) return { ...toldBundle(examination, findingOf(told)), explains: status ? ['tier'] : WITHOUT_BUNDLE };
+  const late = pending.find((url) => setup.manifestUrl && url.startsWith(new URL('.', setup.manifestUrl).href));
+  if (!status && late !== undefined) {
+    const what = `${nameOf(late)} was still on its way when the time was over`;
+    return { ...broken(what, 'Look at its host; give more time by --timeout SECONDS.'), explains: WITHOUT_BUNDLE };
+  }
   if (!status) return skipped('the engine did not say');
   const signed = manifest?.signature === undefined ? 'unsigned' : 'signed';
   const what = `${status.id}, version ${status.version}, ${status.items.toLocaleString('en')} items, ${signed}`;

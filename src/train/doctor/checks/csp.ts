@@ -31,7 +31,7 @@ const WITHOUT_SCRIPT: readonly CheckName[] = [
 
 /** Which line of a content security policy keeps out what. The pictures of cards are for `images` to judge. */
 export const checkCsp: Check = (examination) => {
-  const { policies, setup } = examination;
+  const { policies } = examination;
   const workerPolicies = policiesOfWorker(examination);
   if (policies.length === 0 && workerPolicies.length === 0) return fine('no policy');
   const blocks = [
@@ -40,7 +40,7 @@ export const checkCsp: Check = (examination) => {
     ...trustedTypesBlocks(examination),
     ...bundleBlocks(examination, workerPolicies),
     ...runtimeBlocks(examination, workerPolicies),
-    ...wasmBlocks(setup.option('wasm'), workerPolicies),
+    ...wasmBlocks(examination, workerPolicies),
   ];
   const worst = blocks.filter(({ isReserve }) => !isReserve);
   if (blocks.length === 0) return fine('the policy allows all that tillside needs');
@@ -104,7 +104,7 @@ function bundleBlocks({ setup, policies, isAnswered, running }: Examination, wor
   const wanted = { directive: 'connect-src', url: manifestUrl, origin } as const;
   const isOurs = isOwnWorker(setup);
   const isOnPage = running.status?.where === 'page';
-  const inWorker = isOurs ? linesToAdd(workerPolicies, { ...wanted, origin: new URL(workerUrl).origin }) : [];
+  const inWorker = isOurs ? linesToAdd(workerPolicies, wanted) : [];
   const onPage = linesToAdd(policies, wanted);
   const explains: readonly CheckName[] = ['bundle', 'tier', 'ids', 'widget', 'images'];
   if (inWorker.length > 0 && !isOnPage)
@@ -123,9 +123,8 @@ function bundleBlocks({ setup, policies, isAnswered, running }: Examination, wor
 
 /** TF.js is loaded by the worker. */
 function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly Policy[]): Block[] {
-  const { tfjsUrl, workerUrl, pageOrigin } = setup;
-  if (tfjsUrl === undefined || workerUrl === undefined || !toldOf('tier')) return [];
-  const origin = isOwnWorker(setup) ? new URL(workerUrl).origin : pageOrigin;
+  const { tfjsUrl, pageOrigin: origin } = setup;
+  if (tfjsUrl === undefined || !toldOf('tier')) return [];
   const home = isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE;
   const lines = linesToAdd(workerPolicies, { directive: 'script-src', url: tfjsUrl, origin });
   const what = 'script-src refuses tfjs.js to the worker, so no model runs';
@@ -133,14 +132,15 @@ function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly 
 }
 
 /** WebAssembly is wanted with `data-wasm` only. */
-function wasmBlocks(wasm: unknown, workerPolicies: readonly Policy[]): Block[] {
+function wasmBlocks({ setup }: Examination, workerPolicies: readonly Policy[]): Block[] {
+  const wasm = setup.option('wasm');
   if (wasm === undefined || wasm === false || wasm === 'false') return [];
   return workerPolicies.flatMap((policy) => {
     const sources = policy.get('script-src') ?? policy.get('default-src');
     if (sources === undefined || sources.some((source) => /^'(wasm-)?unsafe-eval'$/.test(source))) return [];
     const line = ['script-src', ...sources.filter((source) => source !== "'none'"), "'wasm-unsafe-eval'"].join(' ');
     const what = 'script-src lets no WebAssembly compile: the model runs in plain JavaScript';
-    return [{ what, line, home: POLICY_OF_WORKER, explains: [], isReserve: true }];
+    return [{ what, line, home: isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE, explains: [], isReserve: true }];
   });
 }
 

@@ -23,7 +23,8 @@ function needing(name: string): readonly CheckName[] {
 
 /** Whether other origins let the page have their files. */
 export const checkCors: Check = ({ files, setup, running }) => {
-  const foreign = [...files.values()].filter(({ url, status }) => new URL(url).origin !== setup.pageOrigin && status > 0);
+  const got = [...files.values()].filter(({ status }) => status >= 200 && status < 400);
+  const foreign = got.filter(({ url }) => new URL(url).origin !== setup.pageOrigin);
   if (foreign.length === 0) return fine("all files are on the page's own origin");
   const refused = foreign.filter(
     ({ url, headers }) => !(url === setup.tag?.src && running.version !== undefined) && !isOpen(headers, setup.pageOrigin),

@@ -9,7 +9,7 @@ export const checkWorker: Check = ({ running, setup, file, toldOf, slate }) => {
   const told = toldOf('worker');
   if (status?.where === 'worker' && !told)
     return fine(`the engine runs in one, and keeps its data in ${storeName(status.store)}`);
-  if (!status && !told) return skipped(slate?.error?.message ?? 'the engine did not answer');
+  if (!status && !told) return skipped(slate?.error?.message ?? 'the engine did not answer in time');
   const seen = file(setup.workerUrl);
   const why = seen && fault(seen, isScriptType);
   if (status?.where !== 'worker' && seen && why) {
@@ -38,7 +38,11 @@ export const checkTier: Check = ({ running, slate, toldOf, file, setup }) => {
   const { status } = running;
   const told = toldOf('tier');
   if (told) return findingOf(told);
-  if (!status) return skipped('the engine did not answer');
+  if (!status)
+    return broken(
+      'no slate came before the time was over',
+      'Give more time by --timeout SECONDS; the Network tab shows what is slow.',
+    );
   const now =
     slate?.strategy === undefined || slate.strategy === status.strategy ? '' : `; for this visitor now ${WAYS[slate.strategy]}`;
   const what = `slates are made ${WAYS[status.strategy]}${status.runtime === undefined ? '' : ` on ${status.runtime}`}${now}`;

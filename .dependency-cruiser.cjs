@@ -56,6 +56,7 @@ module.exports = {
     onlyHome('home-of-idb', '^src/worker/store/', '(^|/)node_modules/idb/'),
     onlyHome('home-of-tfjs', '^src/(core/model|train)/', '(^|/)node_modules/@tensorflow/'),
     onlyHome('home-of-duckdb', '^src/train/', '(^|/)node_modules/@duckdb/'),
+    onlyHome('home-of-playwright', '^src/train/(doctor|commands)/', '(^|/)node_modules/playwright(-core)?/'),
     onlyHome('home-of-react', '^src/(react\\.ts|page/react/)', '(^|/)node_modules/(@types/)?react/'),
     onlyHome('home-of-vue', '^src/(vue\\.ts|page/vue/)', '(^|/)node_modules/vue/'),
     error(
@@ -77,11 +78,14 @@ module.exports = {
     error('home-of-node', 'node:* in train only', { path: '^src/', pathNot: '^src/train/' }, { dependencyTypes: ['core'] }),
     error(
       'no-other-package',
-      'comlink, idb, zod, TF.js and DuckDB are all that tillside is built on; React and Vue are what its users have',
+      'comlink, idb, zod, TF.js, DuckDB and Playwright are all that tillside is built on; React and Vue are what its users have',
       { path: '^src/' },
       {
         dependencyTypesNot: ['local', 'core', 'undetermined', 'unknown'],
-        pathNot: ['^src/', '(^|/)node_modules/(comlink|idb|zod|@tensorflow|@duckdb|react|@types/react|vue)/'],
+        pathNot: [
+          '^src/',
+          '(^|/)node_modules/(comlink|idb|zod|@tensorflow|@duckdb|playwright|playwright-core|react|@types/react|vue)/',
+        ],
       },
     ),
 

@@ -174,7 +174,7 @@ const __dirname = tillsideDirname(__filename);`;
 
 const commandLine = {
   input: `${BUILD}/train/cli.js`,
-  external: (id) => nodeBuiltins.has(id) || id === '@duckdb/node-api',
+  external: (id) => nodeBuiltins.has(id) || id === '@duckdb/node-api' || id === 'playwright',
   output: {
     file: `${DIST}/cli.js`,
     format: 'es',

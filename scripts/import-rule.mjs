@@ -24,6 +24,7 @@ const PLANTED = {
   'home-of-idb': { 'src/worker/i.ts': "import { openDB } from 'idb';\nexport const i = openDB;" },
   'home-of-tfjs': { 'src/worker/j.ts': "import type { Tensor } from '@tensorflow/tfjs-core';\nexport type J = Tensor;" },
   'home-of-duckdb': { 'src/core/model/k.ts': "export const k = () => import('@duckdb/node-api');" },
+  'home-of-playwright': { 'src/train/v.ts': "export const v = () => import('playwright');" },
   'home-of-react': { 'src/page/bind/s.ts': "import { useRef } from 'react';\nexport const s = useRef;" },
   'home-of-vue': { 'src/page/react/t.ts': "import { ref } from 'vue';\nexport const t = ref;" },
   'frameworks-at-the-edge': { 'src/page/widget/u.ts': "export { of } from '../vue/of.js';" },
@@ -56,6 +57,7 @@ const LAWFUL = {
   'src/page/capture/typed.ts':
     "import type { string } from '../../core/model/manifest.schema.js';\nexport type S = typeof string;",
   'src/core/model/manifest.schema.ts': "export { string } from 'zod/mini';",
+  'src/train/doctor/open.ts': "export const open = () => import('playwright');",
   'src/train/input.ts':
     "import { sep } from 'node:path';\nexport { DuckDBInstance } from '@duckdb/node-api';\nexport const slash = sep;",
 };

@@ -53,7 +53,7 @@ const STAGES = [
       ]
     : []),
   { name: 'shape', run: ['npm run --silent shape'], needs: ['build'] },
-  { name: 'package', ...vitest('package'), needs: ['build', 'browsers'] },
+  { name: 'package', ...vitest('package'), needs: ['examples', 'browsers'] },
   { name: 'sizes', run: ['size-limit', 'node scripts/tfjs-at-home.mjs'], needs: ['build'] },
 ];
 

@@ -57,7 +57,10 @@ export type ErrorCode =
   | 'catalog-duplicate'
   | 'price-invalid'
   | 'events-overlap'
-  | 'output-invalid';
+  | 'output-invalid'
+  | 'playwright-missing'
+  | 'browser-missing'
+  | 'page-unreachable';
 
 /** The one error class of tillside. Compare `code`, never `instanceof`: the class does not survive the worker boundary. */
 export class TillsideError extends Error {

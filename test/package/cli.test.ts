@@ -1,16 +1,17 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../scripts/find-browsers.mjs';
 import { anEmptyFolder, pinned, ROOT } from './support/install.js';
 import { writeOrders } from './support/orders.js';
 
 const TRAIN = ['train', '--events', 'orders.csv', '--catalog', 'products.csv', '--out', 'models/shop'];
 
-describe('the command line of the packed tarball, with DuckDB beside it', () => {
+describe('the command line of the packed tarball, with DuckDB and Playwright beside it', () => {
   const folder = anEmptyFolder();
   const tillside = (...args: string[]) => folder.run('npx', ['--no-install', 'tillside', ...args]);
   beforeAll(async () => {
-    await folder.install(pinned('@duckdb/node-api'));
+    await folder.install(pinned('@duckdb/node-api'), pinned('playwright'));
     writeOrders(folder.path);
   });
   afterAll(folder.remove);
@@ -31,6 +32,17 @@ describe('the command line of the packed tarball, with DuckDB beside it', () => 
     expect(new Set(items).size).toBe(3);
     // 12 is in the cart; what goes with it is the rest of its group
     for (const item of items) expect(['SKU-13', 'SKU-14', 'SKU-15', 'SKU-16', 'SKU-17']).toContain(item);
+  });
+
+  it('opens a browser to look at a page', async () => {
+    const path = findChromium()?.executablePath;
+    const { code, stderr } = await tillside(
+      'doctor',
+      'http://127.0.0.1:9/',
+      ...(path === undefined ? [] : ['--browser-path', path]),
+    );
+    expect(stderr).toContain('http://127.0.0.1:9/ cannot be opened: ');
+    expect(code).toBe(1);
   });
 });
 
@@ -59,6 +71,13 @@ describe('the command line of the packed tarball, alone', () => {
     expect(existsSync(join(folder.path, 'models'))).toBe(false);
   });
 
+  it('says what to run where playwright is missing, and exits 1', async () => {
+    const { code, stdout, stderr } = await tillside('doctor', 'http://127.0.0.1:9/');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('Run: npx -p tillside -p playwright tillside doctor URL (playwright-missing)');
+  });
+
   it('shows with --debug what was behind an error', async () => {
     const { code, stderr } = await tillside(...TRAIN, '--debug');
     expect(code).toBe(1);
@@ -69,7 +88,7 @@ describe('the command line of the packed tarball, alone', () => {
   it('tells its commands with --help, and exits 0', async () => {
     const { code, stdout } = await tillside('--help');
     expect(code).toBe(0);
-    for (const command of ['train', 'evaluate', 'predict', 'inspect', 'keygen', 'sign', 'verify'])
+    for (const command of ['train', 'evaluate', 'predict', 'inspect', 'keygen', 'sign', 'verify', 'doctor'])
       expect(stdout).toContain(`tillside ${command} `);
   });
 

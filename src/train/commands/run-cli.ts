@@ -1,6 +1,7 @@
 // In: the arguments of a command line. Out: an exit code. Results go to stdout, everything else to stderr.
 import { VERSION } from '../../core/engine/version.js';
 import { codeOf } from '../../core/errors.js';
+import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { inspect } from './inspect.js';
 import { keygen } from './keygen.js';
@@ -12,7 +13,7 @@ import { train } from './train.js';
 import { uplift } from './uplift.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [train, evaluate, predict, uplift, inspect, offers, keygen, sign, verify];
+const COMMANDS: readonly Command[] = [train, evaluate, predict, uplift, inspect, offers, keygen, sign, verify, doctor];
 
 const HELP = `tillside: on-device cart add-on recommendations
 

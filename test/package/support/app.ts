@@ -72,7 +72,7 @@ export async function startTool(folder: string, args: readonly string[]): Promis
     const timer = setTimeout(fail, START_TIMEOUT_MS);
     const read = (chunk: Buffer) => {
       log += chunk;
-      const match = /http:\/\/127\.0\.0\.1:\d+/.exec(log);
+      const match = /http:\/\/(127\.0\.0\.1|localhost):\d+/.exec(log);
       if (!match) return;
       clearTimeout(timer);
       found(`${match[0]}/`);

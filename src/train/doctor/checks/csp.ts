@@ -1,0 +1,162 @@
+import { linesToAdd, parsePolicies, type Policy } from '../csp.js';
+import { type CheckName, type Finding, broken, fine, warning } from '../finding.js';
+import type { Check, Examination } from '../examination.js';
+import type { Setup } from '../setup.js';
+
+/** One thing that a policy refuses. */
+interface Block {
+  readonly what: string;
+  readonly line: string;
+  /** whose policy has to change */
+  readonly home: string;
+  readonly explains: readonly CheckName[];
+  /** only where something else fails too */
+  readonly isReserve?: boolean;
+}
+
+const PAGE = "the page's policy";
+const POLICY_OF_WORKER = 'the policy that comes with worker.js';
+const WITHOUT_SCRIPT: readonly CheckName[] = [
+  'script',
+  'files',
+  'consent',
+  'worker',
+  'bundle',
+  'tier',
+  'ids',
+  'cart',
+  'widget',
+  'images',
+];
+
+/** Which line of a content security policy keeps out what. The pictures of cards are for `images` to judge. */
+export const checkCsp: Check = (examination) => {
+  const { policies } = examination;
+  const workerPolicies = policiesOfWorker(examination);
+  if (policies.length === 0 && workerPolicies.length === 0) return fine('no policy');
+  const blocks = [
+    ...scriptBlocks(examination),
+    ...workerBlocks(examination),
+    ...trustedTypesBlocks(examination),
+    ...bundleBlocks(examination, workerPolicies),
+    ...runtimeBlocks(examination, workerPolicies),
+    ...wasmBlocks(examination, workerPolicies),
+  ];
+  const worst = blocks.filter(({ isReserve }) => !isReserve);
+  if (blocks.length === 0) return fine('the policy allows all that tillside needs');
+  const told = worst.length > 0 ? worst : blocks;
+  const seen = told.map(({ what }) => what).join('; ');
+  const remedy = [...new Set(told.map(({ line, home }) => `In ${home}: ${line}`))];
+  return worst.length > 0
+    ? { ...broken(seen, ...remedy), explains: told.flatMap(({ explains }) => explains) }
+    : warning(seen, ...remedy);
+};
+
+function scriptBlocks({ setup, policies, running }: Examination): Block[] {
+  const { tag, pageOrigin: origin } = setup;
+  if (!tag) return [];
+  const isRefused = running.violations.some(
+    ({ directive, blocked }) => directive.startsWith('script-src') && blocked !== 'inline' && tag.src.startsWith(blocked),
+  );
+  // A tag with the right nonce loads whatever the list of hosts says.
+  if (!isRefused && running.version !== undefined) return [];
+  const block = { what: `script-src refuses ${tag.src}`, home: PAGE, explains: WITHOUT_SCRIPT };
+  const lines = linesToAdd(policies, { directive: 'script-src', url: tag.src, origin });
+  if (isRefused && lines.length === 0)
+    return [{ ...block, line: "script-src goes by nonces: give the script tag the page's nonce" }];
+  return lines.map((line) => ({ ...block, line }));
+}
+
+function workerBlocks({ setup, policies, isAnswered }: Examination): Block[] {
+  const { workerUrl, pageOrigin: origin } = setup;
+  if (workerUrl === undefined || !isAnswered) return [];
+  const isOurs = isOwnWorker(setup);
+  const refused = (isOurs ? [workerUrl] : ['blob:', workerUrl]).filter(
+    (url) => linesToAdd(policies, { directive: 'worker-src', url, origin }).length > 0,
+  );
+  if (refused.length === 0) return [];
+  const line = isOurs
+    ? (linesToAdd(policies, { directive: 'worker-src', url: workerUrl, origin })[0] ?? '')
+    : `worker-src blob: ${workerUrl}`;
+  return [{ what: 'worker-src refuses the worker, so no model runs', line, home: PAGE, explains: ['worker', 'tier'] }];
+}
+
+function trustedTypesBlocks({ policies }: Examination): Block[] {
+  return policies.flatMap((policy) => {
+    const names = policy.get('trusted-types');
+    if (names === undefined || names.some((name) => name === 'tillside' || name === '*')) return [];
+    const kept = names.filter((name) => name !== "'none'");
+    return [
+      {
+        what: 'trusted-types does not name the policy "tillside", so no worker starts',
+        line: ['trusted-types', ...kept, 'tillside'].join(' '),
+        home: PAGE,
+        explains: ['worker', 'tier'] as const,
+      },
+    ];
+  });
+}
+
+/** A worker from the shop's own origin obeys the policy that came with it; one from a blob, and the engine on the page, the page's. */
+function bundleBlocks({ setup, policies, isAnswered, running }: Examination, workerPolicies: readonly Policy[]): Block[] {
+  const { manifestUrl, workerUrl, pageOrigin: origin } = setup;
+  if (manifestUrl === undefined || workerUrl === undefined || !isAnswered) return [];
+  const wanted = { directive: 'connect-src', url: manifestUrl, origin } as const;
+  const isOurs = isOwnWorker(setup);
+  const isOnPage = running.status?.where === 'page';
+  const inWorker = isOurs ? linesToAdd(workerPolicies, wanted) : [];
+  const onPage = linesToAdd(policies, wanted);
+  const explains: readonly CheckName[] = ['bundle', 'tier', 'ids', 'widget', 'images'];
+  if (inWorker.length > 0 && !isOnPage)
+    return inWorker.map((line) => ({
+      what: 'connect-src refuses the bundle to the worker',
+      line,
+      home: POLICY_OF_WORKER,
+      explains,
+    }));
+  const isReserve = isOurs && !isOnPage;
+  const what = isReserve
+    ? 'connect-src refuses the bundle to the page, where it is needed when no worker runs'
+    : 'connect-src refuses the bundle';
+  return onPage.map((line) => ({ what, line, home: PAGE, explains, isReserve }));
+}
+
+/** TF.js is loaded by the worker. */
+function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly Policy[]): Block[] {
+  const { tfjsUrl, pageOrigin: origin } = setup;
+  if (tfjsUrl === undefined || !toldOf('tier')) return [];
+  const home = isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE;
+  const lines = linesToAdd(workerPolicies, { directive: 'script-src', url: tfjsUrl, origin });
+  const what = 'script-src refuses tfjs.js to the worker, so no model runs';
+  return lines.map((line) => ({ what, line, home, explains: ['tier'] }));
+}
+
+/** WebAssembly is wanted with `data-wasm` only. */
+function wasmBlocks({ setup }: Examination, workerPolicies: readonly Policy[]): Block[] {
+  const wasm = setup.option('wasm');
+  if (wasm === undefined || wasm === false || wasm === 'false') return [];
+  return workerPolicies.flatMap((policy) => {
+    const sources = policy.get('script-src') ?? policy.get('default-src');
+    if (sources === undefined || sources.some((source) => /^'(wasm-)?unsafe-eval'$/.test(source))) return [];
+    const line = ['script-src', ...sources.filter((source) => source !== "'none'"), "'wasm-unsafe-eval'"].join(' ');
+    const what = 'script-src lets no WebAssembly compile: the model runs in plain JavaScript';
+    return [{ what, line, home: isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE, explains: [], isReserve: true }];
+  });
+}
+
+/** One from another origin starts from a blob, which has the page's policy. */
+function isOwnWorker({ workerUrl, pageOrigin }: Setup): boolean {
+  return workerUrl !== undefined && new URL(workerUrl).origin === pageOrigin;
+}
+
+function policiesOfWorker({ setup, file, policies }: Examination): readonly Policy[] {
+  const { workerUrl } = setup;
+  if (workerUrl === undefined || !isOwnWorker(setup)) return policies;
+  return parsePolicies([file(workerUrl)?.headers['content-security-policy'] ?? '']);
+}
+
+/** The line that lets the pictures of cards in, where a policy of the page refuses one of them. */
+export function lineForImages({ policies, setup }: Examination, urls: readonly string[]): Finding['remedy'] {
+  const wanted = urls.map((url) => ({ directive: 'img-src' as const, url, origin: setup.pageOrigin }));
+  return wanted.flatMap((each) => linesToAdd(policies, each)).slice(0, 1);
+}

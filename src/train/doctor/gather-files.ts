@@ -1,0 +1,84 @@
+// In: a page's traffic. Out: tillside's own files as their hosts serve them. What the browser did not get is asked for once more, and nothing else.
+import type { APIRequestContext, Response } from 'playwright';
+import type { Deadline } from './deadline.js';
+import type { Setup } from './setup.js';
+import type { Traffic } from './traffic.js';
+import type { RunningFacts, SeenFile } from './visit.js';
+
+/** The scripts of a release as `dist/` names them. */
+export const RELEASE_SCRIPT =
+  /^(auto|loop|element|card-[\w-]+|locale-\w+|privacy|privacy-locale-\w+|analytics|sources|adapter-[\w-]+|json-ld|page-engine|receipt|worker|tfjs)\.js$/;
+/** A bundle's files as `tillside train` names them. */
+const BUNDLE_FILE = /^[a-z]+-[0-9a-f]{8,}\.(json|bin|u8)$/;
+const READABLE = /^(manifest\.json|vocabulary-[0-9a-f]+\.json)$/;
+const ASK_MS = 5_000;
+
+export interface GatherOptions {
+  readonly traffic: Traffic;
+  readonly setup: Setup;
+  readonly receipt: RunningFacts['receipt'];
+  readonly request: APIRequestContext;
+  readonly deadline: Deadline;
+  /** whether the bundle and the worker can have been asked for */
+  readonly isRunning: boolean;
+}
+
+/** Gathers what is known of every file. */
+export async function gatherFiles(options: GatherOptions): Promise<Map<string, SeenFile>> {
+  const { traffic, deadline } = options;
+  const files = new Map<string, SeenFile>();
+  await Promise.all(
+    urlsOf(options).map(async (url) => {
+      const response = traffic.responses.get(url);
+      const failure = traffic.failures.get(url);
+      const seen = (response && (await deadline.within(ASK_MS, readResponse(response)))) ?? (await ask(url, options));
+      files.set(url, { ...(seen ?? { url, status: 0, headers: {} }), ...(failure !== undefined && { failure }) });
+    }),
+  );
+  return files;
+}
+
+function urlsOf({ traffic, setup, receipt, isRunning }: GatherOptions): string[] {
+  const { tag, folderUrl, manifestUrl, workerUrl } = setup;
+  const bundleUrl = manifestUrl && new URL('.', manifestUrl).href;
+  const isOurs = (url: string): boolean => {
+    const name = nameOf(url);
+    if (folderUrl && url.startsWith(folderUrl) && RELEASE_SCRIPT.test(name)) return true;
+    return bundleUrl !== undefined && url.startsWith(bundleUrl) && BUNDLE_FILE.test(name);
+  };
+  const asked = [...traffic.responses.keys(), ...traffic.failures.keys()].filter(isOurs);
+  const certain = [tag?.src, ...(isRunning ? [manifestUrl, workerUrl] : [])].flatMap((url) => url ?? []);
+  const listed = receipt.filter(({ what }) => what !== 'other').map(({ url }) => url);
+  return [...new Set([...certain, ...asked, ...listed])].filter((url) => /^https?:/.test(url));
+}
+
+async function readResponse(response: Response): Promise<SeenFile | undefined> {
+  const url = response.url();
+  const status = response.status();
+  const headers = await response.allHeaders();
+  const body = await response.body().catch(() => undefined); // a redirect has none, and a worker's may be gone
+  if (!body && status < 400 && READABLE.test(nameOf(url))) return undefined;
+  return { url, status, headers, ...bodyOf(url, body) };
+}
+
+async function ask(url: string, { request, setup, deadline }: GatherOptions): Promise<SeenFile | undefined> {
+  const answer = request
+    .get(url, { headers: { origin: setup.pageOrigin }, timeout: Math.max(1, Math.min(ASK_MS, deadline.leftMs())) })
+    .then(async (response) => ({
+      url,
+      status: response.status(),
+      headers: response.headers(),
+      ...bodyOf(url, await response.body()),
+    }));
+  return deadline.within(ASK_MS, answer).catch(() => undefined); // status 0 says that nobody answered
+}
+
+function bodyOf(url: string, body: Buffer | undefined): Pick<SeenFile, 'text' | 'bytes'> {
+  const isText = READABLE.test(nameOf(url)) || /^[^/]*\.m?js$/.test(nameOf(url));
+  return body ? { bytes: body.length, ...(isText && { text: body.toString('utf8') }) } : {};
+}
+
+/** A URL's last part, without query. */
+export function nameOf(url: string): string {
+  return new URL(url).pathname.split('/').at(-1) ?? '';
+}

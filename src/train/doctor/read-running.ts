@@ -1,0 +1,43 @@
+import type { Notes, PageElement, PageImage, PageWindow } from './page-window.js';
+import type { CardImage, RunningFacts, Widget } from './visit.js';
+
+/** Reads what tillside says of itself and what was noted. Runs in the page, sent as text: nothing outside it is used. */
+export async function readRunning(): Promise<RunningFacts> {
+  const page = globalThis as unknown as PageWindow;
+  const notes = (globalThis as unknown as PageWindow).tillsideDoctor as Notes;
+  const { instance, told, violations } = notes;
+  const widgets = [...notes.widgets].filter((widget) => widget.isConnected);
+  const within = (widget: PageElement, selector: string): PageElement[] => [
+    ...(widget.shadowRoot?.querySelectorAll(selector) ?? []),
+  ];
+  const toWidget = (widget: PageElement): Widget => ({
+    isDefined: widget.shadowRoot !== null,
+    isHidden: widget.clientHeight === 0,
+    cards: within(widget, 'li').length,
+    strategy: widget.dataset['strategy'] ?? null,
+  });
+  const drawn = widgets.flatMap((widget) => within(widget, 'img') as PageImage[]);
+  const images = (notes.slate?.items ?? []).flatMap(({ imageUrl }): CardImage[] => {
+    if (imageUrl === '') return [];
+    const url = new URL(imageUrl, page.document.baseURI).href;
+    return [{ url, isShown: drawn.some(({ src, naturalWidth }) => src === url && naturalWidth > 0) }];
+  });
+  // What does not run does not answer, or too late: its absence says so.
+  const soon = <T>(answer: Promise<T> | undefined): Promise<T | undefined> =>
+    Promise.race([answer, new Promise<undefined>((resolve) => page.setTimeout(() => resolve(undefined), 1_000))]).catch(
+      () => undefined,
+    );
+  const [receipt, status] = await Promise.all([soon(instance?.receipt()), soon(instance?.status())]);
+  const isResize = (at: number): boolean => notes.resizes.some((resizedAt) => Math.abs(resizedAt - at) < 100);
+  return {
+    hasGlobal: typeof page.tillside === 'function' && 'version' in page.tillside,
+    ...(instance && { version: instance.version }),
+    ...(status?.engine && { status: status.engine }),
+    receipt: receipt?.requests.map(({ url, what }) => ({ url, what })) ?? [],
+    widgets: widgets.map(toWidget),
+    shift: notes.shifts.filter(({ at }) => isResize(at)).reduce((sum, { value }) => sum + value, 0),
+    images,
+    told,
+    violations,
+  };
+}

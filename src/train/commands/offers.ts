@@ -6,6 +6,7 @@ import { describeOffers } from '../offers/describe-offers.js';
 import { makeOffers, readMarkets, toOffersText } from '../offers/make-offers.js';
 import { readBundleFolder } from './bundle-folder.js';
 import { type Command, parseOptions, required, wholeNumber } from './options.js';
+import { readFormats } from './read-formats.js';
 import { readCatalogFiles } from './read-input.js';
 
 const HELP = `tillside offers --catalog FILE [--catalog FILE …] --out offers.json [--market gb=GBP …] [--bundle DIR]
@@ -14,6 +15,7 @@ Writes prices and stock of a catalogue to a file that pages look for every few m
 manifest.json, and say data-offers on the script tag.
 
   --catalog FILE        a catalogue as "train" reads it; several, where each market has its own
+  --format LIST         the platform whose export it is, where that is not found out, such as shopify
   --out FILE            where the offers go
   --market ID=CURRENCY  a market and its currency: it takes the prices of that currency. The first is the default. Without it, each currency
                         is a market of its name (gbp)
@@ -29,7 +31,7 @@ export const offers: Command = {
     const text = { type: 'string' } as const;
     const list = { type: 'string', multiple: true, default: [] as string[] } as const;
     const { values } = parseOptions(args, {
-      ...{ catalog: list, market: list, out: text, bundle: text },
+      ...{ catalog: list, format: text, market: list, out: text, bundle: text },
       ...{ 'valid-hours': text, 'refresh-minutes': text },
     });
     const out = required('out', values.out);
@@ -40,11 +42,12 @@ export const offers: Command = {
       validHours: wholeNumber('valid-hours', values['valid-hours'], { least: 1, most: 8_760 }) ?? 24,
       refreshMinutes: wholeNumber('refresh-minutes', values['refresh-minutes'], { least: 1, most: MAX_REFRESH_MINUTES }) ?? 15,
     };
+    const note = (line: string) => void process.stderr.write(`${line}\n`);
     const catalogs = [];
-    for (const catalog of values.catalog) catalogs.push(await readCatalogFiles({ catalog }));
+    for (const catalog of values.catalog)
+      catalogs.push(await readCatalogFiles({ catalog, format: readFormats(values.format) }, { note }));
     const { file, unpriced } = makeOffers(catalogs, wishes);
     const json = toOffersText(file);
-    const note = (line: string) => void process.stderr.write(`${line}\n`);
     if (values.bundle !== undefined) {
       const { index } = await readBundleFolder(values.bundle);
       const { items, unknown } = describeOffers(new TextEncoder().encode(json), index, wishes.now);

@@ -48,7 +48,7 @@ type Read = Pick<TrainInput, 'log' | 'catalog'> & { readonly summary?: ReadSumma
 type CatalogSource = Pick<InputSource, 'catalog' | 'contentVectors' | 'format'>;
 
 /** Reads a catalogue, with its vectors where there are any; nothing where none is named. */
-export async function readCatalogFiles(source: CatalogSource, progress: ProgressReporter): Promise<CatalogRow[]> {
+export async function readCatalogFiles(source: CatalogSource, progress: Pick<ProgressReporter, 'note'>): Promise<CatalogRow[]> {
   const connection = await openDuckdb();
   try {
     return await readCatalogWith(connection, source, progress);
@@ -60,7 +60,7 @@ export async function readCatalogFiles(source: CatalogSource, progress: Progress
 async function readCatalogWith(
   connection: DuckDBConnection,
   { catalog, contentVectors, format: asked = [] }: CatalogSource,
-  progress: ProgressReporter,
+  progress: Pick<ProgressReporter, 'note'>,
 ): Promise<CatalogRow[]> {
   const rows =
     catalog === undefined ? [] : await readCatalog(connection, catalog, { asked, note: (text) => progress.note(text) });

@@ -414,18 +414,21 @@ describe('capture', () => {
       /** Adds, and tells of it when the test says so. */
       const layered = (isSeeded = true) => {
         let sink: PlatformSink | undefined;
-        const shop = Promise.withResolvers<boolean>();
+        let answerShop: ((canRemove: boolean) => void) | undefined;
+        const shop = new Promise<boolean>((resolve) => {
+          answerShop = resolve;
+        });
         const source = () => ({
           start(started: PlatformSink) {
             sink = started;
             return () => {};
           },
-          change: () => shop.promise,
+          change: () => shop,
         });
         const capture = isSeeded ? start([], { source }) : startUnseeded({ source });
         return {
           add: adding(capture),
-          answer: () => shop.resolve(false),
+          answer: () => answerShop?.(false),
           tell: () => sink?.mutation({ type: 'add_to_cart', itemId: 'a' }),
         };
       };

@@ -39,6 +39,7 @@ const platform: Platform = () => ({
     throw new Error('no workers in this test');
   },
   tfjsUrl: 'https://shop.example/t/tfjs.js',
+  offersUrl: 'https://shop.example/t/offers.js',
   load: aLoader(
     () => engine,
     (name) => loaded.push(name),

@@ -28,7 +28,7 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
     begin() {
       capture.open();
       consent?.();
-      return startLoop(engine, capture, { ...targets, config: toEngineConfig(options, files.tfjsUrl, tabId) });
+      return startLoop(engine, capture, { ...targets, config: toEngineConfig(options, files, tabId) });
     },
   };
 }
@@ -127,9 +127,9 @@ function captureInto(engine: Engine, load: Files['load'], { options, tabId, onCh
   });
 }
 
-function toEngineConfig(options: ResolvedOptions, tfjsUrl: string, tabId: string): EngineConfig {
+function toEngineConfig(options: ResolvedOptions, { runtimeUrl, tfjsUrl }: Files, tabId: string): EngineConfig {
   const { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys, wasm } = options;
   const engine = { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys };
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
-  return { ...engine, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
+  return { ...engine, contractVersion: CONTRACT_VERSION, runtimeUrl, tfjsUrl, tabId, ...(wasmBaseUrl && { wasmBaseUrl }) };
 }

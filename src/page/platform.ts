@@ -18,6 +18,8 @@ export interface Files {
   /** @throws where workers cannot be had */
   spawnWorker(): Worker;
   /** absolute */
+  readonly runtimeUrl: string;
+  /** absolute */
   readonly tfjsUrl: string;
   load<Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]>;
 }
@@ -26,9 +28,10 @@ export interface Files {
 export type Platform = (baseUrl?: string) => Files;
 
 /** What can be told from the folder that holds the built files. */
-export function assetsAt(baseUrl: string): Pick<Files, 'spawnWorker' | 'tfjsUrl'> {
+export function assetsAt(baseUrl: string): Pick<Files, 'spawnWorker' | 'runtimeUrl' | 'tfjsUrl'> {
   return {
     spawnWorker: () => spawnWorkerAt(new URL('worker.js', baseUrl)),
+    runtimeUrl: new URL('runtime.js', baseUrl).href,
     tfjsUrl: new URL('tfjs.js', baseUrl).href,
   };
 }

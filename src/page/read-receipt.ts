@@ -3,13 +3,14 @@ import { type RequestMade, readRequestsMade } from '../core/engine/requests-made
 import { isObject } from './check-value.js';
 import { isPrivacySignalled } from './consent/privacy-signal.js';
 import type { Images, ResolvedOptions } from './options.js';
+import type { Files } from './platform.js';
 import type { ChannelName, Receipt, ReceiptChannel, ReceiptRequest, RequestKind } from './receipt.js';
 import type { Loop } from './running-loop.js';
 import { spriteTilesUrl } from './sprite-tiles-url.js';
 
 /** The scripts of a release as they are called, and as a shop's bundler calls them: with a hash behind. */
 const SCRIPT =
-  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|sources|adapter|json-ld|page-engine|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
+  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|sources|adapter|json-ld|page-engine|receipt|worker|runtime|tfjs)([-.][\w-]+)?\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
 
@@ -17,11 +18,11 @@ type ReceiptOptions = Pick<ResolvedOptions, 'manifestUrl' | 'workerUrl' | 'wasm'
 
 /** Lists what was requested. It never rejects: without an engine it tells of this page alone. */
 export async function readReceipt(
-  { tfjsUrl }: { readonly tfjsUrl: string },
+  files: Pick<Files, 'runtimeUrl' | 'tfjsUrl'>,
   options: ReceiptOptions,
   loop: Pick<Loop, 'started' | 'engine'> | undefined,
 ): Promise<Receipt> {
-  const kindOf = createKindOf(tfjsUrl, options);
+  const kindOf = createKindOf(files, options);
   const ofWorkers = await readKept(loop);
   // The page's own list holds the shop's requests too.
   const ofPage = readRequestsMade().filter(({ url }) => kindOf(url) !== 'other');
@@ -54,14 +55,17 @@ function isRequestMade(value: unknown): value is RequestMade {
   return typeof url === 'string' && Number.isFinite(at) && Number.isFinite(bytes);
 }
 
-function createKindOf(tfjsUrl: string, options: ReceiptOptions): (url: string) => RequestKind {
+function createKindOf(
+  { runtimeUrl, tfjsUrl }: Pick<Files, 'runtimeUrl' | 'tfjsUrl'>,
+  options: ReceiptOptions,
+): (url: string) => RequestKind {
   const { manifestUrl, workerUrl, wasm, spriteUrl } = options;
   const sprite = spriteUrl ? [spriteUrl, spriteTilesUrl(spriteUrl)] : [];
   const home = folderOf(tfjsUrl);
   const wasmHome = typeof wasm === 'string' ? folderOf(wasm) : `${home}wasm/`;
   const bundleHome = folderOf(manifestUrl);
   return (url) => {
-    if (url === tfjsUrl) return 'runtime';
+    if (url === runtimeUrl || url === tfjsUrl) return 'runtime';
     if (url === manifestUrl || (url.startsWith(bundleHome) && BUNDLE_FILE.test(url.slice(bundleHome.length)))) return 'bundle';
     if (url.startsWith(wasmHome) && url.endsWith('.wasm')) return 'wasm';
     if (url === workerUrl) return 'worker';

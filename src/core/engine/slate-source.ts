@@ -1,6 +1,7 @@
 import type { ItemFacts } from '../domain/item.js';
 import type { ErrorCode } from '../errors.js';
 import type { ItemIndex } from '../features/item-index.js';
+import type { Bundle } from '../model/bundle.js';
 import { loadBundle } from '../model/bundle-loader.js';
 import type { FetchFile } from '../model/fetch-file.js';
 import { openRuntime, type RuntimeModule } from '../model/open-runtime.js';
@@ -45,10 +46,9 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
 
   let runtime: ModelRuntime | undefined;
   const { importRuntime } = options;
-  const { tfjsUrl, wasmBaseUrl } = config;
-  if (bundle.models && importRuntime && tfjsUrl !== undefined) {
+  if (bundle.models && importRuntime) {
     try {
-      runtime = await openRuntime(bundle, () => importRuntime(tfjsUrl), wasmBaseUrl === undefined ? {} : { wasmBaseUrl });
+      runtime = await openFirst(bundle, config, importRuntime);
     } catch (error) {
       report(error, 'runtime-unavailable');
     }
@@ -80,4 +80,27 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
       runtime = undefined;
     },
   };
+}
+
+/** Opens the runtime that the shop wants; with `auto`, TF.js where tillside's own does not load or lacks a layer. */
+async function openFirst(
+  bundle: Bundle,
+  { runtime, runtimeUrl, tfjsUrl, wasmBaseUrl }: EngineConfig,
+  importRuntime: NonNullable<SlateSourceOptions['importRuntime']>,
+): Promise<ModelRuntime | undefined> {
+  const own = runtime === 'tfjs' ? undefined : runtimeUrl;
+  const tfjs = runtime === 'auto' || runtime === 'tfjs' ? tfjsUrl : undefined;
+  const options = { runtime, ...(wasmBaseUrl && { wasmBaseUrl }) };
+  let failure: unknown;
+  for (const url of [own, tfjs]) {
+    if (!url) continue;
+    try {
+      return await openRuntime(bundle, () => importRuntime(url), options);
+    } catch (error) {
+      failure = error;
+      if ((error as { code?: unknown }).code !== 'runtime-unavailable') break; // what the bundle lacks, TF.js does not have
+    }
+  }
+  if (failure) throw failure;
+  return undefined;
 }

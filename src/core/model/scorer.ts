@@ -72,7 +72,7 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
     const scores: CandidateScores = {
       lstm: gather(model?.lstm),
       mean: gather(model?.mean),
-      lastNear: gather(model?.lastNear),
+      lastNear: Float32Array.from(rows, (row) => model?.lastNear(row) ?? 0),
       cartLift: gather(cart),
       cartLiftMax: gather(cartMax),
       recentLift: gather(recent),

@@ -173,7 +173,8 @@ class EngineLoop implements Engine {
     try {
       const { config, store: cache } = running;
       running.source = await loadSlateSource({ config, cache, fetchFile, importRuntime, now: now(), report });
-      running.session.adoptIndex(running.source.index);
+      const { index, runtime } = running.source;
+      running.session.adoptIndex(index, runtime?.encoders.createWindowCounters);
     } catch (error) {
       report(error, 'bundle-unreachable');
     }

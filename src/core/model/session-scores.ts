@@ -1,6 +1,6 @@
 import type { FeatureEncoders } from '../features/encoders.js';
 import type { ItemIndex } from '../features/item-index.js';
-import { type Normalisation, normalise } from '../features/normalisation.js';
+import type { Normalisation } from '../features/normalisation.js';
 import type { SessionState } from '../features/session-state.js';
 import { type ItemTable, scoreItems, scoreRow } from './item-table.js';
 import { writeSessionMean } from './session-mean.js';
@@ -44,7 +44,7 @@ export function createSessionScorer(scoring: SessionScoring): SessionScorer {
     if (rows.length === 0) return undefined;
     writeSessionMean(rows, itemTable, mean);
     writeSessionMean(rows.subarray(-1), itemTable, last);
-    return { lstm: byModel(encodeSession(rows, normalise(raw, behaviour))), mean: byMean(mean), lastNear };
+    return { lstm: byModel(encodeSession(rows, encoders.normalise(raw, behaviour))), mean: byMean(mean), lastNear };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RuntimeChoice } from '../core/model/runtime.js';
+import type { RuntimeChoice } from '../core/model/runtime-choice.js';
 import type { Rules } from '../core/domain/slate.js';
 import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';

@@ -5,7 +5,7 @@ import type { ItemFacts } from '../domain/item.js';
 import type { OwnPurchase } from '../domain/session.js';
 import type { Rules, Slate, Strategy } from '../domain/slate.js';
 import type { Diagnostic } from '../errors.js';
-import type { RuntimeChoice } from '../model/runtime.js';
+import type { RuntimeChoice } from '../model/runtime-choice.js';
 
 /** Raised with every incompatible change; a page and a worker of different versions refuse each other. */
 export const CONTRACT_VERSION = 1;

@@ -1,6 +1,7 @@
 import { TillsideError } from '../errors.js';
 import type { Bundle } from './bundle.js';
-import type { LayersModelFiles, ModelRuntime, RuntimeChoice } from './runtime.js';
+import type { LayersModelFiles, ModelRuntime } from './runtime.js';
+import type { RuntimeChoice } from './runtime-choice.js';
 
 /** What a runtime module needs to know of its place. */
 export interface RuntimeOptions {

@@ -18,9 +18,6 @@ export interface LayersModelFiles {
   readonly weightData: Uint8Array;
 }
 
-/** Which runtime a shop wants: `auto` is tillside's own, in SIMD or else plain JavaScript, and TF.js for layers that it does not run. */
-export type RuntimeChoice = 'auto' | 'simd' | 'js' | 'tfjs';
-
 /** Runs a bundle's two models. Every vector it returns is finite, or it throws `model-nonfinite`. */
 export interface ModelRuntime {
   /** `simd`, `js`, `tfjs-cpu` or `tfjs-wasm` */

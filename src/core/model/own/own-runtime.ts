@@ -5,7 +5,8 @@ import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../../features/feature-n
 import { checkRanker, checkSessionModel } from '../checked-models.js';
 import { contributionsOf } from '../contributions.js';
 import type { RuntimeModule } from '../open-runtime.js';
-import type { ModelRuntime, RuntimeChoice } from '../runtime.js';
+import type { ModelRuntime } from '../runtime.js';
+import type { RuntimeChoice } from '../runtime-choice.js';
 import { createSessionScorer } from '../session-scores.js';
 import { buildGraph } from './graph.js';
 import { createItemScorer } from './item-scorer.js';

@@ -4,6 +4,8 @@ import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
 import { loadBundle } from '../model/bundle-loader.js';
 import type { FetchFile } from '../model/fetch-file.js';
+import { hasModels } from '../model/manifest.js';
+import type { Manifest } from '../model/manifest.schema.js';
 import { openRuntime, type RuntimeModule } from '../model/open-runtime.js';
 import type { ModelRuntime } from '../model/runtime.js';
 import type { EngineConfig, EngineStatus } from './contract.js';
@@ -41,14 +43,25 @@ export interface SlateSource {
 export async function loadSlateSource(options: SlateSourceOptions): Promise<SlateSource> {
   const { config, cache, fetchFile, now, report } = options;
   const { manifestUrl, publicKeys, rules, reasons } = config;
-  const { bundle, source, diagnostics } = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now });
+  const { importRuntime } = options;
+  const urls = runtimeUrls(config);
+  const modules = new Map<string, Promise<RuntimeModule>>();
+  const load = (url: string): Promise<RuntimeModule> => {
+    const module = modules.get(url) ?? (importRuntime as NonNullable<typeof importRuntime>)(url);
+    modules.set(url, module);
+    return module;
+  };
+  // The runtime comes while the bundle's files do; what becomes of it is heard when it is opened.
+  const onManifest = (manifest: Manifest): void => {
+    if (importRuntime && hasModels(manifest)) for (const url of urls.slice(0, 1)) load(url).catch(() => undefined);
+  };
+  const { bundle, source, diagnostics } = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now, onManifest });
   for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
 
   let runtime: ModelRuntime | undefined;
-  const { importRuntime } = options;
   if (bundle.models && importRuntime) {
     try {
-      runtime = await openFirst(bundle, config, importRuntime);
+      runtime = await openFirst(bundle, config, load);
     } catch (error) {
       report(error, 'runtime-unavailable');
     }
@@ -82,20 +95,25 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
   };
 }
 
-/** Opens the runtime that the shop wants; with `auto`, TF.js where tillside's own does not load or lacks a layer. */
-async function openFirst(
-  bundle: Bundle,
-  { runtime, runtimeUrl, tfjsUrl, wasmBaseUrl }: EngineConfig,
-  importRuntime: NonNullable<SlateSourceOptions['importRuntime']>,
-): Promise<ModelRuntime | undefined> {
+/** What may run the model, the wanted one first; with `auto`, TF.js is there for where tillside's own does not load or lacks a layer. */
+function runtimeUrls({ runtime, runtimeUrl, tfjsUrl }: EngineConfig): string[] {
   const own = runtime === 'tfjs' ? undefined : runtimeUrl;
   const tfjs = runtime === 'auto' || runtime === 'tfjs' ? tfjsUrl : undefined;
+  return [own, tfjs].filter((url) => url !== undefined);
+}
+
+/** Opens the first runtime that can run the model. */
+async function openFirst(
+  bundle: Bundle,
+  config: EngineConfig,
+  load: (url: string) => Promise<RuntimeModule>,
+): Promise<ModelRuntime | undefined> {
+  const { runtime, wasmBaseUrl } = config;
   const options = { runtime, ...(wasmBaseUrl && { wasmBaseUrl }) };
   let failure: unknown;
-  for (const url of [own, tfjs]) {
-    if (!url) continue;
+  for (const url of runtimeUrls(config)) {
     try {
-      return await openRuntime(bundle, () => importRuntime(url), options);
+      return await openRuntime(bundle, () => load(url), options);
     } catch (error) {
       failure = error;
       if ((error as { code?: unknown }).code !== 'runtime-unavailable') break; // what the bundle lacks, TF.js does not have

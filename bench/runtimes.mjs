@@ -2,6 +2,7 @@
 // of the gift shop's items. Prints a table, writes bench/results/runtimes.json. `--quick`: few rounds, one size, no gates and no file.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform } from 'node:os';
+import { measureCold } from './measure-cold.mjs';
 import { measureLatency } from './measure-latency.mjs';
 import { openBrowser, openPage } from './open-browser.mjs';
 import { scaledBundle } from './scaled-bundle.mjs';
@@ -26,6 +27,7 @@ try {
     for (const tfjs of ['cpu', 'wasm']) await compare(`/models-${size}`, { tfjs, into: sizes[size] });
   }
   const latency = isQuick ? {} : await measurePage();
+  const cold = isQuick ? {} : await measureStart();
   report({
     measuredAt: new Date().toISOString(),
     machine: `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}`,
@@ -33,6 +35,7 @@ try {
     browser: `Chromium ${browser.version()}`,
     sizes,
     latency,
+    cold,
   });
 } finally {
   await browser.close();
@@ -84,6 +87,16 @@ async function measurePage() {
   return found;
 }
 
+/** On the gift shop's own bundle. */
+async function measureStart() {
+  const found = {};
+  for (const runtime of ['simd', 'js', 'tfjs']) {
+    console.error(`measuring cold starts on ${runtime} …`);
+    found[runtime] = await measureCold({ browser, url: server.url, runs: 5, itemId: '85123A', options: { runtime } });
+  }
+  return found;
+}
+
 function report(results) {
   console.log(`\n${results.machine}, load ${results.loadAverageBefore}, ${results.browser}\n`);
   for (const [size, { runtimes }] of Object.entries(results.sizes)) {
@@ -95,6 +108,10 @@ function report(results) {
   for (const [runtime, { pageMs, engineMs }] of Object.entries(results.latency))
     console.log(
       `event → slate on the page, ${GATED_SIZE} items, ${runtime.padEnd(5)} ${milliseconds(pageMs)}, in the engine ${milliseconds(engineMs)}`,
+    );
+  for (const [runtime, { first, cached }] of Object.entries(results.cold))
+    console.log(
+      `new Worker → first slate of the model, ${runtime.padEnd(5)} first visit ${milliseconds(first.modelSlateMs)}, cached ${milliseconds(cached.modelSlateMs)}`,
     );
   if (isQuick) return;
   for (const [theirs, least] of Object.entries(GATES)) {

@@ -3,7 +3,6 @@ import { type RequestMade, readRequestsMade } from '../core/engine/requests-made
 import { isObject } from './check-value.js';
 import { isPrivacySignalled } from './consent/privacy-signal.js';
 import type { Images, ResolvedOptions } from './options.js';
-import type { Files } from './platform.js';
 import type { ChannelName, Receipt, ReceiptChannel, ReceiptRequest, RequestKind } from './receipt.js';
 import type { Loop } from './running-loop.js';
 import { spriteTilesUrl } from './sprite-tiles-url.js';
@@ -16,9 +15,15 @@ const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bi
 
 type ReceiptOptions = Pick<ResolvedOptions, 'manifestUrl' | 'workerUrl' | 'wasm' | 'images' | 'spriteUrl' | 'analytics'>;
 
+/** What can run the model. */
+interface RuntimeUrls {
+  readonly runtimeUrl: string;
+  readonly tfjsUrl: string;
+}
+
 /** Lists what was requested. It never rejects: without an engine it tells of this page alone. */
 export async function readReceipt(
-  files: Pick<Files, 'runtimeUrl' | 'tfjsUrl'>,
+  files: RuntimeUrls,
   options: ReceiptOptions,
   loop: Pick<Loop, 'started' | 'engine'> | undefined,
 ): Promise<Receipt> {
@@ -55,10 +60,7 @@ function isRequestMade(value: unknown): value is RequestMade {
   return typeof url === 'string' && Number.isFinite(at) && Number.isFinite(bytes);
 }
 
-function createKindOf(
-  { runtimeUrl, tfjsUrl }: Pick<Files, 'runtimeUrl' | 'tfjsUrl'>,
-  options: ReceiptOptions,
-): (url: string) => RequestKind {
+function createKindOf({ runtimeUrl, tfjsUrl }: RuntimeUrls, options: ReceiptOptions): (url: string) => RequestKind {
   const { manifestUrl, workerUrl, wasm, spriteUrl } = options;
   const sprite = spriteUrl ? [spriteUrl, spriteTilesUrl(spriteUrl)] : [];
   const home = folderOf(tfjsUrl);

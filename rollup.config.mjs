@@ -202,6 +202,7 @@ export default [
   widgetFile('privacy.js', 'privacy.js'),
   ...PRIVACY_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/privacy/${chunk.slice(2)}`)),
   selfContained('worker.js', 'worker/worker.js'),
+  selfContained('runtime.js', 'core/model/own/own-runtime.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it
   forFramework('vue'),

@@ -2,14 +2,14 @@
 import { openPage } from './open-browser.mjs';
 import { summarise } from './statistics.mjs';
 
-/** @param {{ browser: import('@playwright/test').Browser, url: string, runs: number, itemId: string }} plan */
-export async function measureCold({ browser, url, runs, itemId }) {
+/** @param {{ browser: import('@playwright/test').Browser, url: string, runs: number, itemId: string, options?: object }} plan */
+export async function measureCold({ browser, url, runs, itemId, options = {} }) {
   const visits = { first: [], cached: [] };
   for (let i = 0; i < runs; i++) {
     const context = await browser.newContext();
     for (const visit of ['first', 'cached']) {
       const page = await openPage(context, url);
-      visits[visit].push(await page.evaluate((item) => bench.firstSlate({}, item), itemId));
+      visits[visit].push(await page.evaluate(([given, item]) => bench.firstSlate(given, item), [options, itemId]));
       await page.close();
     }
     await context.close();

@@ -13,7 +13,7 @@ const OWN_TENSORS = models.session.weightSpecs.length + models.ranker.weightSpec
 export async function measureMemory({ browser, url, runs }) {
   const context = await browser.newContext();
   const page = await openPage(context, url);
-  await page.evaluate(() => bench.prepare({}));
+  await page.evaluate(() => bench.prepare({ runtime: 'tfjs' }));
   await page.evaluate((count) => bench.run(count, 0), Math.min(WARM_UP_RUNS, runs));
   const [worker] = page.workers();
   // Heaps first: the probe below is a second pair of models.

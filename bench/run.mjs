@@ -20,10 +20,16 @@ const [server, browser] = await Promise.all([startServer(), openBrowser()]);
 try {
   const base = { browser, url: server.url };
   const say = (what) => console.error(`measuring ${what} …`);
-  say('event → slate on cpu');
-  const cpu = await measureLatency({ ...base, runs: RUNS.latency, options: {} });
-  say('event → slate on wasm');
-  const wasm = await measureLatency({ ...base, runs: RUNS.latency, options: { wasm: `${server.url}/dist/wasm/` } });
+  const latency = {};
+  for (const [name, options] of Object.entries({
+    simd: { runtime: 'simd' },
+    js: { runtime: 'js' },
+    cpu: { runtime: 'tfjs' },
+    wasm: { runtime: 'tfjs', wasm: `${server.url}/dist/wasm/` },
+  })) {
+    say(`event → slate on ${name}`);
+    latency[name] = await measureLatency({ ...base, runs: RUNS.latency, options });
+  }
   say('memory');
   const memory = await measureMemory({ ...base, runs: RUNS.memory });
   say('cold starts');
@@ -34,7 +40,7 @@ try {
     loadAverageBefore: rounded(busyAtStart),
     browser: `Chromium ${browser.version()}`,
     bundle: { id: manifest.id, items: manifest.items.count },
-    latency: { cpu, wasm },
+    latency,
     memory,
     cold,
   };

@@ -38,7 +38,9 @@ for (const loading of ['', 'async', 'defer'] as const) {
     await expect.poll(() => page.evaluate(() => window.heard)).toEqual(['tillside:ready', 'ready worker']);
     expect(await codesTold(page)).toEqual([]);
     await expect(page.locator('tillside-suggestions li')).toHaveCount(4);
-    expect(cdn.requested).toEqual(expect.arrayContaining(['/dist/auto.js', '/dist/loop.js', '/dist/worker.js', '/dist/tfjs.js']));
+    expect(cdn.requested).toEqual(
+      expect.arrayContaining(['/dist/auto.js', '/dist/loop.js', '/dist/worker.js', '/dist/runtime.js']),
+    );
     expect(shop.requested.filter((url) => url.startsWith(`${shop.url}/dist/`))).toEqual([]);
 
     const receipt = await page.evaluate(() => window.tillside?.receipt());

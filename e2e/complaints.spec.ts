@@ -28,7 +28,7 @@ test('a cart page gets less than a tenth of 266 KB of script (posthog-js#1905)',
   await expect.poll(async () => (await engineStatus(page)).strategy).toBe('model');
   const files = shop.requested.flatMap((url) => /\/dist\/(.*\.js)$/.exec(url)?.[1] ?? []);
   // These two run in the worker.
-  const onPage = new Set(files.filter((file) => file !== 'worker.js' && file !== 'tfjs.js'));
+  const onPage = new Set(files.filter((file) => file !== 'worker.js' && file !== 'runtime.js'));
   expect(onPage).toContain('auto.js');
   const bytes = [...onPage].map((file) => gzipSync(readFileSync(new URL(`../dist/${file}`, import.meta.url))).length);
   expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(MAX_BYTES);
@@ -37,7 +37,7 @@ test('a cart page gets less than a tenth of 266 KB of script (posthog-js#1905)',
 test('a model with an LSTM is loaded and run off the page’s thread (tfjs#270)', async ({ shop, page }) => {
   await shop.visit('cart.html');
   await expect.poll(() => engineStatus(page)).toMatchObject({ where: 'worker', strategy: 'model' });
-  const isModels = (url: string) => /\/(tfjs\.js|models\/.*)$/.test(url);
+  const isModels = (url: string) => /\/(runtime\.js|models\/.*)$/.test(url);
   expect(shop.requested.filter(isModels).length).toBeGreaterThan(3);
   const onPage = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   expect(onPage.some((url) => url.endsWith('/worker.js'))).toBe(true);

@@ -24,7 +24,9 @@ test('nothing is read, stored, started or requested before consent, and all of i
   expect(await engineStatus(page)).toMatchObject({ where: 'worker', strategy: 'model', cart: [] });
   expect(await page.evaluate(() => window.uses)).toContain('Worker');
   expect((await keptOnDevice(page)).databases).toEqual(['tillside']);
-  expect(pathsOf(shop)).toEqual(expect.arrayContaining(['/dist/worker.js', '/models/gift-shop/manifest.json', '/dist/tfjs.js']));
+  expect(pathsOf(shop)).toEqual(
+    expect.arrayContaining(['/dist/worker.js', '/models/gift-shop/manifest.json', '/dist/runtime.js']),
+  );
   // What was done before the answer stays unknown.
   expect(await countOf(page, 'add_to_cart')).toBe(0);
   await expect.poll(() => countOf(page, 'view_item', HEART)).toBe(1);

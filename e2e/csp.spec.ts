@@ -7,7 +7,8 @@ import { expect, type Shop, test } from './support/test.js';
 const HEART = '85123A';
 const PAGE = 'The page';
 const WORKER = 'worker.js';
-const WASM_WORKER = 'worker.js, with `data-wasm`';
+const JS_WORKER = 'worker.js, without WebAssembly';
+const TFJS_WORKER = 'worker.js, with TF.js on wasm';
 
 declare global {
   interface Window {
@@ -19,8 +20,9 @@ declare global {
 type Headers = Record<string, string>;
 
 for (const [path, heading, runtime] of [
-  ['cart.html', WORKER, 'tfjs-cpu'],
-  ['wasm.html', WASM_WORKER, 'tfjs-wasm'],
+  ['cart.html', WORKER, 'simd'],
+  ['js.html', JS_WORKER, 'js'],
+  ['wasm.html', TFJS_WORKER, 'tfjs-wasm'],
 ] as const) {
   test(`the whole journey of ${path} runs under the strict policy and Trusted Types, without a violation`, async ({
     shop,
@@ -167,12 +169,20 @@ for (const gap of GAPS) {
   });
 }
 
-test("with data-wasm under a worker's policy that says nothing of it, TF.js runs in plain JavaScript", async ({ shop, page }) => {
-  await serve(shop, 'wasm.html', { page: policyOf(PAGE, { shop: shop.url }), worker: policyOf(WORKER, { shop: shop.url }) });
-  await shop.visit('wasm.html');
-  expect(await engineStatus(page)).toMatchObject({ where: 'worker', strategy: 'model', runtime: 'tfjs-cpu' });
-  expect(await codesTold(page)).toEqual([]);
-});
+for (const [path, heading, runtime] of [
+  ['cart.html', WORKER, 'js'],
+  ['wasm.html', TFJS_WORKER, 'tfjs-cpu'],
+] as const) {
+  test(`under a worker's policy without 'wasm-unsafe-eval', ${path} runs on ${runtime}`, async ({ shop, page }) => {
+    const { 'content-security-policy': policy = '' } = policyOf(heading, { shop: shop.url });
+    const without = { 'content-security-policy': policy.replace(" 'wasm-unsafe-eval'", '') };
+    expect(without['content-security-policy']).not.toBe(policy);
+    await serve(shop, path, { page: policyOf(PAGE, { shop: shop.url }), worker: without });
+    await shop.visit(path);
+    expect(await engineStatus(page)).toMatchObject({ where: 'worker', strategy: 'model', runtime });
+    expect(await codesTold(page)).toEqual([]);
+  });
+}
 
 test('where Trusted Types allow no policy called tillside, the engine runs on the page', async ({ shop, page }) => {
   await serve(shop, 'cart.html', { page: restricted('trusted-types', policyOf(PAGE, { shop: shop.url })), worker: {} });

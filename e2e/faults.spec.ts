@@ -88,8 +88,11 @@ const FAULTS: readonly Fault[] = [
   { name: "one flipped byte in the session model's weights", ...flipped('session-weights'), expected: WITHOUT_MODEL },
   { name: "one flipped byte in the ranker's weights", ...flipped('ranker-weights'), expected: WITHOUT_MODEL },
   {
-    name: 'a missing TF.js chunk',
-    inject: async (shop) => shop.intercept('/dist/tfjs.js', (_request, response) => void response.writeHead(404).end()),
+    name: 'no runtime to load',
+    inject: async (shop) => {
+      for (const file of ['runtime', 'tfjs'])
+        shop.intercept(`/dist/${file}.js`, (_request, response) => void response.writeHead(404).end());
+    },
     expected: WITHOUT_MODEL,
     code: 'runtime-unavailable',
   },

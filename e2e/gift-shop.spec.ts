@@ -121,7 +121,7 @@ test('a shopper who says no gets a shop without suggestions, storage or bundle r
   await page.goto(`${shop.url}/cart.html`);
   await expect(page.locator('[data-tillside-item]')).toHaveCount(1);
   await expect(cards(page)).toHaveCount(0);
-  expect(shop.requests.filter((line) => /models|worker|tfjs/.test(line))).toEqual([]);
+  expect(shop.requests.filter((line) => /models|worker|runtime|tfjs/.test(line))).toEqual([]);
   expect(await page.evaluate(async () => (await indexedDB.databases?.())?.length ?? 0)).toBe(0);
 });
 

@@ -6,7 +6,7 @@ test.describe('what a page downloads', () => {
     await shop.visit('cart.html');
     await expect.poll(async () => (await engineStatus(page)).strategy).toBe('model');
     const scripts = shop.requested.map((url) => /\/dist\/(.*\.js)$/.exec(url)?.[1]).filter(Boolean);
-    expect(new Set(scripts)).toEqual(new Set(['auto.js', 'loop.js', 'element.js', 'card-tools.js', 'worker.js', 'tfjs.js']));
+    expect(new Set(scripts)).toEqual(new Set(['auto.js', 'loop.js', 'element.js', 'card-tools.js', 'worker.js', 'runtime.js']));
   });
 
   test('is the script alone without consent', async ({ shop, page }) => {

@@ -7,7 +7,7 @@ const SIZE_TOLERANCE = 0.02;
 const MANIFEST = 'examples/gift-shop/bundle/manifest.json';
 /** Files that a page may load and that have no budget, with when it does. */
 const ON_DEMAND = [
-  { name: 'TF.js (`tfjs.js`), in the worker, once consent is given', path: 'dist/tfjs.js' },
+  { name: 'TF.js (`tfjs.js`), in the worker, where a shop or its model asks for it', path: 'dist/tfjs.js' },
   { name: 'the engine on the page (`page-engine.js`), only where no worker runs', path: 'dist/page-engine.js' },
 ];
 

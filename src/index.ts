@@ -17,6 +17,7 @@ const CHUNKS: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } =
 };
 const HERE: Files = {
   spawnWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+  runtimeUrl: new URL('./runtime.js', import.meta.url).href,
   tfjsUrl: new URL('./tfjs.js', import.meta.url).href,
   offersUrl: new URL('./offers.js', import.meta.url).href,
   load: (name) => CHUNKS[name](),

@@ -5,6 +5,7 @@ const CART_LINES = 8;
 const frame = () => new Promise((settle) => requestAnimationFrame(settle));
 const pause = (pauseMs) => new Promise((settle) => setTimeout(settle, pauseMs));
 let tillside;
+let folder = '/models';
 let items = [];
 let next = 0;
 const cart = [];
@@ -12,16 +13,16 @@ let lastSlate;
 let turn = 0;
 
 async function readItems() {
-  const { files } = await (await fetch('/models/manifest.json')).json();
+  const { files } = await (await fetch(`${folder}/manifest.json`)).json();
   const { path } = files.find(({ role }) => role === 'vocabulary');
-  items = (await (await fetch(`/models/${path}`)).json()).items;
+  items = (await (await fetch(`${folder}/${path}`)).json()).items;
 }
 
 /** A long stride through the catalogue, so that no two carts are alike. */
 const itemAt = (step) => items[(step * 37) % items.length];
 
 function start(options) {
-  tillside = createTillside({ bundle: '/models/manifest.json', ...options });
+  tillside = createTillside({ bundle: `${folder}/manifest.json`, ...options });
   tillside.consent('granted');
 }
 
@@ -44,7 +45,9 @@ async function firstSlate(options, itemId) {
   };
 }
 
-async function prepare(options) {
+/** @param folder where the bundle lies */
+async function prepare({ folder: home = folder, ...options }) {
+  folder = home;
   await readItems();
   return firstSlate(options, itemAt(next++));
 }

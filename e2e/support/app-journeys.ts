@@ -161,7 +161,7 @@ export function declareJourneys(home: string): void {
     await expect(page.locator('.cart-row')).toHaveCount(1);
     await expect(page.locator('[data-consent]')).toHaveCount(0);
     await expect(suggestions(page)).toBeHidden();
-    expect(asked.filter((url) => /models|worker|tfjs/.test(url))).toEqual([]);
+    expect(asked.filter((url) => /models|worker|runtime|tfjs/.test(url))).toEqual([]);
     expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
   });
 

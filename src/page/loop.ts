@@ -140,10 +140,18 @@ function captureInto(engine: Engine, load: Files['load'], { options, tabId, guar
   });
 }
 
-function toEngineConfig(options: ResolvedOptions, { tfjsUrl, offersUrl }: Files, tabId: string): EngineConfig {
+function toEngineConfig(options: ResolvedOptions, { runtimeUrl, tfjsUrl, offersUrl }: Files, tabId: string): EngineConfig {
   const { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys, wasm } = options;
   const engine = { manifestUrl, runtime, storage, retention, rules, reasons, sensitive, account, publicKeys };
   const wasmBaseUrl = wasm === true ? new URL('wasm/', tfjsUrl).href : wasm;
   const offers = options.offersUrl ? { url: options.offersUrl, moduleUrl: offersUrl, market: options.market } : undefined;
-  return { ...engine, contractVersion: CONTRACT_VERSION, tfjsUrl, tabId, offers, ...(wasmBaseUrl && { wasmBaseUrl }) };
+  return {
+    ...engine,
+    contractVersion: CONTRACT_VERSION,
+    runtimeUrl,
+    tfjsUrl,
+    tabId,
+    offers,
+    ...(wasmBaseUrl && { wasmBaseUrl }),
+  };
 }

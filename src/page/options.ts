@@ -1,4 +1,5 @@
 import type { Arm, Rules } from '../core/domain/slate.js';
+import type { RuntimeChoice } from '../core/model/runtime-choice.js';
 import type { Retention } from '../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../core/errors.js';
 import { show } from '../core/show.js';
@@ -33,8 +34,12 @@ export interface TillsideOptions {
    * microdata, `data-tillside-*` markup, JSON-LD); one name or several, the most trusted first; `manual`: from `cart()` and `track()` alone
    */
   readonly cart?: 'auto' | 'manual' | SourceName | readonly SourceName[];
-  readonly runtime?: 'auto' | 'tfjs';
-  /** runs TF.js on wasm instead of plain JavaScript: `true` when its .wasm files lie in `wasm/` beside tfjs.js, or the URL of their folder */
+  /**
+   * What runs the model. `auto` (default): tillside's own runtime, in SIMD WebAssembly (`simd`) or, where the worker's policy or the browser refuses
+   * that, in plain JavaScript (`js`); TF.js for a model with layers that it does not run. One by name: that one alone
+   */
+  readonly runtime?: RuntimeChoice;
+  /** where TF.js runs: on wasm instead of plain JavaScript: `true` when its .wasm files lie in `wasm/` beside tfjs.js, or the URL of their folder */
   readonly wasm?: boolean | string;
   /** URL of worker.js on the page's own origin, for pages whose CSP refuses the one beside the script */
   readonly workerUrl?: string;
@@ -42,7 +47,7 @@ export interface TillsideOptions {
   readonly offers?: boolean | string;
   /** which market's offers are shown; default: that of the currency which the page shows, else the file's default */
   readonly market?: string;
-  /** URL of the folder that holds worker.js, tfjs.js, page-engine.js and json-ld.js; default: where this script came from */
+  /** URL of the folder that holds worker.js, runtime.js, tfjs.js, page-engine.js and json-ld.js; default: where this script came from */
   readonly baseUrl?: string;
   readonly storage?: 'indexeddb' | 'memory';
   readonly retention?: Partial<Retention>;
@@ -96,7 +101,7 @@ export interface ResolvedOptions {
   readonly gpc: 'strict' | undefined;
   /** the sources, `manual` being none */
   readonly cart: 'auto' | readonly SourceName[];
-  readonly runtime: 'auto' | 'tfjs';
+  readonly runtime: RuntimeChoice;
   readonly wasm: boolean | string;
   readonly workerUrl: string | undefined;
   readonly offersUrl: string | undefined;
@@ -141,7 +146,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   consent: oneOf('pending', 'granted', 'denied', 'auto'),
   beforeConsent: oneOf(undefined, 'memory'),
   gpc: oneOf(undefined, 'strict'),
-  runtime: oneOf('auto', 'tfjs'),
+  runtime: oneOf('auto', 'simd', 'js', 'tfjs'),
   storage: oneOf('indexeddb', 'memory'),
   reasons: oneOf('cart', 'session'),
   retention: OBJECT,

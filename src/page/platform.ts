@@ -25,6 +25,8 @@ export interface Files {
   /** @throws where workers cannot be had */
   spawnWorker(): Worker;
   /** absolute */
+  readonly runtimeUrl: string;
+  /** absolute */
   readonly tfjsUrl: string;
   /** absolute, of offers.js */
   readonly offersUrl: string;
@@ -35,9 +37,10 @@ export interface Files {
 export type Platform = (baseUrl?: string) => Files;
 
 /** What can be told from the folder that holds the built files. */
-export function assetsAt(baseUrl: string): Pick<Files, 'spawnWorker' | 'tfjsUrl' | 'offersUrl'> {
+export function assetsAt(baseUrl: string): Pick<Files, 'spawnWorker' | 'runtimeUrl' | 'tfjsUrl' | 'offersUrl'> {
   return {
     spawnWorker: () => spawnWorkerAt(new URL('worker.js', baseUrl)),
+    runtimeUrl: new URL('runtime.js', baseUrl).href,
     tfjsUrl: new URL('tfjs.js', baseUrl).href,
     offersUrl: new URL('offers.js', baseUrl).href,
   };

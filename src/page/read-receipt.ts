@@ -11,7 +11,7 @@ import { spriteTilesUrl } from './sprite-tiles-url.js';
 
 /** The scripts of a release as they are called, and as a shop's bundler calls them: with a hash behind. */
 const SCRIPT =
-  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|holdout|sources|adapter|json-ld|page-engine|offers|receipt|worker|tfjs)([-.][\w-]+)?\.js$/;
+  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|holdout|sources|adapter|json-ld|page-engine|offers|receipt|worker|runtime|tfjs)([-.][\w-]+)?\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
 
@@ -20,13 +20,19 @@ type ReceiptOptions = Pick<
   'manifestUrl' | 'offersUrl' | 'workerUrl' | 'wasm' | 'images' | 'spriteUrl' | 'analytics' | 'holdout'
 >;
 
+/** What can run the model. */
+interface RuntimeUrls {
+  readonly runtimeUrl: string;
+  readonly tfjsUrl: string;
+}
+
 /** Lists what was requested. It never rejects: without an engine it tells of this page alone. */
 export async function readReceipt(
-  { tfjsUrl }: { readonly tfjsUrl: string },
+  files: RuntimeUrls,
   options: ReceiptOptions,
   loop: Pick<Loop, 'started' | 'engine'> | undefined,
 ): Promise<Receipt> {
-  const kindOf = createKindOf(tfjsUrl, options);
+  const kindOf = createKindOf(files, options);
   const ofWorkers = await readKept(loop);
   // The page's own list holds the shop's requests too.
   const ofPage = readRequestsMade().filter(({ url }) => kindOf(url) !== 'other');
@@ -59,14 +65,14 @@ function isRequestMade(value: unknown): value is RequestMade {
   return typeof url === 'string' && Number.isFinite(at) && Number.isFinite(bytes);
 }
 
-function createKindOf(tfjsUrl: string, options: ReceiptOptions): (url: string) => RequestKind {
+function createKindOf({ runtimeUrl, tfjsUrl }: RuntimeUrls, options: ReceiptOptions): (url: string) => RequestKind {
   const { manifestUrl, offersUrl, workerUrl, wasm, spriteUrl } = options;
   const sprite = spriteUrl ? [spriteUrl, spriteTilesUrl(spriteUrl)] : [];
   const home = folderOf(tfjsUrl);
   const wasmHome = typeof wasm === 'string' ? folderOf(wasm) : `${home}wasm/`;
   const bundleHome = folderOf(manifestUrl);
   return (url) => {
-    if (url === tfjsUrl) return 'runtime';
+    if (url === runtimeUrl || url === tfjsUrl) return 'runtime';
     if (
       url === manifestUrl ||
       url === offersUrl ||

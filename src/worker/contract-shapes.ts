@@ -65,9 +65,10 @@ const groupsShape = list(list(id, 20), MAX_LIST);
 const configShape = object<EngineConfig>({
   contractVersion: number(),
   manifestUrl: url,
+  runtimeUrl: optionalUrl,
   tfjsUrl: optionalUrl,
   wasmBaseUrl: optionalUrl,
-  runtime: oneOf('auto', 'tfjs'),
+  runtime: oneOf('auto', 'simd', 'js', 'tfjs'),
   storage: oneOf('indexeddb', 'memory'),
   retention: object<Retention>({ eventDays: days, maxEvents: integer(0), stateDays: days, purchaseDays: days }),
   rules: rulesShape,

@@ -139,7 +139,7 @@ describe('the packed tarball', () => {
             'page-engine',
             'privacy',
           ],
-          ...['react', 'receipt', 'sources', 'testing', 'tfjs', 'vue', 'worker'],
+          ...['react', 'receipt', 'runtime', 'sources', 'testing', 'tfjs', 'vue', 'worker'],
         ].flatMap((name) => [`${name}.js`, `${name}.js.map`]),
         ...['THIRD-PARTY-LICENSES.txt', 'custom-elements.json', 'integrity.json', 'types', 'wasm'],
       ].sort(),

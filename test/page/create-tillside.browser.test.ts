@@ -35,6 +35,7 @@ const platform: Platform = () => ({
     spawned++;
     throw new Error('no workers in this test');
   },
+  runtimeUrl: 'https://shop.example/t/runtime.js',
   tfjsUrl: 'https://shop.example/t/tfjs.js',
   offersUrl: 'https://shop.example/t/offers.js',
   load: aLoader(
@@ -256,6 +257,7 @@ describe('with consent', () => {
     expect(engine.calls.filter((call) => call === 'start')).toHaveLength(1);
     expect(engine.config).toMatchObject({
       manifestUrl: new URL('/m/manifest.json', location.href).href,
+      runtimeUrl: 'https://shop.example/t/runtime.js',
       tfjsUrl: 'https://shop.example/t/tfjs.js',
       wasmBaseUrl: 'https://shop.example/t/wasm/',
       reasons: 'session',

@@ -4,7 +4,7 @@ import type { Loop } from '../../src/page/running-loop.js';
 import { aFakeEngine } from '../support/fake-engine.js';
 
 const HOME = 'https://cdn.example/tillside/';
-const FILES = { tfjsUrl: `${HOME}tfjs.js` };
+const FILES = { runtimeUrl: `${HOME}runtime.js`, tfjsUrl: `${HOME}tfjs.js` };
 const OPTIONS = {
   manifestUrl: 'https://shop.example/m/manifest.json',
   workerUrl: undefined,
@@ -38,7 +38,7 @@ const kindsOf = async (options = {}, files = FILES) =>
   ]);
 
 it("lists tillside's files and the bundle's by what they are for, and none of the shop's own", async () => {
-  const own = ['auto.js', 'loop.js', 'element-Bx7.js', 'adapter-ga4.js', 'worker.js', 'tfjs.js', 'wasm/simd.wasm'];
+  const own = ['auto.js', 'loop.js', 'element-Bx7.js', 'adapter-ga4.js', 'worker.js', 'runtime.js', 'tfjs.js', 'wasm/simd.wasm'];
   const bundle = ['manifest.json', 'items-2f3f2e6367.u8'];
   const theirs = [
     'https://shop.example/m/theme.js',
@@ -57,6 +57,7 @@ it("lists tillside's files and the bundle's by what they are for, and none of th
     ['element-Bx7.js', 'script'],
     ['adapter-ga4.js', 'script'],
     ['worker.js', 'worker'],
+    ['runtime.js', 'runtime'],
     ['tfjs.js', 'runtime'],
     ['simd.wasm', 'wasm'],
     ['manifest.json', 'bundle'],

@@ -10,6 +10,7 @@ export function aPageTillside(engine: FakeEngine, options: Partial<TillsideOptio
     spawnWorker() {
       throw new Error('no workers in this test');
     },
+    runtimeUrl: 'https://shop.example/t/runtime.js',
     tfjsUrl: 'https://shop.example/t/tfjs.js',
     offersUrl: 'https://shop.example/t/offers.js',
     load: aLoader(() => engine),

@@ -5,6 +5,7 @@ import type { Availability, ItemFacts } from '../domain/item.js';
 import type { OwnPurchase } from '../domain/session.js';
 import type { Rules, Slate, Strategy } from '../domain/slate.js';
 import type { Diagnostic } from '../errors.js';
+import type { RuntimeChoice } from '../model/runtime-choice.js';
 
 /** Raised with every incompatible change; a page and a worker of different versions refuse each other. */
 export const CONTRACT_VERSION = 1;
@@ -43,11 +44,13 @@ export interface EngineConfig {
   readonly contractVersion: number;
   /** absolute URL of the bundle's manifest.json */
   readonly manifestUrl: string;
-  /** absolute URL of tfjs.js; absent where no model runtime may load (the engine on the page) */
+  /** absolute URL of runtime.js, tillside's own; absent where no model runtime may load (the engine on the page) */
+  readonly runtimeUrl?: string;
+  /** absolute URL of tfjs.js; absent likewise */
   readonly tfjsUrl?: string;
   /** absolute URL of the folder that holds the tfjs .wasm files; absent: the cpu backend */
   readonly wasmBaseUrl?: string;
-  readonly runtime: 'auto' | 'tfjs';
+  readonly runtime: RuntimeChoice;
   readonly storage: 'indexeddb' | 'memory';
   readonly retention: Retention;
   /** rules that hold for every request, before a request's own */

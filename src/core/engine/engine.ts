@@ -183,7 +183,8 @@ class EngineLoop implements Engine {
     try {
       const { config, store: cache } = running;
       running.source = await loadSlateSource({ ...this.#environment, config, cache, report });
-      running.session.adoptIndex(running.source.index);
+      const { index, runtime } = running.source;
+      running.session.adoptIndex(index, runtime?.encoders.createWindowCounters);
     } catch (error) {
       report(error, 'bundle-unreachable');
     }

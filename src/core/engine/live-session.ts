@@ -5,7 +5,7 @@ import type { SessionView } from '../features/encode-candidates.js';
 import { foldEvent } from '../features/fold-event.js';
 import type { ItemIndex } from '../features/item-index.js';
 import { addPurchases, createSessionState, type SessionState } from '../features/session-state.js';
-import { createWindowCounters, type WindowCounters } from '../features/window-counters.js';
+import type { createWindowCounters, WindowCounters } from '../features/window-counters.js';
 
 /**
  * The folded session of this device and, on top of it, what this tab did that is not in the log yet: a slate never waits for a disk.
@@ -21,19 +21,22 @@ export interface LiveSession {
   settle(eventIds: ReadonlySet<string>): void;
   addPurchases(purchases: readonly OwnPurchase[]): void;
   replace(state: SessionState): void;
-  /** Translates the state into a catalogue's ids and counts by its categories from now on. */
-  adoptIndex(index: ItemIndex): void;
+  /** Translates the state into a catalogue's ids and, where a model's runtime brings what counts, counts by its categories from now on. */
+  adoptIndex(index: ItemIndex, createCounters?: CreateCounters): void;
   /** The state with everything awaited folded in. Not to be changed. */
   state(): SessionState;
   /** The same with counters; there must be an index. */
   view(now: number, utcOffsetMs: number): SessionView;
 }
 
+type CreateCounters = typeof createWindowCounters;
+
 /** Creates the session of a device that has seen nothing. */
 export function createLiveSession(): LiveSession {
   let committed = createSessionState();
   let awaited: InteractionEvent[] = [];
   let index: ItemIndex | undefined;
+  let createCounters: CreateCounters | undefined;
   let counters: WindowCounters | undefined;
 
   const named = <E extends InteractionEvent>(event: E): E => (index ? canonicalEvent(event, index) : event);
@@ -44,7 +47,7 @@ export function createLiveSession(): LiveSession {
     return copy;
   };
   const recount = (): void => {
-    counters = index && createWindowCounters(index, committed);
+    counters = index && createCounters?.(index, committed);
   };
 
   return {
@@ -70,17 +73,17 @@ export function createLiveSession(): LiveSession {
       if (index) canonicaliseState(committed, index);
       recount();
     },
-    adoptIndex(next) {
-      index = next;
+    adoptIndex(next, create) {
+      [index, createCounters] = [next, create];
       canonicaliseState(committed, next);
       recount();
     },
     state: overlay,
     view(now, utcOffsetMs) {
       const state = overlay();
-      if (!index || !counters) throw new Error('adoptIndex comes first');
-      const counted = state === committed ? counters : createWindowCounters(index, state);
-      return { state, counters: counted, index, now, utcOffsetMs };
+      if (!index) throw new Error('adoptIndex comes first');
+      const counted = state === committed ? counters : createCounters?.(index, state);
+      return { state, counters: counted as WindowCounters, index, now, utcOffsetMs };
     },
   };
 }

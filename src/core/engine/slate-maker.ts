@@ -102,7 +102,8 @@ function createFactsOf(bundle: Bundle, seen: readonly ItemFacts[]): (row: number
   const facts = new Map(seen.map((fact) => [bundle.index.rowOf(fact.itemId), fact]));
   return (row) => {
     const known = bundle.factsOf(row);
-    return { ...known, ...facts.get(row), itemId: known.itemId };
+    const onPage = facts.get(row);
+    return onPage ? { ...known, ...onPage, itemId: known.itemId } : known;
   };
 }
 

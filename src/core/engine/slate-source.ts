@@ -1,6 +1,9 @@
 import type { ItemFacts } from '../domain/item.js';
 import type { ItemIndex } from '../features/item-index.js';
+import type { Bundle } from '../model/bundle.js';
 import { loadBundle } from '../model/bundle-loader.js';
+import { hasModels } from '../model/manifest.js';
+import type { Manifest } from '../model/manifest.schema.js';
 import { openRuntime, type RuntimeModule } from '../model/open-runtime.js';
 import type { ModelRuntime } from '../model/runtime.js';
 import type { EngineConfig, EngineStatus } from './contract.js';
@@ -33,19 +36,23 @@ export interface SlateSource extends Pick<OfferedBundle, 'lookAtOffers'> {
  * @throws {TillsideError} the loader's codes, when neither the network nor the cache has a bundle that may run
  */
 export async function loadSlateSource(options: SlateSourceOptions): Promise<SlateSource> {
-  const { config, cache, fetchFile, now, report } = options;
+  const { config, cache, fetchFile, importRuntime, now, report } = options;
   const { manifestUrl, publicKeys, rules, reasons } = config;
-  const loaded = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now: now() });
+  const load = importRuntime && loadOnce(importRuntime);
+  // The runtime comes while the bundle's files do; what becomes of it is heard when it is opened.
+  const onManifest = (manifest: Manifest): void => {
+    const [first] = runtimeUrls(config);
+    if (first && hasModels(manifest)) load?.(first).catch(() => undefined);
+  };
+  const loaded = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now: now(), onManifest });
   const { source, diagnostics } = loaded;
   const { bundle, see, lookAtOffers } = offerOver(loaded.bundle, options);
   for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
 
   let runtime: ModelRuntime | undefined;
-  const { importRuntime } = options;
-  const { tfjsUrl, wasmBaseUrl } = config;
-  if (bundle.models && importRuntime && tfjsUrl !== undefined) {
+  if (bundle.models && load) {
     try {
-      runtime = await openRuntime(bundle, () => importRuntime(tfjsUrl), wasmBaseUrl === undefined ? {} : { wasmBaseUrl });
+      runtime = await openFirst(bundle, config, load);
     } catch (error) {
       report(error, 'runtime-unavailable');
     }
@@ -81,4 +88,42 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
       runtime = undefined;
     },
   };
+}
+
+/** Creates the loading of runtimes, each once. */
+function loadOnce(importRuntime: (url: string) => Promise<RuntimeModule>): typeof importRuntime {
+  const modules = new Map<string, Promise<RuntimeModule>>();
+  return (url) => {
+    const module = modules.get(url) ?? importRuntime(url);
+    modules.set(url, module);
+    return module;
+  };
+}
+
+/** What may run the model, the wanted one first; with `auto`, TF.js is there for where tillside's own does not load or lacks a layer. */
+function runtimeUrls({ runtime, runtimeUrl, tfjsUrl }: EngineConfig): string[] {
+  const own = runtime === 'tfjs' ? undefined : runtimeUrl;
+  const tfjs = runtime === 'auto' || runtime === 'tfjs' ? tfjsUrl : undefined;
+  return [own, tfjs].filter((url) => url !== undefined);
+}
+
+/** Opens the first runtime that can run the model. */
+async function openFirst(
+  bundle: Bundle,
+  config: EngineConfig,
+  load: (url: string) => Promise<RuntimeModule>,
+): Promise<ModelRuntime | undefined> {
+  const { runtime, wasmBaseUrl } = config;
+  const options = { runtime, ...(wasmBaseUrl && { wasmBaseUrl }) };
+  let failure: unknown;
+  for (const url of runtimeUrls(config)) {
+    try {
+      return await openRuntime(bundle, () => load(url), options);
+    } catch (error) {
+      failure = error;
+      if ((error as { code?: unknown }).code !== 'runtime-unavailable') break; // what the bundle lacks, TF.js does not have
+    }
+  }
+  if (failure) throw failure;
+  return undefined;
 }

@@ -1,7 +1,6 @@
 // In: a session's view. Out: scored candidates and the tier that scored them: the model where it can, else the tables.
 import type { Strategy } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
-import { normalise } from '../features/normalisation.js';
 import type { Bundle } from '../model/bundle.js';
 import type { ItemTable } from '../model/item-table.js';
 import type { ModelRuntime } from '../model/runtime.js';
@@ -59,7 +58,7 @@ function createModelScorer(
   const prepare = createScorer({ ...tables, encoders, scoreSession });
   return (view, candidateOptions) => {
     const { rows, features } = prepare(view, candidateOptions);
-    normalise(features, candidate);
+    encoders.normalise(features, candidate);
     return { strategy: 'model', rows, scores: runtime.rankCandidates(features, rows.length), features };
   };
 }

@@ -37,6 +37,7 @@ export interface CandidateScores {
 /** The session as the encoder sees it. */
 export interface SessionView {
   readonly state: SessionState;
+  /** where there is a model: nothing else reads them */
   readonly counters: WindowCounters;
   readonly index: ItemIndex;
   /** epoch ms */

@@ -13,8 +13,7 @@ const LIMIT = 5;
 /** Normalises `[rows, names.length]` in place: (x − mean) / deviation, ±5 at most, 0 for constants and for NaN. */
 export function normalise(values: Float32Array, { mean, deviation }: Normalisation): Float32Array {
   const width = mean.length;
-  for (let i = 0; i < values.length; i++) {
-    const column = i % width;
+  for (let i = 0, column = 0; i < values.length; i++, column = column + 1 < width ? column + 1 : 0) {
     const spread = deviation[column] as number;
     const scaled = spread > 0 ? ((values[i] as number) - (mean[column] as number)) / spread : 0;
     values[i] = Number.isNaN(scaled) ? 0 : Math.max(-LIMIT, Math.min(LIMIT, scaled));

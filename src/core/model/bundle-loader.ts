@@ -28,6 +28,8 @@ export interface LoadBundleOptions {
   readonly now: number;
   /** for each file, default 30 s (the manifest: 5 s) */
   readonly timeoutMs?: number;
+  /** told before its files are fetched */
+  readonly onManifest?: (manifest: Manifest) => void;
 }
 
 export interface LoadedBundle {
@@ -83,13 +85,14 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
 }
 
 async function fetchBundle(
-  { manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs }: LoadBundleOptions,
+  { manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs, onManifest }: LoadBundleOptions,
   cached: Manifest | undefined,
 ) {
   const limits = { maxBytes: MAX_MANIFEST_BYTES, timeoutMs: timeoutMs ?? MANIFEST_TIMEOUT_MS, revalidate: true };
   const text = decodeText(await fetchFile(manifestUrl, limits), { what: 'The manifest', code: 'manifest-invalid' });
   const manifest = await readVerified(text, publicKeys);
   refuseOld(manifest, cached, now);
+  onManifest?.(manifest);
   let sizeFetched = 0;
   const fresh = await attempt(manifest, async (file) => {
     const kept = cache && (await readCached(cache, file).catch(() => undefined)); // fetched again when it is not there or not whole

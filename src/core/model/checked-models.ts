@@ -1,11 +1,13 @@
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
 import type { Shape } from './layer-shapes.js';
-import { readTopology } from './layers-topology.js';
+import { type Layer, readTopology } from './layers-topology.js';
 import type { LayersModelFiles, WeightSpec } from './runtime.js';
 import { bytesOf, checkScale, invalidModel, nonFinite } from './weight-spec.js';
 
 /** A model whose topology asks for exactly the weights it has, all of them finite. */
 export interface CheckedModel extends LayersModelFiles {
+  readonly layers: readonly Layer[];
+  readonly outputName: string;
   readonly inputs: ReadonlyMap<string, Shape>;
   readonly output: Shape;
 }
@@ -36,13 +38,13 @@ export function checkRanker(files: LayersModelFiles): CheckedModel {
  */
 export function checkLayersModel({ modelTopology: stranger, weightSpecs: specs, weightData }: LayersModelFiles): CheckedModel {
   specs.forEach(checkScale);
-  const { modelTopology, inputs, output, weights } = readTopology(stranger);
+  const { weights, ...topology } = readTopology(stranger);
   const weightSpecs = specs.map((spec) => ({ ...spec, name: matchWeight(spec, weights) }));
   const found = new Set(weightSpecs.map(({ name }) => name));
   if (found.size !== weights.size || specs.length !== weights.size)
     throw invalidModel(`it holds ${specs.length} of ${weights.size} weights`);
   refuseNonFinite(weightSpecs, weightData);
-  return { modelTopology, weightSpecs, weightData, inputs, output };
+  return { ...topology, weightSpecs, weightData };
 }
 
 /** The topology's own name of a weight; Keras puts a cell's name in between ("lstm/lstm_cell/kernel"). */

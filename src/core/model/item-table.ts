@@ -12,6 +12,17 @@ export interface ItemTable {
   readonly bytes: Uint8Array;
 }
 
+/** Dot product of a vector with one item. @param row > 0 */
+export function scoreRow({ bytes, dim, scale, min }: ItemTable, query: Float32Array, row: number): number {
+  let sum = 0;
+  let dot = 0;
+  for (let d = 0, at = row * dim; d < dim; d++, at++) {
+    sum += query[d] as number;
+    dot += (bytes[at] as number) * (query[d] as number);
+  }
+  return Math.fround(dot * scale + sum * min);
+}
+
 /** Dot product of a session vector with every item. @returns `[count + 1]`; row 0 is −Infinity */
 export function scoreItems(
   table: ItemTable,

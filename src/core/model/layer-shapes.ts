@@ -51,7 +51,10 @@ export function inferLayer(className: string, config: Config, inputs: readonly S
       return { shape: checked([first[0] ?? null, ...list(config.dims).map((axis) => at(first, side(axis)))]), weights: {} };
     case 'Reshape':
       return {
-        shape: checked([first[0] ?? null, ...list(config.target_shape).map((value) => (value === -1 ? null : side(value)))]),
+        shape: checked([
+          first[0] ?? null,
+          ...list(config.target_shape).map((value) => (value === -1 || value === null ? null : side(value))),
+        ]),
         weights: {},
       };
     default:

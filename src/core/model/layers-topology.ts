@@ -4,6 +4,10 @@ import { invalidModel } from './weight-spec.js';
 
 /** A layers model's topology, rebuilt from what is known of each layer and nothing else. */
 export interface Topology {
+  /** in an order in which every layer comes after those it reads */
+  readonly layers: readonly Layer[];
+  /** the layer whose output is the model's */
+  readonly outputName: string;
   /** in the form that `tf.loadLayersModel` reads: a functional model, every initialiser zeros, no regularisers */
   readonly modelTopology: unknown;
   readonly inputs: ReadonlyMap<string, Shape>;
@@ -12,7 +16,8 @@ export interface Topology {
   readonly weights: ReadonlyMap<string, readonly number[]>;
 }
 
-interface Layer {
+/** One layer as it was checked. */
+export interface Layer {
   readonly name: string;
   readonly className: string;
   readonly config: Record<string, unknown>;
@@ -60,9 +65,10 @@ export function readTopology(json: unknown): Topology {
     for (const [weight, dims] of Object.entries(own)) weights.set(`${layer.name}/${weight}`, dims);
   }
   const outputs = className === 'Sequential' ? [layers.at(-1)?.name ?? ''] : tensorNames(ownMember(config, 'output_layers'));
-  const output = shapes.get(outputs[0] ?? '');
+  const [outputName = ''] = outputs;
+  const output = shapes.get(outputName);
   if (outputs.length !== 1 || !output) throw invalidModel(`it has ${outputs.length} outputs, one is read`);
-  return { modelTopology: rebuild(layers, [...inputs.keys()], outputs), inputs, output, weights };
+  return { modelTopology: rebuild(layers, [...inputs.keys()], outputs), layers, inputs, outputName, output, weights };
 }
 
 function readLayers(config: Record<string, unknown>, isSequential: boolean): Layer[] {

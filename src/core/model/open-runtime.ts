@@ -1,13 +1,19 @@
 import { TillsideError } from '../errors.js';
 import type { Bundle } from './bundle.js';
 import type { LayersModelFiles, ModelRuntime } from './runtime.js';
+import type { RuntimeChoice } from './runtime-choice.js';
 
-/** What a runtime module exports: `dist/tfjs.js` is one. All that only a model needs comes with it, the check of its goldens too. */
+/** What a runtime module needs to know of its place. */
+export interface RuntimeOptions {
+  /** where the TF.js .wasm files lie; absent: plain JavaScript */
+  readonly wasmBaseUrl?: string;
+  /** tillside's own runtime: which of its two; TF.js has no use for it */
+  readonly runtime?: RuntimeChoice;
+}
+
+/** What a runtime module exports: `dist/runtime.js` and `dist/tfjs.js` are two. All that only a model needs comes with it, the check of its goldens too. */
 export interface RuntimeModule {
-  createRuntime(
-    models: { session: LayersModelFiles; ranker: LayersModelFiles },
-    options: { wasmBaseUrl?: string },
-  ): Promise<ModelRuntime>;
+  createRuntime(models: { session: LayersModelFiles; ranker: LayersModelFiles }, options: RuntimeOptions): Promise<ModelRuntime>;
   checkGoldens(bundle: Bundle, runtime: ModelRuntime): void;
 }
 
@@ -19,7 +25,7 @@ export interface RuntimeModule {
 export async function openRuntime(
   bundle: Bundle,
   importModule: () => Promise<RuntimeModule>,
-  options: { readonly wasmBaseUrl?: string },
+  options: RuntimeOptions,
 ): Promise<ModelRuntime> {
   const { models } = bundle;
   if (!models)

@@ -20,7 +20,7 @@ export interface LayersModelFiles {
 
 /** Runs a bundle's two models. Every vector it returns is finite, or it throws `model-nonfinite`. */
 export interface ModelRuntime {
-  /** e.g. `tfjs-cpu` */
+  /** `simd`, `js`, `tfjs-cpu` or `tfjs-wasm` */
   readonly name: string;
   readonly encoders: FeatureEncoders;
   // These come with the runtime, as only a model needs them.

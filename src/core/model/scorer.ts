@@ -67,12 +67,16 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
     };
     const { cart, cartMax, recent, last, history, seen, owned, model } = lifts(state, queries);
     const rows = findCandidates(tables, { cart, recent, history, ...model }, { state, queries, options });
-    const gather = (from: Float32Array | undefined): Float32Array =>
-      from ? Float32Array.from(rows, (row) => from[row] as number) : new Float32Array(rows.length);
+    const gather = (from: Float32Array | undefined): Float32Array => {
+      const found = new Float32Array(rows.length);
+      // A loop: `Float32Array.from` with a function takes ten times as long.
+      if (from) for (let i = 0; i < rows.length; i++) found[i] = from[rows[i] as number] as number;
+      return found;
+    };
     const scores: CandidateScores = {
       lstm: gather(model?.lstm),
       mean: gather(model?.mean),
-      lastNear: gather(model?.lastNear),
+      lastNear: Float32Array.from(rows, (row) => model?.lastNear(row) ?? 0),
       cartLift: gather(cart),
       cartLiftMax: gather(cartMax),
       recentLift: gather(recent),
@@ -198,10 +202,9 @@ function seenRows(state: SessionState, index: ItemIndex): number[] {
 function partsOf(rows: Int32Array, scores: readonly Float32Array[]): Float32Array {
   const parts = new Float32Array(rows.length * TABLE_PARTS);
   scores.forEach((score, part) => {
-    const most = rows.reduce((best, row) => Math.max(best, score[row] as number), 0) || 1;
-    rows.forEach((row, i) => {
-      parts[i * TABLE_PARTS + part] = (score[row] as number) / most;
-    });
+    let most = 0;
+    for (const row of rows) most = Math.max(most, score[row] as number);
+    for (let i = 0; i < rows.length; i++) parts[i * TABLE_PARTS + part] = (score[rows[i] as number] as number) / (most || 1);
   });
   return parts;
 }

@@ -95,6 +95,7 @@ async function startWasm(baseUrl: string): Promise<boolean> {
   try {
     setWasmPaths(baseUrl);
     setThreadsCount(1); // threads gain nothing at batch 1
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); // an isolated page would else ask for a third .wasm, which is not shipped
     const isSet = await Promise.race([tf.setBackend('wasm'), timeout]);
     return isSet && tf.getBackend() === 'wasm';
   } catch {

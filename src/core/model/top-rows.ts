@@ -11,6 +11,7 @@ export function topRows(
   const rows: number[] = [];
   let least = floor;
   for (let row = 1; row < scores.length; row++) {
+    while (row + 4 < scores.length && areLow(scores, row, least)) row += 4;
     const score = scores[row] as number;
     if (!(score > least) || isBlocked?.(row)) continue;
     let place = rows.length < size ? rows.length : size - 1;
@@ -22,4 +23,14 @@ export function topRows(
     if (rows.length === size) least = scores[rows[size - 1] as number] as number;
   }
   return rows;
+}
+
+/** Whether four rows are all too low, as most are. */
+function areLow(scores: Float32Array, row: number, least: number): boolean {
+  return (
+    (scores[row] as number) <= least &&
+    (scores[row + 1] as number) <= least &&
+    (scores[row + 2] as number) <= least &&
+    (scores[row + 3] as number) <= least
+  );
 }

@@ -23,9 +23,18 @@ export interface OpenBundle {
  */
 export async function openBundleFolder(folder: string): Promise<OpenBundle> {
   const bundle = await readBundleFolder(folder);
-  enableProdMode(); // TF.js else advertises its native backend on every run
-  const runtime = bundle.models && (await openRuntime(bundle, () => import('../../core/model/tfjs-runtime.js'), {}));
-  return { bundle, runtime };
+  return { bundle, runtime: bundle.models && (await openModels(bundle)) };
+}
+
+/** As in the browser: tillside's own runtime, and TF.js for a layer that it does not run. */
+async function openModels(bundle: Bundle): Promise<ModelRuntime> {
+  try {
+    return await openRuntime(bundle, () => import('../../core/model/own/own-runtime.js'), {});
+  } catch (error) {
+    if (!(error instanceof TillsideError) || error.code !== 'runtime-unavailable') throw error;
+    enableProdMode(); // TF.js else advertises its native backend on every run
+    return openRuntime(bundle, () => import('../../core/model/tfjs-runtime.js'), {});
+  }
 }
 
 /** The same without a model runtime. */

@@ -39,7 +39,7 @@ export function createSessionRunner(
   });
   return ({ events, history, now, exclude, nearDuplicates }, size) => {
     const live = createLiveSession();
-    live.adoptIndex(bundle.index);
+    live.adoptIndex(bundle.index, runtime?.encoders.createWindowCounters);
     live.addPurchases(history);
     live.commit(events.map((event, i) => ({ ...event, seq: i + 1 })));
     return makeSlate(live.view(now, 0), { size, rules: { exclude, ...(nearDuplicates && { nearDuplicates }) } });

@@ -26,7 +26,7 @@ export function createAsker(tables: ScoringTables): (query: Query) => Candidates
   const score = createScorer(tables);
   return (query) => {
     const live = createLiveSession();
-    live.adoptIndex(index);
+    live.adoptIndex(index, tables.encoders?.createWindowCounters);
     live.addPurchases(query.history);
     live.commit(query.events.map((event, i) => ({ ...event, seq: i + 1 })));
     const found = score(live.view(query.now, 0), { isBlocked: blockedBy(query, index) });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { InteractionEvent } from '../../../src/core/domain/event.js';
 import { createLiveSession } from '../../../src/core/engine/live-session.js';
+import { createWindowCounters } from '../../../src/core/features/window-counters.js';
 import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
 import { aLog, anEvent, MONDAY_10 } from '../../support/an-event.js';
 import { anItemIndex } from '../../support/an-item-index.js';
@@ -43,7 +44,7 @@ it('joins the two names of one item when the catalogue arrives', () => {
 
 it('counts awaited events in the windows of a view', () => {
   const session = createLiveSession();
-  session.adoptIndex(anItemIndex([{ itemId: 'cup', category: 1 }]));
+  session.adoptIndex(anItemIndex([{ itemId: 'cup', category: 1 }]), createWindowCounters);
   session.await([anEvent({ itemId: 'cup' })]);
   expect(session.view(MONDAY_10, 0).counters.of('category', 1)[0]).toBe(1);
   session.settle(new Set(['none']));

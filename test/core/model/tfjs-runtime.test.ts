@@ -7,6 +7,7 @@ import { loadBundle } from '../../../src/core/model/bundle-loader.js';
 import { openRuntime } from '../../../src/core/model/open-runtime.js';
 import * as tfjs from '../../../src/core/model/tfjs-runtime.js';
 import { aBundle, type BundleOptions, DIM } from '../../support/tiny-bundle.js';
+import { toKeras3 } from '../../support/to-keras-3.js';
 
 async function loaded(options?: BundleOptions): Promise<Bundle> {
   const { bundle } = await loadBundle({ ...(await aBundle(options)), publicKeys: [], now: 0 });
@@ -15,37 +16,6 @@ async function loaded(options?: BundleOptions): Promise<Bundle> {
 
 const importTfjs = async () => tfjs;
 const failWith = (code: string) => expect.objectContaining({ code });
-
-interface Keras2Layer {
-  readonly class_name: string;
-  readonly config: Record<string, unknown>;
-  readonly inbound_nodes: readonly (readonly [string, number, number, object])[][];
-}
-
-/** Rewrites shapes, connections, types and names as Keras 3 writes them. */
-function toKeras3(bytes: Uint8Array): Uint8Array {
-  const text = new TextDecoder().decode(bytes).replace(/"encoder\/(?=\w+")/g, '"encoder/lstm_cell/');
-  const json = JSON.parse(text) as { modelTopology: { class_name: string; config: { layers: Keras2Layer[] } } };
-  const { config } = json.modelTopology;
-  const layers = config.layers.map(({ config: { batch_input_shape, ...rest }, inbound_nodes, ...layer }) => ({
-    ...layer,
-    config: {
-      ...rest,
-      ...(layer.class_name === 'InputLayer'
-        ? { batch_shape: batch_input_shape }
-        : { dtype: { class_name: 'DTypePolicy', config: { name: 'float32' } } }),
-    },
-    inbound_nodes: inbound_nodes.map((node) => ({
-      args: [node.map(([name]) => ({ class_name: '__keras_tensor__', config: { keras_history: [name, 0, 0] } }))],
-      kwargs: {},
-    })),
-  }));
-  const modelTopology = {
-    keras_version: '3.8.0',
-    model_config: { class_name: 'Functional', config: { ...config, layers, output_layers: ['session_vector', 0, 0] } },
-  };
-  return new TextEncoder().encode(JSON.stringify({ ...json, modelTopology }));
-}
 
 describe('the tfjs runtime', () => {
   it('answers every golden and gives plain vectors of the right length', async () => {

@@ -137,7 +137,7 @@ export async function expectModelInWorker(
     await page.goto(server.url);
     await page.waitForFunction(() => 'seen' in window);
     const { slate, status } = await page.evaluate(() => (window as unknown as { seen: Promise<Seen> }).seen);
-    expect(status.engine).toMatchObject({ where: 'worker', runtime: 'tfjs-cpu', diagnostics: [] });
+    expect(status.engine).toMatchObject({ where: 'worker', runtime: 'simd', diagnostics: [] });
     expect(slate.strategy).toBe('model');
     expect(slate.items).toHaveLength(4);
     expect(slate.items.map(({ item }) => item.itemId)).not.toContain(itemId);

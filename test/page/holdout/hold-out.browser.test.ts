@@ -40,6 +40,7 @@ const platform: Platform = () => ({
   },
   tfjsUrl: 'https://shop.example/t/tfjs.js',
   offersUrl: 'https://shop.example/t/offers.js',
+  runtimeUrl: 'https://shop.example/t/runtime.js',
   load: aLoader(
     () => engine,
     (name) => loaded.push(name),

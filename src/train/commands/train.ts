@@ -103,7 +103,8 @@ function inheritedFrom({ dim, units, hidden, neighbours }: TrainSettings, versio
   return { dim, units, hidden, neighbours, version: version + 1 };
 }
 
-function describeWarmStart({ version, items, vectorOf }: WarmStart, { itemIds }: EventLog): string {
+function describeWarmStart({ version, items, dim, vectorOf }: WarmStart, { itemIds }: EventLog): string {
+  if (dim === 0) return `version ${version} has tables only, which are counted anew: nothing to start from but its settings`;
   const known = itemIds.filter((itemId) => vectorOf(itemId) !== undefined).length;
   const count = (value: number) => value.toLocaleString('en');
   const measured = 'what is measured starts cold where that version has seen the sessions it is measured on';

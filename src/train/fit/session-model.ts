@@ -1,16 +1,4 @@
 // In: a range of the log and first item embeddings. Out: the session model, its item table quantised as it ships. Node; TF.js on wasm.
-import {
-  type Scalar,
-  type Tensor2D,
-  type Tensor3D,
-  gather,
-  reshape,
-  tensor1d,
-  tensor2d,
-  tensor3d,
-  tidy,
-  train,
-} from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { BEHAVIOUR_FEATURES } from '../../core/features/feature-names.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
@@ -23,7 +11,6 @@ import { asShipped } from './float16.js';
 import { fitNormalisation, holdConstant } from './fit-normalisation.js';
 import { dequantise, quantise } from './quantise.js';
 import { createRandom, type Random } from './random.js';
-import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasses } from './sampled-softmax.js';
 import { type SessionBatch, toBatches } from './session-batches.js';
 import { createSessionEncoder } from './session-encoder.js';
 import {
@@ -32,9 +19,9 @@ import {
   readWeights,
   type SessionShape,
   type SessionWeights,
-  variablesOf,
   writeWeights,
 } from './session-layers.js';
+import { createSessionLearner } from './session-learner.js';
 import { cutWindows, longEnough } from './session-windows.js';
 
 /** A fitted session model. */
@@ -46,8 +33,15 @@ export interface FittedSession {
   readonly behaviour: Normalisation;
   /** the same model on typed arrays */
   encode(rows: Int32Array, behaviour: Float32Array): Float32Array;
-  /** sampled softmax loss of each epoch, on training windows and on windows kept out */
-  readonly losses: readonly { readonly train: number; readonly validation: number }[];
+  readonly losses: readonly EpochLoss[];
+  /** the epoch whose weights these are, the first is 1: the one with the least validation loss; 0 where time was up before the first step */
+  readonly epoch: number;
+}
+
+/** Sampled softmax loss of one epoch, on training windows and on windows kept out. */
+export interface EpochLoss {
+  readonly train: number;
+  readonly validation: number;
 }
 
 export interface SessionFit {
@@ -78,11 +72,12 @@ const MAX_STEPS_PER_FIT = 400_000;
 const LEAST_STEPS_PER_EPOCH = 60_000;
 /** Place of the head's kernel in `SessionWeights`. */
 const HEAD_KERNEL = 4;
-const NEGATIVES = 512;
-const NEGATIVE_POWER = 0.75;
 const LEARNING_RATE = 4e-3;
 /** of the first rate, reached at the last batch */
 const LAST_RATE = 0.1;
+/** Of the epochs, and of the first rate, where the fit continues one of the same log. */
+const CONTINUED_SHARE = 0.25;
+const CONTINUED_RATE = 0.4;
 /** … but not more often than this. */
 const MOST_WALKS = 4;
 /** Windows kept out of training to watch the loss. */
@@ -97,12 +92,11 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const fresh = firstWeights(log, fit, random);
   writeWeights(model, fit.warm ? warmSession(fit.warm, fresh) : fresh);
   const plan = planEpochs(log, fit, random);
-  const losses = runEpochs(model, plan, { log, fit, random });
-  const trained = readWeights(model);
+  const { losses, epoch, weights: trained } = runEpochs(model, plan, { log, fit, random });
   model.dispose();
   const itemTable = quantise(publishedVectors(trained[0] as Float32Array, fit), shape);
   const weights = [dequantise(itemTable), ...trained.slice(1).map(asShipped)];
-  return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses };
+  return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses, epoch };
 }
 
 /** Vectors fitted to sequences are scored by a sharp cosine: the head starts at the length that its answers need, else it grows to it for epochs. */
@@ -142,12 +136,16 @@ function planEpochs(log: EventLog, { range, index, epochs, isConstant }: Session
   return { sessions, perEpoch, heldOut, behaviour };
 }
 
+/** Runs the epochs, or as many as there is time for, and keeps the weights of the best. */
 function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog; fit: SessionFit; random: Random }) {
   const { log, fit, random } = context;
-  const learner = createLearner(model, { fit, random, movesItems: log.kind === 'carts' });
-  const losses: { train: number; validation: number }[] = [];
+  // On browsing logs the embeddings are fitted already, and a session's mean is scored by them too.
+  const learner = createSessionLearner(model, { ...fit, random, movesItems: log.kind === 'carts' });
+  const epochs = epochsOf(fit);
+  const losses: EpochLoss[] = [];
+  let best = { epoch: 0, validation: Number.POSITIVE_INFINITY, weights: readWeights(model) };
   let next = 0;
-  for (let epoch = 0; epoch < fit.epochs && !fit.isTimeUp(); epoch++) {
+  for (let epoch = 0; epoch < epochs && !fit.isTimeUp(); epoch++) {
     const chosen = Uint32Array.from(
       { length: plan.perEpoch },
       (_, i) => plan.sessions[(next + i) % plan.sessions.length] as number,
@@ -158,56 +156,25 @@ function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog
     let done = 0;
     for (const batch of batches) {
       if (fit.isTimeUp()) break;
-      const share = (epoch + done / batches.length) / fit.epochs;
-      sum += learner.learn(batch, LEARNING_RATE * (1 - (1 - LAST_RATE) * share));
+      const share = (epoch + done / batches.length) / epochs;
+      sum += learner.learn(batch, firstRateOf(fit) * (1 - (1 - LAST_RATE) * share));
       done++;
-      fit.progress.tick(Math.round(100 * ((epoch + done / batches.length) / fit.epochs)), `loss ${(sum / done).toFixed(3)}`);
+      fit.progress.tick(Math.round((100 * (epoch + done / batches.length)) / epochs), `loss ${(sum / done).toFixed(3)}`);
     }
-    losses.push({ train: sum / Math.max(1, done), validation: learner.lossOf(plan.heldOut) });
+    if (done === 0) break;
+    const validation = learner.lossOf(plan.heldOut);
+    losses.push({ train: sum / done, validation });
+    if (validation < best.validation || best.epoch === 0) best = { epoch: epoch + 1, validation, weights: readWeights(model) };
   }
   learner.dispose();
-  return losses;
+  return { losses, ...best };
 }
 
-/** One gradient step at a time on a model that answers at every step. */
-function createLearner(
-  model: LayersModel,
-  { fit, random, movesItems }: { readonly fit: SessionFit; readonly random: Random; readonly movesItems: boolean },
-) {
-  const variables = variablesOf(model);
-  // On browsing logs the embeddings are fitted already, and a session's mean is scored by them too.
-  const moved = movesItems ? variables : variables.slice(1);
-  const optimizer = train.adam(LEARNING_RATE);
-  const samplers = {
-    batch: createRowSampler(fit.popularity, 1, random),
-    drawn: createRowSampler(fit.popularity, NEGATIVE_POWER, random),
-  };
-  const forward = (batch: SessionBatch, classes: SampledClasses): Scalar => {
-    const rows = tensor2d(batch.rows, [batch.size, batch.steps], 'int32');
-    const behaviour: Tensor3D = tensor3d(batch.behaviour, [batch.size, batch.steps, BEHAVIOUR_FEATURES.length]);
-    const sessions = reshape(model.apply([rows, behaviour]) as Tensor3D, [batch.size * batch.steps, fit.dim]);
-    const asked = gather(sessions, tensor1d(batch.places, 'int32')) as Tensor2D;
-    return sampledSoftmaxLoss(asked, variables[0] as unknown as Tensor2D, classes);
-  };
-  return {
-    learn(batch: SessionBatch, rate: number): number {
-      (optimizer as unknown as { learningRate: number }).learningRate = rate;
-      const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
-      return tidy(() => optimizer.minimize(() => forward(batch, classes), true, moved)?.dataSync()[0] ?? 0);
-    },
-    lossOf(batches: readonly SessionBatch[]): number {
-      const sum = batches.reduce((total, batch) => {
-        const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
-        return total + tidy(() => forward(batch, classes).dataSync()[0] as number) * batch.targets.length;
-      }, 0);
-      return (
-        sum /
-        Math.max(
-          1,
-          batches.reduce((total, { targets }) => total + targets.length, 0),
-        )
-      );
-    },
-    dispose: () => optimizer.dispose(),
-  };
+/** What another fit of the same log has learnt needs no more than a part of the epochs. */
+function epochsOf({ epochs, warm }: SessionFit): number {
+  return warm?.isOwn ? Math.max(1, Math.round(epochs * CONTINUED_SHARE)) : epochs;
+}
+
+function firstRateOf({ warm }: SessionFit): number {
+  return warm?.isOwn ? LEARNING_RATE * CONTINUED_RATE : LEARNING_RATE;
 }

@@ -78,7 +78,8 @@ export function fitTables(
   const spectral = embedSpectrally(graph, settings);
   progress.done();
   const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, spectral);
-  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral: warmed ?? spectral, settings, progress, isTimeUp });
+  const start = { start: warmed ?? spectral, warm: warmed && warm };
+  const embeddings = isCarts ? spectral : fitSequences(sessions, { ...start, settings, progress, isTimeUp });
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
   const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
@@ -123,11 +124,12 @@ const BRIEF_PREFIXES = 200_000;
 function fitSequences(
   sessions: ItemSessions,
   {
-    spectral,
+    start,
+    warm,
     settings,
     progress,
     isTimeUp,
-  }: Pick<TablesFit, 'settings' | 'progress' | 'isTimeUp'> & { readonly spectral: Float32Array },
+  }: Pick<TablesFit, 'settings' | 'progress' | 'isTimeUp' | 'warm'> & { readonly start: Float32Array },
 ): Float32Array {
   progress.stage('item vectors', 100);
   const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
@@ -135,7 +137,8 @@ function fitSequences(
   const mostPrefixes = settings.brief ? BRIEF_PREFIXES : undefined;
   const embeddings = fitSequenceEmbeddings(sessions, {
     ...settings,
-    embeddings: spectral,
+    embeddings: start,
+    isContinued: warm?.isOwn,
     epochs,
     mostPrefixes,
     onProgress,

@@ -9,7 +9,7 @@ import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
-import { chooseRecipe, choicesOf, constantFeaturesOf } from '../recipe/choose-recipe.js';
+import { chooseRecipe, choicesOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
 import { chooseEaseShape } from './choose-ease-shape.js';
@@ -19,10 +19,10 @@ import { chooseRanker, type FittedRanker, type RankerChoice, type RankerFit } fr
 import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
 import type { EaseShape } from './restricted-ease.js';
-import { fitSessionModel, type FittedSession } from './session-model.js';
-import { type FittedTables, fitTables } from './tables.js';
+import { fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
-import { createTimeBudget, type TimeBudget } from './time-budget.js';
+import { createTimeBudget } from './time-budget.js';
+import { constantOf, fitRange, type RangeFit, type Trainer } from './fit-range.js';
 
 /** Fewer sessions cannot be split. */
 const LEAST_SESSIONS = 2;
@@ -37,25 +37,10 @@ const MAX_BLEND_QUERIES = 4000;
 /** A catalogue of more items than this takes a minute a fit: fewer ways of reading its carts are tried. */
 const MANY_ITEMS = 10_000;
 
-/** Tables and session model of one range of sessions. */
-interface RangeFit {
-  readonly range: SessionRange;
-  readonly tables: FittedTables;
-  readonly session?: FittedSession;
-}
-
-interface Trainer {
-  readonly log: EventLog;
-  readonly catalog: readonly CatalogRow[];
-  readonly settings: TrainSettings;
-  readonly progress: ProgressReporter;
-  readonly budget: TimeBudget;
-  readonly warm?: WarmStart | undefined;
-  readonly easeShape?: EaseShape | undefined;
-}
-
 /** What the first 80 % of the sessions chose. */
 interface Choices {
+  /** what they were chosen by, for the next fit to continue; absent where nothing was */
+  readonly first?: RangeFit;
   readonly easeShape?: EaseShape | undefined;
   readonly blend: TableBlend;
   readonly blendFigures?: RankerFigures;
@@ -65,10 +50,8 @@ interface Choices {
   readonly ranker?: FittedRanker;
 }
 
-/** Shares of `maxMinutes`: there are three session models and a ranker to fit; the rest is for tables, measuring and writing. */
-const SESSION_SHARE = 0.2;
+/** Share of `maxMinutes`. */
 const RANKER_SHARE = 0.07;
-const VECTOR_SHARE = 0.1;
 /** Shares of `maxMinutes` that must be left for measuring beside every baseline, and for fitting all sessions at the end. */
 const BRIEF_BELOW = 0.5;
 const REFIT_ABOVE = 0.25;
@@ -76,7 +59,8 @@ const REFIT_ABOVE = 0.25;
 /**
  * Fits a bundle. The first 80 % of the sessions are split again: tables and session model on their first 80 %, the ranker chosen
  * on the rest; that ranker on the tables of all 80 % is what is measured on the last 20 %. Then, with `refit`, tables and session model are
- * fitted once more, on all sessions; the ranker, which reads shares and places of their scores, stays as it was measured.
+ * fitted once more, on all sessions; the ranker, which reads shares and places of their scores, stays as it was measured. Each fit continues
+ * the one before it.
  */
 export async function trainBundle(
   { log, catalog, warm }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[]; readonly warm?: WarmStart },
@@ -104,8 +88,8 @@ export async function trainBundle(
   const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
   const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
   const choices = choose(measurer, seen);
-  const { easeShape } = choices;
-  const measured = fitRange({ ...measurer, easeShape }, seen);
+  const { easeShape, first } = choices;
+  const measured = fitRange({ ...measurer, easeShape }, seen, first);
   const measuredBundle = assemble(log, measured, choices);
   const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });
   const record = recordOf(trainer, { measured, choices });
@@ -113,7 +97,7 @@ export async function trainBundle(
   if (settings.refit && !isRefit) budget.cut('not fitted on the last 20 % of the sessions');
   if (!isRefit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
 
-  const final = fitRange({ ...trainer, easeShape }, all);
+  const final = fitRange({ ...trainer, easeShape }, all, measured);
   return packBundle(assemble(log, final, choices), {
     settings,
     metrics,
@@ -132,9 +116,10 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
   const { recipe, brief, epochs } = trainer.settings;
   if (brief && epochs === 0) return { blend: DEFAULT_BLEND };
   const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, held) : undefined;
-  const fit = rankerFit(trainer, fitRange({ ...trainer, easeShape }, range), held);
+  const first = fitRange({ ...trainer, easeShape }, range);
+  const fit = rankerFit(trainer, first, held);
   const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(brief ? -BRIEF.maxQueries : -MAX_BLEND_QUERIES));
-  const tables = { easeShape, blend, blendFigures: figures };
+  const tables = { first, easeShape, blend, blendFigures: figures };
   if (epochs === 0) return tables;
   const { hidden } = trainer.settings;
   const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, hidden.length > 0 ? [hidden, []] : [[]]);
@@ -151,30 +136,6 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
     return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
   };
   return chooseEaseShape(measureShape, trainer.log.itemIds.length > MANY_ITEMS ? { ridges: [] } : {});
-}
-
-function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
-  const { log, catalog, settings, progress, easeShape, warm, budget } = trainer;
-  const isLate = budget.deadline('the item vectors', VECTOR_SHARE);
-  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm, isTimeUp: isLate });
-  if (settings.epochs === 0) return { range, tables };
-  const { index, embeddings, vocabulary } = tables;
-  progress.stage('session model', 100);
-  const isTimeUp = budget.deadline('the session model', SESSION_SHARE);
-  const session = fitSessionModel(log, {
-    ...settings,
-    range,
-    index,
-    embeddings,
-    popularity: vocabulary.popularity,
-    progress,
-    isTimeUp,
-    isConstant: constantOf(settings),
-    isPublic: tables.isPublic,
-    ...(tables.isWarm && { warm }),
-  });
-  progress.done();
-  return { range, tables, session };
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */
@@ -194,10 +155,6 @@ function rankerFit(
     isConstant: constantOf(settings),
     warm,
   };
-}
-
-function constantOf({ recipe }: TrainSettings): (feature: string) => boolean {
-  return recipe ? constantFeaturesOf(recipe) : () => false;
 }
 
 function assemble({ kind }: EventLog, { tables, session }: RangeFit, { blend, ranker }: Choices): FittedBundle {
@@ -226,6 +183,7 @@ function recordOf({ log, settings, budget }: Trainer, { measured, choices }: { m
     events: (log.sessionStarts[to] as number) - (log.sessionStarts[from] as number),
     measuredUntil: new Date(log.startedAt[measured.range.to - 1] as number).toISOString(),
     sessionLosses: measured.session?.losses ?? [],
+    ...(measured.session && { sessionEpoch: measured.session.epoch }),
     ...(choices.easeShape && { carts: choices.easeShape }),
     ...(choices.blendFigures && { tables: choices.blendFigures }),
     ...(choices.choice && { ranker: choices.choice }),

@@ -22,7 +22,7 @@ import {
   writeWeights,
 } from './session-layers.js';
 import { createSessionLearner } from './session-learner.js';
-import { cutWindows, longEnough } from './session-windows.js';
+import { cutWindows, longEnough, type SessionWindow } from './session-windows.js';
 
 /** A fitted session model. */
 export interface FittedSession {
@@ -151,7 +151,8 @@ function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog
       (_, i) => plan.sessions[(next + i) % plan.sessions.length] as number,
     );
     next = (next + plan.perEpoch) % Math.max(1, plan.sessions.length);
-    const batches = toBatches(cutWindows(log, chosen, { index: fit.index, random }), plan.behaviour, random);
+    const windows = withoutUnpublished(cutWindows(log, chosen, { index: fit.index, random }), context);
+    const batches = toBatches(windows, plan.behaviour, random);
     let sum = 0;
     let done = 0;
     for (const batch of batches) {
@@ -168,6 +169,16 @@ function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog
   }
   learner.dispose();
   return { losses, ...best };
+}
+
+/** On browsing logs a row without a published vector has none here either: it can be no answer. */
+function withoutUnpublished(
+  windows: readonly SessionWindow[],
+  { log, fit }: { readonly log: EventLog; readonly fit: SessionFit },
+): SessionWindow[] {
+  return windows.map((window) =>
+    log.kind === 'carts' ? window : { ...window, targets: window.targets.map((row) => (fit.isPublic(row) ? row : 0)) },
+  );
 }
 
 /** What another fit of the same log has learnt needs no more than a part of the epochs. */

@@ -16,8 +16,9 @@ import { buildNeighbours, markUnsupported, trimToBytes } from './neighbour-build
 import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
+import { shareVectors } from './shared-vectors.js';
 import { embedSpectrally } from './spectral.js';
-import { createSupportCheck, visitorsOfRows } from './support.js';
+import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** The tables of a bundle, as they ship. */
@@ -28,7 +29,7 @@ export interface FittedTables {
   readonly neighbours: NeighbourTable;
   /** `[count + 1, dim]` where the session model starts */
   readonly embeddings: Float32Array;
-  /** whether enough visitors touched a row for its vector to be published */
+  /** whether enough visitors touched a row, or the group whose vector it has, for that to be published */
   isPublic(row: number): boolean;
   /** whether they are of an older bundle's space */
   readonly isWarm: boolean;
@@ -53,37 +54,32 @@ export function fitTables(
   { range, catalog, settings, progress, easeShape, warm, isTimeUp }: TablesFit,
 ): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
-  const { count } = vocabulary;
+  const { count, itemIds, sessions: counts, popularity } = vocabulary;
   const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
-  const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
+  const index = createItemIndex(createVocabulary(itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
   const isCarts = log.kind === 'carts';
-  const weighOf: WeighOf = (some, { counts, popularity }) =>
-    (settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease'
-      ? createRestrictedEase(some, popularity, {
-          ...(easeShape && { shape: easeShape }),
-          onProgress: (share) => progress.tick(Math.round(100 * share)),
-        })
-      : createCooccurrence(some, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
-  const weigh = weighOf(sessions, { counts: vocabulary.sessions, popularity: vocabulary.popularity });
+  const weighOf = weighingOf(log.kind, { settings, progress, easeShape });
+  const weigh = weighOf(sessions, { counts, popularity });
   const visitors = visitorsOfRows(sessions, count);
   const isSupported = createSupportCheck(visitors, settings.minSupport);
-  const isPublic = (row: number) =>
-    (visitors.starts[row + 1] as number) - (visitors.starts[row] as number) >= settings.minSupport;
+  const isTouched = createTouchCheck(visitors, settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
   const supported = buildNeighbours({ ...limits, isSupported }, weigh);
-  // Of items that enough visitors touched, vectors read every pair: all sessions move them together. The others have none.
-  const graph = buildNeighbours({ ...limits, isSupported: (row, other) => isPublic(row) && isPublic(other) }, weigh);
+  // Of items that enough visitors touched, vectors read every pair: all sessions move them together. On carts the others have none.
+  const isRead = (row: number, other: number) => !isCarts || (isTouched(row) && isTouched(other));
+  const graph = buildNeighbours({ ...limits, isSupported: isRead }, weigh);
   const spectral = embedSpectrally(graph, settings);
   progress.done();
-  const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, spectral);
+  const warmed = warm && warmEmbeddings(warm, itemIds, spectral);
   const start = { start: warmed ?? spectral, warm: warmed && warm };
-  const embeddings = isCarts ? spectral : fitSequences(sessions, { ...start, settings, progress, isTimeUp });
+  const shared = isCarts
+    ? { embeddings: spectral, isPublic: isTouched }
+    : shareVectors(fitSequences(sessions, { ...start, settings, progress, isTimeUp }), { ...settings, graph, visitors });
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
-  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
+  const near = createSequenceNeighbours({ ...limits, ...shared, dim: settings.dim, graph, supported, strength });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
-  const { itemIds, sessions: counts } = vocabulary;
   const folded = foldCatalog(table, { kind: log.kind, catalog, itemIds, counts, sessions, weighOf, settings });
   const shipped = trimToBytes(markUnsupported(folded.neighbours, isSupported), tableBytes(count, settings));
   return {
@@ -91,10 +87,24 @@ export function fitTables(
     items,
     index,
     neighbours: decodeNeighbours(encodeNeighbours(shipped)),
-    embeddings: isCarts ? (warmed ?? spectral) : embeddings,
-    isPublic,
+    embeddings: isCarts ? (warmed ?? spectral) : shared.embeddings,
+    isPublic: shared.isPublic,
     isWarm: warmed !== undefined,
   };
+}
+
+/** How the pairs of some sessions are weighed. */
+function weighingOf(
+  kind: EventLog['kind'],
+  { settings, progress, easeShape }: Pick<TablesFit, 'settings' | 'progress' | 'easeShape'>,
+): WeighOf {
+  const isCarts = kind === 'carts';
+  if ((settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease') {
+    const onProgress = (share: number) => progress.tick(Math.round(100 * share));
+    return (some, { popularity }) =>
+      createRestrictedEase(some, popularity, { ...(easeShape && { shape: easeShape }), onProgress });
+  }
+  return (some, { counts }) => createCooccurrence(some, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
 }
 
 /** Bytes an item that wide vectors leave to the table: five or so neighbours. */

@@ -127,8 +127,8 @@ function weightOf({ starts, weights }: NeighbourTable, row: number): number {
 const TABLE_ONLY_EPOCHS = 2;
 /** More passes only learn a log by heart. */
 const MOST_EPOCHS = 6;
-/** Prefixes that a brief fit learns from: about 15 s. */
-const BRIEF_PREFIXES = 200_000;
+/** Prefixes that a brief fit learns from, and that one which continues another does: about 20 s and 5 s of a large catalogue. */
+const BRIEF_PREFIXES = { fresh: 600_000, continued: 150_000 } as const;
 
 /** The vectors that neighbours are found by, and where the session model starts. */
 function fitSequences(
@@ -144,7 +144,7 @@ function fitSequences(
   progress.stage('item vectors', 100);
   const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
   const epochs = Math.min(MOST_EPOCHS, Math.max(TABLE_ONLY_EPOCHS, settings.epochs));
-  const mostPrefixes = settings.brief ? BRIEF_PREFIXES : undefined;
+  const mostPrefixes = settings.brief ? BRIEF_PREFIXES[warm?.isOwn ? 'continued' : 'fresh'] : undefined;
   const embeddings = fitSequenceEmbeddings(sessions, {
     ...settings,
     embeddings: start,

@@ -8,6 +8,7 @@ import { evaluateLog, protocolsFor } from '../evaluate/evaluate-log.js';
 import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
+import { trainPart, trainSessions } from '../input/select-sessions.js';
 import type { ProgressReporter } from '../progress.js';
 import { chooseRecipe, choicesOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
@@ -34,6 +35,8 @@ const MAX_MEASURED_QUERIES = 4000;
 const BRIEF = { maxQueries: 1000, baselines: ['popularity', 'cosine-weighted'] } as const;
 /** Newest questions by which the tables are chosen and blended. */
 const MAX_BLEND_QUERIES = 4000;
+/** Of quick bundles of browsing logs: what every one tried chose on validation, within a step; what was seen outweighs what goes with it. */
+const BROWSING_BLEND: TableBlend = DEFAULT_BLEND.with(1, 0.2);
 /** A catalogue of more items than this takes a minute a fit: fewer ways of reading its carts are tried. */
 const MANY_ITEMS = 10_000;
 
@@ -68,7 +71,7 @@ export async function trainBundle(
   progress: ProgressReporter,
 ): Promise<PackedBundle> {
   await openTensorflow();
-  const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(log)));
+  const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(trainPart(log))));
   const budget = createTimeBudget(settings.maxMinutes);
   if (log.sessionIds.length < LEAST_SESSIONS) {
     throw new TillsideError(
@@ -77,7 +80,7 @@ export async function trainBundle(
     );
   }
   const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget, warm };
-  const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
+  const cut = trainSessions(log);
   const [seen, test, all] = [
     { from: 0, to: cut },
     { from: cut, to: log.sessionIds.length },
@@ -114,7 +117,7 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
     { from: cut, to },
   ];
   const { recipe, brief, epochs } = trainer.settings;
-  if (brief && epochs === 0) return { blend: DEFAULT_BLEND };
+  if (brief && epochs === 0) return { blend: trainer.log.kind === 'carts' ? DEFAULT_BLEND : BROWSING_BLEND };
   const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, held) : undefined;
   const first = fitRange({ ...trainer, easeShape }, range);
   const fit = rankerFit(trainer, first, held);

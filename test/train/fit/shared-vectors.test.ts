@@ -66,6 +66,6 @@ describe('shared vectors', () => {
     expect([...weigh(1, into)].sort()).toEqual([2, 3]);
     expect(into[2]).toBeCloseTo(into[3] as number);
     expect([...weigh(5, into)]).toEqual([]);
-    expect([...weigh(3, into)].sort()).toEqual([1, 2]);
+    expect([...weigh(3, into)]).toEqual([1]);
   });
 });

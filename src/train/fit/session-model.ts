@@ -30,6 +30,8 @@ export interface FittedSession {
   /** as a device reads them: embeddings from bytes, the rest from float16 */
   readonly weights: SessionWeights;
   readonly itemTable: ItemTable;
+  /** the weights before they were rounded: what bytes cost is measured by them */
+  readonly unrounded: SessionWeights;
   readonly behaviour: Normalisation;
   /** the same model on typed arrays */
   encode(rows: Int32Array, behaviour: Float32Array): Float32Array;
@@ -94,9 +96,12 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const plan = planEpochs(log, fit, random);
   const { losses, epoch, weights: trained } = runEpochs(model, plan, { log, fit, random });
   model.dispose();
-  const itemTable = quantise(publishedVectors(trained[0] as Float32Array, fit), shape);
+  const vectors = publishedVectors(trained[0] as Float32Array, fit);
+  const itemTable = quantise(vectors, shape);
+  const unrounded = [vectors, ...trained.slice(1)];
   const weights = [dequantise(itemTable), ...trained.slice(1).map(asShipped)];
-  return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses, epoch };
+  const { behaviour } = plan;
+  return { shape, weights, unrounded, itemTable, behaviour, encode: createSessionEncoder(shape, weights), losses, epoch };
 }
 
 /** Vectors fitted to sequences are scored by a sharp cosine: the head starts at the length that its answers need, else it grows to it for epochs. */

@@ -27,6 +27,8 @@ export interface FittedTables {
   readonly items: FittedItems;
   readonly index: ItemIndex;
   readonly neighbours: NeighbourTable;
+  /** the same before it was cut to the bundle's bytes, and before it was packed: what bytes cost is measured by them; absent without a log */
+  readonly whole?: { readonly uncut: NeighbourTable; readonly unpacked: NeighbourTable };
   /** `[count + 1, dim]` where the session model starts */
   readonly embeddings: Float32Array;
   /** whether enough visitors touched a row, or the group whose vector it has, for that to be published */
@@ -81,12 +83,14 @@ export function fitTables(
   const near = createSequenceNeighbours({ ...limits, ...shared, dim: settings.dim, graph, supported, strength });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
   const folded = foldCatalog(table, { kind: log.kind, catalog, itemIds, counts, sessions, weighOf, settings });
-  const shipped = trimToBytes(markUnsupported(folded.neighbours, isSupported), tableBytes(count, settings));
+  const uncut = markUnsupported(folded.neighbours, isSupported);
+  const shipped = trimToBytes(uncut, tableBytes(count, settings));
   return {
     vocabulary,
     items,
     index,
     neighbours: decodeNeighbours(encodeNeighbours(shipped)),
+    whole: { uncut, unpacked: shipped },
     embeddings: isCarts ? (warmed ?? spectral) : shared.embeddings,
     isPublic: shared.isPublic,
     isWarm: warmed !== undefined,

@@ -59,6 +59,23 @@ const RANKER_SHARE = 0.07;
 const BRIEF_BELOW = 0.5;
 const REFIT_ABOVE = 0.25;
 
+/** What a fit reads. */
+export interface TrainingData {
+  readonly log: EventLog;
+  readonly catalog: readonly CatalogRow[];
+  readonly warm?: WarmStart;
+}
+
+/** A fit on the first 80 % of the sessions, and what it takes to measure it and to go on. */
+export interface MeasuredFit {
+  readonly trainer: Trainer;
+  readonly fitted: FittedBundle;
+  readonly choices: Choices;
+  readonly range: RangeFit;
+  /** the sessions it has not seen */
+  readonly test: SessionRange;
+}
+
 /**
  * Fits a bundle. The first 80 % of the sessions are split again: tables and session model on their first 80 %, the ranker chosen
  * on the rest; that ranker on the tables of all 80 % is what is measured on the last 20 %. Then, with `refit`, tables and session model are
@@ -66,47 +83,54 @@ const REFIT_ABOVE = 0.25;
  * the one before it.
  */
 export async function trainBundle(
-  { log, catalog, warm }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[]; readonly warm?: WarmStart },
+  data: TrainingData,
   settings: TrainSettings,
   progress: ProgressReporter,
 ): Promise<PackedBundle> {
-  await openTensorflow();
-  const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(trainPart(log))));
-  const budget = createTimeBudget(settings.maxMinutes);
-  if (log.sessionIds.length < LEAST_SESSIONS) {
-    throw new TillsideError(
-      'input-empty',
-      `The log has ${log.sessionIds.length} session with items; it takes ${LEAST_SESSIONS}. Give a longer export.`,
-    );
-  }
-  const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget, warm };
-  const cut = trainSessions(log);
-  const [seen, test, all] = [
-    { from: 0, to: cut },
-    { from: cut, to: log.sessionIds.length },
-    { from: 0, to: log.sessionIds.length },
-  ];
-
-  // A start that knows the answers would measure its memory.
-  const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
-  const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
-  const choices = choose(measurer, seen);
-  const { easeShape, first } = choices;
-  const measured = fitRange({ ...measurer, easeShape }, seen, first);
-  const measuredBundle = assemble(log, measured, choices);
-  const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });
-  const record = recordOf(trainer, { measured, choices });
+  const measured = await fitTrainPart(data, settings, progress);
+  const { trainer, fitted, choices, range, test } = measured;
+  const { log, budget } = trainer;
+  const metrics = measure(measured);
+  const record = recordOf(measured);
   const isRefit = settings.refit && budget.left() >= REFIT_ABOVE;
   if (settings.refit && !isRefit) budget.cut('not fitted on the last 20 % of the sessions');
-  if (!isRefit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
+  if (!isRefit) return packBundle(fitted, { settings, metrics, training: record(range.range), now: Date.now() });
 
-  const final = fitRange({ ...trainer, easeShape }, all, measured);
+  const all = { from: 0, to: test.to };
+  const final = fitRange({ ...trainer, easeShape: choices.easeShape }, all, range);
   return packBundle(assemble(log, final, choices), {
     settings,
     metrics,
     training: record(all),
     now: Date.now(),
   });
+}
+
+/** Chooses and fits on the first 80 % of the sessions. @throws {TillsideError} `input-empty` */
+export async function fitTrainPart(
+  { log, catalog, warm }: TrainingData,
+  settings: TrainSettings,
+  progress: ProgressReporter,
+): Promise<MeasuredFit> {
+  await openTensorflow();
+  if (log.sessionIds.length < LEAST_SESSIONS) {
+    throw new TillsideError(
+      'input-empty',
+      `The log has ${log.sessionIds.length} session with items; it takes ${LEAST_SESSIONS}. Give a longer export.`,
+    );
+  }
+  const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(trainPart(log))));
+  const budget = createTimeBudget(settings.maxMinutes);
+  const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget, warm };
+  const cut = trainSessions(log);
+  const seen = { from: 0, to: cut };
+
+  // A start that knows the answers would measure its memory.
+  const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
+  const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
+  const choices = choose(measurer, seen);
+  const range = fitRange({ ...measurer, easeShape: choices.easeShape }, seen, choices.first);
+  return { trainer, fitted: assemble(log, range, choices), choices, range, test: { from: cut, to: log.sessionIds.length } };
 }
 
 /** Chooses, inside the first 80 %, how carts are read, how the tables are blended, and the ranker. */
@@ -164,21 +188,18 @@ function assemble({ kind }: EventLog, { tables, session }: RangeFit, { blend, ra
   return session && ranker ? { log: kind, tables, blend, models: { session, ranker } } : { log: kind, tables, blend };
 }
 
-function measure(
-  trainer: Trainer,
-  { fitted, train, test }: { fitted: FittedBundle; train: SessionRange; test: SessionRange },
-): Manifest['metrics'] {
+function measure({ trainer, fitted, range, test }: MeasuredFit): Manifest['metrics'] {
   const { log, settings, progress, budget } = trainer;
   const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
   const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
   const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');
-  const plan = { log, train, test, model, seeds: [settings.seed], protocols };
+  const plan = { log, train: range.range, test, model, seeds: [settings.seed], protocols };
   const limits = settings.brief || budget.left() < BRIEF_BELOW ? BRIEF : { maxQueries: MAX_MEASURED_QUERIES };
   if (limits === BRIEF && !settings.brief) budget.cut('measured on fewer questions, beside two baselines only');
   return { ...toSheet(evaluateLog({ ...plan, ...limits, progress }), BRIEF_COLUMNS) };
 }
 
-function recordOf({ log, settings, budget }: Trainer, { measured, choices }: { measured: RangeFit; choices: Choices }) {
+function recordOf({ trainer: { log, settings, budget }, range: measured, choices }: MeasuredFit) {
   return ({ from, to }: SessionRange): TrainingRecord & Record<string, unknown> => ({
     settings,
     until: new Date(log.startedAt[to - 1] as number).toISOString(),

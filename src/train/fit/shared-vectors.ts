@@ -68,8 +68,11 @@ function groupRows(
     const seen = new Set(visitorsOf(visitors, row));
     for (const { other } of near) {
       if (seen.size >= minSupport || group.length === MOST_ROWS) break;
+      const added = visitorsOf(visitors, other).filter((visitor) => !seen.has(visitor));
+      // Two rows of the same few visitors with one vector would tell that those had both.
+      if (added.length === 0) continue;
       group.push(other);
-      for (const visitor of visitorsOf(visitors, other)) seen.add(visitor);
+      for (const visitor of added) seen.add(visitor);
     }
     if (seen.size >= minSupport) for (const member of group) groups.set(member, group);
   }

@@ -34,7 +34,7 @@ const VECTOR_SHARE = 0.1;
 /** Fits a range. @param before a fit of earlier sessions of the same log, to continue where no older bundle is started from */
 export function fitRange(trainer: Trainer, range: SessionRange, before?: RangeFit): RangeFit {
   const { log, catalog, settings, progress, easeShape, budget } = trainer;
-  const warm = trainer.warm ?? (before && continued(before, log.kind));
+  const warm = trainer.warm ?? (before && continued(before, trainer));
   const isLate = budget.deadline('the item vectors', VECTOR_SHARE);
   const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm, isTimeUp: isLate });
   if (settings.epochs === 0) return { range, tables };
@@ -57,10 +57,13 @@ export function fitRange(trainer: Trainer, range: SessionRange, before?: RangeFi
   return { range, tables, session };
 }
 
-/** A fit as the start of the next. A vector of zeros says nothing: its item starts like a new one. */
-function continued({ range, tables, session }: RangeFit, kind: EventLog['kind']): WarmStart | undefined {
-  const vectors = kind === 'carts' ? session?.weights[0] : tables.embeddings;
-  if (vectors === undefined) return undefined;
+/**
+ * A fit as the start of the next. A vector of zeros says nothing: its item starts like a new one. Vectors of browsing logs start afresh but
+ * in a brief fit: what is new there counts most, and started from older ones they found 1 new item in 100 less.
+ */
+function continued({ range, tables, session }: RangeFit, { log, settings }: Trainer): WarmStart | undefined {
+  const vectors = log.kind === 'carts' ? session?.weights[0] : tables.embeddings;
+  if (vectors === undefined || (log.kind === 'sessions' && !settings.brief)) return undefined;
   const { count } = tables.index;
   const dim = vectors.length / (count + 1);
   return {

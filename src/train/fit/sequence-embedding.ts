@@ -11,8 +11,6 @@ export interface SequenceFit {
   /** passes over the sessions; a short log gets more */
   readonly epochs: number;
   readonly seed: number;
-  /** whether the vectors start from a fit of earlier sessions of the same log: one pass is then enough */
-  readonly isContinued?: boolean | undefined;
   /** most prefixes learnt from, over all passes */
   readonly mostPrefixes?: number | undefined;
   /** @param share of the fit, 0–1 @param loss mean of the epoch so far */
@@ -30,9 +28,6 @@ const LAST_RATE = 0.1;
 const LEAST_PREFIXES = 200_000;
 /** … but not more often than this. */
 const MOST_EPOCHS = 6;
-/** Of the passes, and of the first rate, where the fit continues one of the same log. */
-const CONTINUED_SHARE = 0.25;
-const CONTINUED_RATE = 0.5;
 /** An embedding shorter than this points nowhere. */
 const LEAST_NORM = 1e-3;
 
@@ -50,10 +45,7 @@ export function fitSequenceEmbeddings(sessions: ItemSessions, fit: SequenceFit):
   const places = listPlaces(sessions);
   const learner = createSequenceLearner(sessions, { items, dim, random, batch: BATCH });
   const batches = Math.ceil(places.length / BATCH);
-  const walks = Math.max(fit.epochs, Math.min(MOST_EPOCHS, Math.ceil(LEAST_PREFIXES / Math.max(1, places.length))));
-  const [epochs, firstRate] = fit.isContinued
-    ? [Math.max(1, Math.round(walks * CONTINUED_SHARE)), LEARNING_RATE * CONTINUED_RATE]
-    : [walks, LEARNING_RATE];
+  const epochs = Math.max(fit.epochs, Math.min(MOST_EPOCHS, Math.ceil(LEAST_PREFIXES / Math.max(1, places.length))));
   const total = Math.min(epochs * batches, Math.ceil((fit.mostPrefixes ?? Number.POSITIVE_INFINITY) / BATCH));
   for (let epoch = 0; epoch * batches < total; epoch++) {
     random.shuffle(places);
@@ -62,7 +54,7 @@ export function fitSequenceEmbeddings(sessions: ItemSessions, fit: SequenceFit):
       if (fit.isTimeUp?.()) return items;
       const share = (epoch * batches + batch) / total;
       const chosen = places.subarray(batch * BATCH, (batch + 1) * BATCH);
-      loss += learner.learn(chosen, firstRate * LAST_RATE ** share);
+      loss += learner.learn(chosen, LEARNING_RATE * LAST_RATE ** share);
       fit.onProgress?.(share, loss / (batch + 1));
     }
   }

@@ -131,8 +131,8 @@ function weightOf({ starts, weights }: NeighbourTable, row: number): number {
 const TABLE_ONLY_EPOCHS = 2;
 /** More passes only learn a log by heart. */
 const MOST_EPOCHS = 6;
-/** Prefixes that a brief fit learns from, and that one which continues another does: about 20 s and 5 s of a large catalogue. */
-const BRIEF_PREFIXES = { fresh: 600_000, continued: 150_000 } as const;
+/** Prefixes that a brief fit learns from, and that one which continues another does: 15 s and 10 s of a large catalogue. */
+const BRIEF_PREFIXES = { fresh: 500_000, continued: 300_000 } as const;
 
 /** The vectors that neighbours are found by, and where the session model starts. */
 function fitSequences(
@@ -152,7 +152,6 @@ function fitSequences(
   const embeddings = fitSequenceEmbeddings(sessions, {
     ...settings,
     embeddings: start,
-    isContinued: warm?.isOwn,
     epochs,
     mostPrefixes,
     onProgress,

@@ -79,8 +79,8 @@ export interface MeasuredFit {
 /**
  * Fits a bundle. The first 80 % of the sessions are split again: tables and session model on their first 80 %, the ranker chosen
  * on the rest; that ranker on the tables of all 80 % is what is measured on the last 20 %. Then, with `refit`, tables and session model are
- * fitted once more, on all sessions; the ranker, which reads shares and places of their scores, stays as it was measured. Each fit continues
- * the one before it.
+ * fitted once more, on all sessions; the ranker, which reads shares and places of their scores, stays as it was measured. Of carts each fit
+ * continues the one before it.
  */
 export async function trainBundle(
   data: TrainingData,

@@ -72,6 +72,8 @@ export interface SessionFit {
 const MAX_STEPS_PER_FIT = 400_000;
 /** A short log is walked several times an epoch, until it gave this many steps: fewer gradient steps leave the model unfitted. */
 const LEAST_STEPS_PER_EPOCH = 60_000;
+/** … but not more often than this. */
+const MOST_WALKS = 4;
 /** Place of the head's kernel in `SessionWeights`. */
 const HEAD_KERNEL = 4;
 const LEARNING_RATE = 4e-3;
@@ -80,8 +82,6 @@ const LAST_RATE = 0.1;
 /** Of the epochs, and of the first rate, where the fit continues one of the same log. */
 const CONTINUED_SHARE = 0.25;
 const CONTINUED_RATE = 0.4;
-/** … but not more often than this. */
-const MOST_WALKS = 4;
 /** Windows kept out of training to watch the loss. */
 const MAX_HELD_OUT = 256;
 
@@ -126,7 +126,8 @@ interface EpochPlan {
   readonly behaviour: Normalisation;
 }
 
-function planEpochs(log: EventLog, { range, index, epochs, isConstant }: SessionFit, random: Random): EpochPlan {
+function planEpochs(log: EventLog, fit: SessionFit, random: Random): EpochPlan {
+  const { range, index, epochs, isConstant } = fit;
   const all = random.shuffle(longEnough(log, range));
   const heldOutCount = Math.min(MAX_HELD_OUT, Math.floor(all.length / 10));
   const sessions = all.slice(heldOutCount);
@@ -137,8 +138,8 @@ function planEpochs(log: EventLog, { range, index, epochs, isConstant }: Session
   const toSessions = (steps: number) => Math.ceil(steps / Math.max(1, meanSteps));
   const wanted = Math.max(sessions.length, Math.min(toSessions(LEAST_STEPS_PER_EPOCH), MOST_WALKS * sessions.length));
   const perEpoch = Math.min(wanted, toSessions(MAX_STEPS_PER_FIT / Math.max(1, epochs)));
-  const heldOut = toBatches(cutWindows(log, all.subarray(0, heldOutCount), { index, random }), behaviour, random);
-  return { sessions, perEpoch, heldOut, behaviour };
+  const windows = withoutUnpublished(cutWindows(log, all.subarray(0, heldOutCount), { index, random }), { log, fit });
+  return { sessions, perEpoch, heldOut: toBatches(windows, behaviour, random), behaviour };
 }
 
 /** Runs the epochs, or as many as there is time for, and keeps the weights of the best. */

@@ -21,6 +21,8 @@ export interface WarmStart {
   readonly session?: readonly Float32Array[];
   /** absent in a bundle of tables */
   readonly ranker?: readonly DenseLayer[];
+  /** whether this is a fit of earlier sessions of the same log: a part of the epochs is then enough */
+  readonly isOwn?: boolean;
 }
 
 /** Reads what a fit can start from. */

@@ -20,8 +20,9 @@ export function manifestSummary(manifest: Manifest): string {
     ...files.map(({ role, path, bytes }) => `${String(bytes).padStart(10)}  ${role.padEnd(16)} ${path}`),
     `${String(total).padStart(10)}  bytes in ${files.length} files; ${perItem} an item without vocabulary and card text`,
     '',
-    ...describeFeatures('behaviour', features.behaviour),
-    ...describeFeatures('candidate', features.candidate),
+    ...(items.dim === 0
+      ? ['no features: the tables rank, without session model and ranker']
+      : [...describeFeatures('behaviour', features.behaviour), ...describeFeatures('candidate', features.candidate)]),
     '',
     ...Object.entries(manifest.training).map(([name, value]) => `training.${name}: ${JSON.stringify(value)}`),
     '',

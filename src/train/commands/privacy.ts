@@ -83,13 +83,13 @@ export function printPrivacy(facts: PrivacyFacts): string {
       : []),
     ...(facts.foldedEdges > 0
       ? [
-          `- what is like what: ${number(facts.foldedEdges)} edges by the nearness of items that ${facts.minSupport} visitors or more touched each, and by the catalogue; fewer visitors, or none, show the pair itself`,
+          `- what is like what: ${number(facts.foldedEdges)} edges by the nearness of items that ${facts.minSupport} visitors or more touched, each or as a group of like items, and by the catalogue; fewer visitors, or none, show the pair itself`,
         ]
       : []),
     `- the catalogue as your pages show it, ${number(facts.prices)} prices among it`,
     `- which ${number(facts.boosted)} items you boost or hold back (three levels; margins are not in the bundle)`,
     facts.hasModels
-      ? '- item embeddings and network weights: which items are used alike, not who used them; items that fewer visitors touched have none'
+      ? '- item embeddings and network weights: which items are used alike, not who used them; an item that fewer visitors touched has that of its group, or none'
       : '- no model weights: this bundle is tables only',
     facts.trainingSessions === 0
       ? '- that it was made of the catalogue alone'

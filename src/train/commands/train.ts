@@ -11,6 +11,7 @@ import type { EventLog } from '../event-log.js';
 import { describeTier } from '../fit/data-tier.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { trainCatalog } from '../fit/train-catalog.js';
+import { trainPart } from '../input/select-sessions.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
 import { chooseRecipe, type Recipe, reasonOf, reasonsOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
@@ -49,15 +50,14 @@ export const train: Command = {
       meter,
     );
     progress.note(describeTier(input.log, input.catalog));
-    const facts = describeLog(input.log);
-    const recipe = resolveRecipe(chooseRecipe(facts), sources);
-    progress.note(`${printFacts(facts)}\n${printRecipe(recipe)}`);
+    // What is measured may not rest on what it is measured on: the recipe reads the first 80 %.
+    const known = describeLog(trainPart(input.log));
+    const recipe = resolveRecipe(chooseRecipe(known), sources);
+    progress.note(`${printFacts(describeLog(input.log))}\n${printRecipe(recipe)}`);
     const settings = resolveSettings(
       recipe,
       wishes,
-      older
-        ? inheritedFrom(trainingRecord(older.manifest).settings, older.manifest.version)
-        : { dim: widthFor(input.log.itemIds.length) },
+      older ? inheritedFrom(trainingRecord(older.manifest).settings, older.manifest.version) : { dim: widthFor(known.items) },
     );
     const { trials: count } = wishes;
     const found = count === undefined ? settings : await searchSettings({ input, wishes, out, count, settings }, meter);
@@ -103,7 +103,8 @@ function inheritedFrom({ dim, units, hidden, neighbours }: TrainSettings, versio
   return { dim, units, hidden, neighbours, version: version + 1 };
 }
 
-function describeWarmStart({ version, items, vectorOf }: WarmStart, { itemIds }: EventLog): string {
+function describeWarmStart({ version, items, dim, vectorOf }: WarmStart, { itemIds }: EventLog): string {
+  if (dim === 0) return `version ${version} has tables only, which are counted anew: nothing to start from but its settings`;
   const known = itemIds.filter((itemId) => vectorOf(itemId) !== undefined).length;
   const count = (value: number) => value.toLocaleString('en');
   const measured = 'what is measured starts cold where that version has seen the sessions it is measured on';

@@ -37,6 +37,7 @@ function printTable(table: SheetTable, columns: readonly string[]): string {
   const seeds = `seed${table.seeds.length > 1 ? 's' : ''} ${table.seeds.join(', ')}`;
   const ruledOut = table.ruledOut ? ` · ${count(table.ruledOut)} targets ruled out` : '';
   const title = `${describe(table)} · ${table.slice} · ${count(table.queries)} queries · ${seeds}${ruledOut}`;
+  if (table.queries === 0) return `${title}\nno questions: no session after the split asks one`;
   const methods = Object.entries(table.methods);
   const nameWidth = Math.max(...methods.map(([name]) => name.length));
   const widths = columns.map((name) => Math.max(LEAST_WIDTH, name.length));

@@ -20,15 +20,16 @@ export interface TargetScales {
 /** Items above this share of the others are the head of the catalogue. */
 const HEAD = 0.8;
 
-/** Parts with a table of their own. */
+/** Parts with a table of their own; all questions first, even if there are none. */
 export function tableSlices(protocol: Protocol, queries: readonly Query[]): Slice[] {
   if (protocol === 'growing-cart') {
     return GROWING_CART_SIZES.map((size) => slice(`first ${size} shown`, queries, ({ shown }) => shown.length === size));
   }
   const all = slice('all', queries, () => true);
-  return protocol === 'masked-basket'
-    ? [all, slice(`≤ ${SMALL_CART} shown`, queries, ({ shown }) => shown.length <= SMALL_CART)]
-    : [all];
+  if (protocol !== 'masked-basket') return [all];
+  const small = slice(`≤ ${SMALL_CART} shown`, queries, ({ shown }) => shown.length <= SMALL_CART);
+  // a table that says what the one before it said helps nobody
+  return small.keep.length === 0 || small.keep.length === queries.length ? [all] : [all, small];
 }
 
 /** Parts with a line of their own: by cart size, shopper and target; those without a question are left out. */

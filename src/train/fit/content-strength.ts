@@ -30,7 +30,7 @@ export interface StrengthTrial extends Omit<ContentFold, 'strength' | 'sessions'
   readonly kind: EventLog['kind'];
   readonly count: number;
   readonly seed: number;
-  /** the bundle's own recipe, on other sessions */
+  /** how the bundle's co-purchases are weighed; its nearest items by vectors are not refitted here */
   readonly weighOf: WeighOf;
 }
 

@@ -32,5 +32,7 @@ export function describeTier(log: Pick<EventLog, 'kind' | 'sessionIds'> | undefi
     log === undefined
       ? `the catalogue alone; its order stands in for popularity, ${LEAST_ORDERS} orders earn more`
       : MEANING[tier];
-  return `${orders === 0 ? 'no' : orders.toLocaleString('en')} ${what} earn the tier "${tier}": ${meaning}`;
+  return orders === 0
+    ? `without ${what} the tier is "${tier}": ${meaning}`
+    : `${orders.toLocaleString('en')} ${what} earn the tier "${tier}": ${meaning}`;
 }

@@ -1,8 +1,9 @@
+import { dispose, matMul, tensor2d } from '@tensorflow/tfjs-core';
 import { MEAN_STEPS } from '../../core/model/session-mean.js';
 import type { ItemSessions } from './item-sessions.js';
 import type { Random } from './random.js';
 import { createRowSampler } from './sampled-softmax.js';
-import { createSequenceLoss, type SequenceClasses, stepWeight } from './sequence-loss.js';
+import { aimAt, createSequenceLoss, type SequenceClasses, stepWeight, toSumGradient } from './sequence-loss.js';
 
 export interface SequenceLearning {
   /** `[count + 1, dim]` unit vectors, moved in place */
@@ -28,42 +29,106 @@ const DROPOUT = 0.2;
 /** The larger the catalogue the sharper the cosine: temperature = this · ln(items). */
 const TEMPERATURE = 1.1;
 
-/** Creates the learner of sequence embeddings: sampled softmax with logQ, Adagrad on the sphere, one batch at a time. */
+/**
+ * Creates the learner of sequence embeddings: sampled softmax with logQ, Adagrad on the sphere, one batch at a time. A batch's products are
+ * TF.js's, which must be open; the rest is typed arrays.
+ */
 export function createSequenceLearner(sessions: ItemSessions, { items, dim, random, batch }: SequenceLearning) {
-  const temperature = TEMPERATURE * Math.log(Math.max(2, items.length / dim - 1));
-  const lossOf = createSequenceLoss(items, { dim, temperature });
+  const rows = items.length / dim;
+  const temperature = TEMPERATURE * Math.log(Math.max(2, rows - 1));
+  const lossOf = createSequenceLoss({ temperature, rows });
   const classes = createClasses(sessions.rows, { items, dim, random, batch });
   const move = createMover(items, dim);
   const { startOf, weightOf } = indexPlaces(sessions);
+  const directions = new Float32Array(batch * dim);
   const step = new Float32Array(dim);
-  const learnPrefix = (place: number, label: number, rate: number): number => {
+  const aim = (place: number, i: number): AimedPrefix => {
     const shown = sessions.rows.slice(Math.max(startOf(place), place - MEAN_STEPS), place).reverse();
-    const steps = shown.map((row, i) => (i > 0 && random.next() < DROPOUT ? 0 : row));
-    const weight = weightOf(place);
-    const { loss, offsets, direction, sum } = lossOf({ steps, shown, label }, classes.drawn());
-    classes.addGradients(offsets, direction, { weight, temperature });
-    steps.forEach((row, i) => {
-      if (row === 0) return;
-      for (let d = 0; d < dim; d++) step[d] = weight * stepWeight(i) * (sum[d] as number);
+    const steps = shown.map((row, distance) => (distance > 0 && random.next() < DROPOUT ? 0 : row));
+    const direction = directions.subarray(i * dim, (i + 1) * dim);
+    // the temperature is part of every gradient of a vector
+    return { shown, steps, direction, norm: aimAt(items, steps, direction), weight: temperature * weightOf(place) };
+  };
+  const moveSteps = ({ steps, direction, norm }: AimedPrefix, gradient: Float32Array, rate: number): void => {
+    toSumGradient(gradient, direction, norm);
+    for (let distance = 0; distance < steps.length; distance++) {
+      const row = steps[distance] as number;
+      if (row === 0) continue;
+      for (let d = 0; d < dim; d++) step[d] = stepWeight(distance) * (gradient[d] as number);
       move(row, step, { at: 0, rate });
-    });
-    return loss;
+    }
   };
   return {
     /** @param places in `sessions.rows`, each predicted from what its session shows before it @returns the mean loss */
     learn(places: Uint32Array, rate: number): number {
       const firstLabel = classes.draw(places);
+      const { count } = classes.drawn();
+      const prefixes = Array.from(places, aim);
+      const aimed = directions.subarray(0, prefixes.length * dim);
+      const gradients = product(aimed, [prefixes.length, dim, count], classes.components());
       let loss = 0;
-      places.forEach((place, i) => {
-        loss += learnPrefix(place, firstLabel + i, rate);
+      prefixes.forEach(({ shown, weight }, i) => {
+        const own = gradients.subarray(i * count, (i + 1) * count);
+        loss += lossOf({ shown, label: firstLabel + i }, classes.drawn(), own);
+        for (let c = 0; c < count; c++) own[c] = weight * (own[c] as number);
       });
-      classes.move(move, rate);
+      const ofDirections = product(gradients, [prefixes.length, count, dim], classes.vectors());
+      const byClass = transpose(gradients, count);
+      const ofClasses = product(byClass, [count, prefixes.length, dim], aimed);
+      prefixes.forEach((prefix, i) => {
+        moveSteps(prefix, ofDirections.subarray(i * dim, (i + 1) * dim), rate);
+      });
+      classes.move(move, { ofClasses, ofOffsets: sumRows(byClass, count, 1 / temperature), rate });
       return loss / Math.max(1, places.length);
     },
   };
 }
 
+/** A prefix before its classes are scored. */
+interface AimedPrefix {
+  readonly shown: Uint32Array;
+  /** rows, newest first; 0 where one is dropped */
+  readonly steps: Uint32Array;
+  /** `[dim]` the unit vector along the weighted sum of its steps */
+  readonly direction: Float32Array;
+  /** length of that sum */
+  readonly norm: number;
+  readonly weight: number;
+}
+
 type Mover = ReturnType<typeof createMover>;
+
+/** `[rows, inner]` times `[inner, columns]`; transposed factors would cost the backend several times as much. */
+function product(
+  left: Float32Array,
+  [rows, inner, columns]: readonly [number, number, number],
+  right: Float32Array,
+): Float32Array {
+  const tensors = [tensor2d(left, [rows, inner]), tensor2d(right, [inner, columns])] as const;
+  const result = matMul(...tensors);
+  const values = result.dataSync<'float32'>();
+  // by hand: tidy would walk every number of what it returns
+  dispose([...tensors, result]);
+  return values;
+}
+
+function transpose(from: Float32Array, columns: number): Float32Array {
+  const rows = from.length / columns;
+  const into = new Float32Array(from.length);
+  for (let column = 0; column < columns; column++) {
+    for (let row = 0; row < rows; row++) into[column * rows + row] = from[row * columns + column] as number;
+  }
+  return into;
+}
+
+function sumRows(from: Float32Array, rows: number, factor: number): Float32Array {
+  const columns = from.length / rows;
+  return Float32Array.from({ length: rows }, (_, row) => {
+    let sum = 0;
+    for (let at = row * columns; at < (row + 1) * columns; at++) sum += from[at] as number;
+    return factor * sum;
+  });
+}
 
 /** What a batch is scored against: drawn negatives, then the answers of all its prefixes. */
 function createClasses(rows: Uint32Array, { items, dim, random, batch }: SequenceLearning) {
@@ -71,13 +136,16 @@ function createClasses(rows: Uint32Array, { items, dim, random, batch }: Sequenc
   const negatives = Math.max(LEAST_NEGATIVES, Math.min(MOST_NEGATIVES, Math.floor(count / ITEMS_PER_NEGATIVE)));
   const bias = createBias(rows, { count, random, batch, negatives });
   const classRows = new Uint32Array(negatives + batch);
-  const vectors = new Float32Array(classRows.length * dim);
   const offsets = new Float32Array(classRows.length);
-  const gradients = new Float32Array(classRows.length * dim);
-  const offsetGradients = new Float32Array(classRows.length);
-  let drawn: SequenceClasses = { count: 0, dim, rows: classRows, vectors, offsets };
+  const vectors = new Float32Array(classRows.length * dim);
+  const components = new Float32Array(classRows.length * dim);
+  let drawn: SequenceClasses = { count: 0, rows: classRows, offsets };
   return {
     drawn: () => drawn,
+    /** `[count, dim]` */
+    vectors: () => vectors.subarray(0, drawn.count * dim),
+    /** `[dim, count]` */
+    components: () => components.subarray(0, drawn.count * dim),
     /** @returns the place of the first answer among the classes */
     draw(places: Uint32Array): number {
       for (let c = 0; c < negatives; c++) classRows[c] = bias.sampler.draw();
@@ -87,34 +155,27 @@ function createClasses(rows: Uint32Array, { items, dim, random, batch }: Sequenc
       drawn = { ...drawn, count: negatives + places.length };
       for (let c = 0; c < drawn.count; c++) {
         const row = classRows[c] as number;
-        vectors.set(items.subarray(row * dim, (row + 1) * dim), c * dim);
         offsets[c] = bias.offsetOf(row);
-      }
-      gradients.fill(0);
-      offsetGradients.fill(0);
-      return negatives;
-    },
-    addGradients(
-      from: Float32Array,
-      direction: Float32Array,
-      { weight, temperature }: { readonly weight: number; readonly temperature: number },
-    ): void {
-      for (let c = 0; c < drawn.count; c++) {
-        const gradient = weight * (from[c] as number);
-        if (gradient === 0) continue;
-        offsetGradients[c] = (offsetGradients[c] as number) + gradient;
-        const at = c * dim;
         for (let d = 0; d < dim; d++) {
-          gradients[at + d] = (gradients[at + d] as number) + temperature * gradient * (direction[d] as number);
+          const value = items[row * dim + d] as number;
+          vectors[c * dim + d] = value;
+          components[d * drawn.count + c] = value;
         }
       }
+      return negatives;
     },
-    move(mover: Mover, rate: number): void {
+    move(
+      mover: Mover,
+      {
+        ofClasses,
+        ofOffsets,
+        rate,
+      }: { readonly ofClasses: Float32Array; readonly ofOffsets: Float32Array; readonly rate: number },
+    ): void {
       for (let c = 0; c < drawn.count; c++) {
-        const gradient = offsetGradients[c] as number;
-        if (gradient === 0) continue;
-        mover(classRows[c] as number, gradients, { at: c * dim, rate });
-        bias.move(classRows[c] as number, gradient, rate);
+        const row = classRows[c] as number;
+        mover(row, ofClasses, { at: c * dim, rate });
+        bias.move(row, ofOffsets[c] as number, rate);
       }
     },
   };

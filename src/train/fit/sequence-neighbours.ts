@@ -13,6 +13,10 @@ export interface SequenceNeighbours {
   readonly neighbours: number;
   /** what a row's nearest items weigh together */
   strength(row: number): number;
+  /** rows that share one vector: what one of them reaches all reach, and who reaches one reaches all */
+  groupOf?: ((row: number) => readonly number[] | undefined) | undefined;
+  /** rows without a vector have no nearest items and are nobody's, default: all have one */
+  isPublic?: ((row: number) => boolean) | undefined;
 }
 
 /** How much nearer counts for more: weight ∝ e^(this · cosine). */
@@ -29,8 +33,17 @@ export function createSequenceNeighbours({
   supported,
   neighbours,
   strength,
+  groupOf = () => undefined,
+  isPublic = () => true,
 }: SequenceNeighbours): WeighNeighbours {
-  const findWithin = createReach(graph);
+  const reach = reachOf(graph);
+  const findWithin = (row: number) => {
+    const found = new Set<number>();
+    for (const member of groupOf(row) ?? [row])
+      for (const other of reach(member)) for (const each of groupOf(other) ?? [other]) if (isPublic(each)) found.add(each);
+    found.delete(row);
+    return isPublic(row) ? found : new Set<number>();
+  };
   return (row, into) => {
     const near = [...findWithin(row)].map((other) => ({ other, cosine: cosineOf(embeddings, dim, [row, other]) }));
     near.sort((a, b) => b.cosine - a.cosine || a.other - b.other);
@@ -50,8 +63,8 @@ export function createSequenceNeighbours({
   };
 }
 
-/** The rows within two edges of a row, without it. */
-function createReach({ starts, rows }: NeighbourTable): (row: number) => ReadonlySet<number> {
+/** Creates the function that finds the rows within two edges of a row, without it. */
+export function reachOf({ starts, rows }: NeighbourTable): (row: number) => ReadonlySet<number> {
   return (row) => {
     const found = new Set<number>();
     for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
@@ -64,7 +77,7 @@ function createReach({ starts, rows }: NeighbourTable): (row: number) => Readonl
   };
 }
 
-function cosineOf(embeddings: Float32Array, dim: number, [a, b]: readonly [number, number]): number {
+export function cosineOf(embeddings: Float32Array, dim: number, [a, b]: readonly [number, number]): number {
   let dot = 0;
   for (let d = 0; d < dim; d++) dot += (embeddings[a * dim + d] as number) * (embeddings[b * dim + d] as number);
   return dot;

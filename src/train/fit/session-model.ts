@@ -1,16 +1,4 @@
 // In: a range of the log and first item embeddings. Out: the session model, its item table quantised as it ships. Node; TF.js on wasm.
-import {
-  type Scalar,
-  type Tensor2D,
-  type Tensor3D,
-  gather,
-  reshape,
-  tensor1d,
-  tensor2d,
-  tensor3d,
-  tidy,
-  train,
-} from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { BEHAVIOUR_FEATURES } from '../../core/features/feature-names.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
@@ -23,7 +11,6 @@ import { asShipped } from './float16.js';
 import { fitNormalisation, holdConstant } from './fit-normalisation.js';
 import { dequantise, quantise } from './quantise.js';
 import { createRandom, type Random } from './random.js';
-import { createRowSampler, sampleClasses, sampledSoftmaxLoss, type SampledClasses } from './sampled-softmax.js';
 import { type SessionBatch, toBatches } from './session-batches.js';
 import { createSessionEncoder } from './session-encoder.js';
 import {
@@ -32,10 +19,10 @@ import {
   readWeights,
   type SessionShape,
   type SessionWeights,
-  variablesOf,
   writeWeights,
 } from './session-layers.js';
-import { cutWindows, longEnough } from './session-windows.js';
+import { createSessionLearner } from './session-learner.js';
+import { cutWindows, longEnough, type SessionWindow } from './session-windows.js';
 
 /** A fitted session model. */
 export interface FittedSession {
@@ -43,11 +30,20 @@ export interface FittedSession {
   /** as a device reads them: embeddings from bytes, the rest from float16 */
   readonly weights: SessionWeights;
   readonly itemTable: ItemTable;
+  /** the weights before they were rounded: what bytes cost is measured by them */
+  readonly unrounded: SessionWeights;
   readonly behaviour: Normalisation;
   /** the same model on typed arrays */
   encode(rows: Int32Array, behaviour: Float32Array): Float32Array;
-  /** sampled softmax loss of each epoch, on training windows and on windows kept out */
-  readonly losses: readonly { readonly train: number; readonly validation: number }[];
+  readonly losses: readonly EpochLoss[];
+  /** the epoch whose weights these are, the first is 1: the one with the least validation loss; 0 where time was up before the first step */
+  readonly epoch: number;
+}
+
+/** Sampled softmax loss of one epoch, on training windows and on windows kept out. */
+export interface EpochLoss {
+  readonly train: number;
+  readonly validation: number;
 }
 
 export interface SessionFit {
@@ -76,15 +72,16 @@ export interface SessionFit {
 const MAX_STEPS_PER_FIT = 400_000;
 /** A short log is walked several times an epoch, until it gave this many steps: fewer gradient steps leave the model unfitted. */
 const LEAST_STEPS_PER_EPOCH = 60_000;
+/** … but not more often than this. */
+const MOST_WALKS = 4;
 /** Place of the head's kernel in `SessionWeights`. */
 const HEAD_KERNEL = 4;
-const NEGATIVES = 512;
-const NEGATIVE_POWER = 0.75;
 const LEARNING_RATE = 4e-3;
 /** of the first rate, reached at the last batch */
 const LAST_RATE = 0.1;
-/** … but not more often than this. */
-const MOST_WALKS = 4;
+/** Of the epochs, and of the first rate, where the fit continues one of the same log. */
+const CONTINUED_SHARE = 0.25;
+const CONTINUED_RATE = 0.4;
 /** Windows kept out of training to watch the loss. */
 const MAX_HELD_OUT = 256;
 
@@ -97,12 +94,14 @@ export function fitSessionModel(log: EventLog, fit: SessionFit): FittedSession {
   const fresh = firstWeights(log, fit, random);
   writeWeights(model, fit.warm ? warmSession(fit.warm, fresh) : fresh);
   const plan = planEpochs(log, fit, random);
-  const losses = runEpochs(model, plan, { log, fit, random });
-  const trained = readWeights(model);
+  const { losses, epoch, weights: trained } = runEpochs(model, plan, { log, fit, random });
   model.dispose();
-  const itemTable = quantise(publishedVectors(trained[0] as Float32Array, fit), shape);
+  const vectors = publishedVectors(trained[0] as Float32Array, fit);
+  const itemTable = quantise(vectors, shape);
+  const unrounded = [vectors, ...trained.slice(1)];
   const weights = [dequantise(itemTable), ...trained.slice(1).map(asShipped)];
-  return { shape, weights, itemTable, behaviour: plan.behaviour, encode: createSessionEncoder(shape, weights), losses };
+  const { behaviour } = plan;
+  return { shape, weights, unrounded, itemTable, behaviour, encode: createSessionEncoder(shape, weights), losses, epoch };
 }
 
 /** Vectors fitted to sequences are scored by a sharp cosine: the head starts at the length that its answers need, else it grows to it for epochs. */
@@ -127,7 +126,8 @@ interface EpochPlan {
   readonly behaviour: Normalisation;
 }
 
-function planEpochs(log: EventLog, { range, index, epochs, isConstant }: SessionFit, random: Random): EpochPlan {
+function planEpochs(log: EventLog, fit: SessionFit, random: Random): EpochPlan {
+  const { range, index, epochs, isConstant } = fit;
   const all = random.shuffle(longEnough(log, range));
   const heldOutCount = Math.min(MAX_HELD_OUT, Math.floor(all.length / 10));
   const sessions = all.slice(heldOutCount);
@@ -138,76 +138,60 @@ function planEpochs(log: EventLog, { range, index, epochs, isConstant }: Session
   const toSessions = (steps: number) => Math.ceil(steps / Math.max(1, meanSteps));
   const wanted = Math.max(sessions.length, Math.min(toSessions(LEAST_STEPS_PER_EPOCH), MOST_WALKS * sessions.length));
   const perEpoch = Math.min(wanted, toSessions(MAX_STEPS_PER_FIT / Math.max(1, epochs)));
-  const heldOut = toBatches(cutWindows(log, all.subarray(0, heldOutCount), { index, random }), behaviour, random);
-  return { sessions, perEpoch, heldOut, behaviour };
+  const windows = withoutUnpublished(cutWindows(log, all.subarray(0, heldOutCount), { index, random }), { log, fit });
+  return { sessions, perEpoch, heldOut: toBatches(windows, behaviour, random), behaviour };
 }
 
+/** Runs the epochs, or as many as there is time for, and keeps the weights of the best. */
 function runEpochs(model: LayersModel, plan: EpochPlan, context: { log: EventLog; fit: SessionFit; random: Random }) {
   const { log, fit, random } = context;
-  const learner = createLearner(model, { fit, random, movesItems: log.kind === 'carts' });
-  const losses: { train: number; validation: number }[] = [];
+  // On browsing logs the embeddings are fitted already, and a session's mean is scored by them too.
+  const learner = createSessionLearner(model, { ...fit, random, movesItems: log.kind === 'carts' });
+  const epochs = epochsOf(fit);
+  const losses: EpochLoss[] = [];
+  let best = { epoch: 0, validation: Number.POSITIVE_INFINITY, weights: readWeights(model) };
   let next = 0;
-  for (let epoch = 0; epoch < fit.epochs && !fit.isTimeUp(); epoch++) {
+  for (let epoch = 0; epoch < epochs && !fit.isTimeUp(); epoch++) {
     const chosen = Uint32Array.from(
       { length: plan.perEpoch },
       (_, i) => plan.sessions[(next + i) % plan.sessions.length] as number,
     );
     next = (next + plan.perEpoch) % Math.max(1, plan.sessions.length);
-    const batches = toBatches(cutWindows(log, chosen, { index: fit.index, random }), plan.behaviour, random);
+    const windows = withoutUnpublished(cutWindows(log, chosen, { index: fit.index, random }), context);
+    const batches = toBatches(windows, plan.behaviour, random);
     let sum = 0;
     let done = 0;
     for (const batch of batches) {
       if (fit.isTimeUp()) break;
-      const share = (epoch + done / batches.length) / fit.epochs;
-      sum += learner.learn(batch, LEARNING_RATE * (1 - (1 - LAST_RATE) * share));
+      const share = (epoch + done / batches.length) / epochs;
+      sum += learner.learn(batch, firstRateOf(fit) * (1 - (1 - LAST_RATE) * share));
       done++;
-      fit.progress.tick(Math.round(100 * ((epoch + done / batches.length) / fit.epochs)), `loss ${(sum / done).toFixed(3)}`);
+      fit.progress.tick(Math.round((100 * (epoch + done / batches.length)) / epochs), `loss ${(sum / done).toFixed(3)}`);
     }
-    losses.push({ train: sum / Math.max(1, done), validation: learner.lossOf(plan.heldOut) });
+    if (done === 0) break;
+    const validation = learner.lossOf(plan.heldOut);
+    losses.push({ train: sum / done, validation });
+    if (validation < best.validation || best.epoch === 0) best = { epoch: epoch + 1, validation, weights: readWeights(model) };
   }
   learner.dispose();
-  return losses;
+  return { losses, ...best };
 }
 
-/** One gradient step at a time on a model that answers at every step. */
-function createLearner(
-  model: LayersModel,
-  { fit, random, movesItems }: { readonly fit: SessionFit; readonly random: Random; readonly movesItems: boolean },
-) {
-  const variables = variablesOf(model);
-  // On browsing logs the embeddings are fitted already, and a session's mean is scored by them too.
-  const moved = movesItems ? variables : variables.slice(1);
-  const optimizer = train.adam(LEARNING_RATE);
-  const samplers = {
-    batch: createRowSampler(fit.popularity, 1, random),
-    drawn: createRowSampler(fit.popularity, NEGATIVE_POWER, random),
-  };
-  const forward = (batch: SessionBatch, classes: SampledClasses): Scalar => {
-    const rows = tensor2d(batch.rows, [batch.size, batch.steps], 'int32');
-    const behaviour: Tensor3D = tensor3d(batch.behaviour, [batch.size, batch.steps, BEHAVIOUR_FEATURES.length]);
-    const sessions = reshape(model.apply([rows, behaviour]) as Tensor3D, [batch.size * batch.steps, fit.dim]);
-    const asked = gather(sessions, tensor1d(batch.places, 'int32')) as Tensor2D;
-    return sampledSoftmaxLoss(asked, variables[0] as unknown as Tensor2D, classes);
-  };
-  return {
-    learn(batch: SessionBatch, rate: number): number {
-      (optimizer as unknown as { learningRate: number }).learningRate = rate;
-      const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
-      return tidy(() => optimizer.minimize(() => forward(batch, classes), true, moved)?.dataSync()[0] ?? 0);
-    },
-    lossOf(batches: readonly SessionBatch[]): number {
-      const sum = batches.reduce((total, batch) => {
-        const classes = sampleClasses(batch.targets, NEGATIVES, samplers);
-        return total + tidy(() => forward(batch, classes).dataSync()[0] as number) * batch.targets.length;
-      }, 0);
-      return (
-        sum /
-        Math.max(
-          1,
-          batches.reduce((total, { targets }) => total + targets.length, 0),
-        )
-      );
-    },
-    dispose: () => optimizer.dispose(),
-  };
+/** On browsing logs a row without a published vector has none here either: it can be no answer. */
+function withoutUnpublished(
+  windows: readonly SessionWindow[],
+  { log, fit }: { readonly log: EventLog; readonly fit: SessionFit },
+): SessionWindow[] {
+  return windows.map((window) =>
+    log.kind === 'carts' ? window : { ...window, targets: window.targets.map((row) => (fit.isPublic(row) ? row : 0)) },
+  );
+}
+
+/** What another fit of the same log has learnt needs no more than a part of the epochs. */
+function epochsOf({ epochs, warm }: SessionFit): number {
+  return warm?.isOwn ? Math.max(1, Math.round(epochs * CONTINUED_SHARE)) : epochs;
+}
+
+function firstRateOf({ warm }: SessionFit): number {
+  return warm?.isOwn ? LEARNING_RATE * CONTINUED_RATE : LEARNING_RATE;
 }

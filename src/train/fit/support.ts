@@ -39,6 +39,11 @@ export function visitorsOfRows(sessions: ItemSessions, count: number): RowVisito
   return { starts, visitors, visitorCount };
 }
 
+/** Tells whether at least `minSupport` distinct visitors touched a row. */
+export function createTouchCheck({ starts }: RowVisitors, minSupport: number): (row: number) => boolean {
+  return (row) => (starts[row + 1] as number) - (starts[row] as number) >= minSupport;
+}
+
 /** Tells whether two rows share at least `minSupport` distinct visitors; the first row is set once and asked many times. */
 export function createSupportCheck({ starts, visitors, visitorCount }: RowVisitors, minSupport: number) {
   const marked = new Uint32Array(visitorCount);

@@ -16,8 +16,9 @@ import { buildNeighbours, markUnsupported, trimToBytes } from './neighbour-build
 import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
+import { shareVectors } from './shared-vectors.js';
 import { embedSpectrally } from './spectral.js';
-import { createSupportCheck, visitorsOfRows } from './support.js';
+import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** The tables of a bundle, as they ship. */
@@ -26,9 +27,11 @@ export interface FittedTables {
   readonly items: FittedItems;
   readonly index: ItemIndex;
   readonly neighbours: NeighbourTable;
+  /** the same before it was cut to the bundle's bytes, and before it was packed: what bytes cost is measured by them; absent without a log */
+  readonly whole?: { readonly uncut: NeighbourTable; readonly unpacked: NeighbourTable };
   /** `[count + 1, dim]` where the session model starts */
   readonly embeddings: Float32Array;
-  /** whether enough visitors touched a row for its vector to be published */
+  /** whether enough visitors touched a row, or the group whose vector it has, for that to be published */
   isPublic(row: number): boolean;
   /** whether they are of an older bundle's space */
   readonly isWarm: boolean;
@@ -53,47 +56,59 @@ export function fitTables(
   { range, catalog, settings, progress, easeShape, warm, isTimeUp }: TablesFit,
 ): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
-  const { count } = vocabulary;
+  const { count, itemIds, sessions: counts, popularity } = vocabulary;
   const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
-  const index = createItemIndex(createVocabulary(vocabulary.itemIds, items.aliases), items.columns);
+  const index = createItemIndex(createVocabulary(itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
   const isCarts = log.kind === 'carts';
-  const weighOf: WeighOf = (some, { counts, popularity }) =>
-    (settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease'
-      ? createRestrictedEase(some, popularity, {
-          ...(easeShape && { shape: easeShape }),
-          onProgress: (share) => progress.tick(Math.round(100 * share)),
-        })
-      : createCooccurrence(some, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
-  const weigh = weighOf(sessions, { counts: vocabulary.sessions, popularity: vocabulary.popularity });
+  const weighOf = weighingOf(log.kind, { settings, progress, easeShape });
+  const weigh = weighOf(sessions, { counts, popularity });
   const visitors = visitorsOfRows(sessions, count);
   const isSupported = createSupportCheck(visitors, settings.minSupport);
-  const isPublic = (row: number) =>
-    (visitors.starts[row + 1] as number) - (visitors.starts[row] as number) >= settings.minSupport;
+  const isTouched = createTouchCheck(visitors, settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
   const supported = buildNeighbours({ ...limits, isSupported }, weigh);
-  // Of items that enough visitors touched, vectors read every pair: all sessions move them together. The others have none.
-  const graph = buildNeighbours({ ...limits, isSupported: (row, other) => isPublic(row) && isPublic(other) }, weigh);
+  // Of items that enough visitors touched, vectors read every pair: all sessions move them together. On carts the others have none.
+  const isRead = (row: number, other: number) => !isCarts || (isTouched(row) && isTouched(other));
+  const graph = buildNeighbours({ ...limits, isSupported: isRead }, weigh);
   const spectral = embedSpectrally(graph, settings);
   progress.done();
-  const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, spectral);
-  const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral: warmed ?? spectral, settings, progress, isTimeUp });
+  const warmed = warm && warmEmbeddings(warm, itemIds, spectral);
+  const start = { start: warmed ?? spectral, warm: warmed && warm };
+  const shared = isCarts
+    ? { embeddings: spectral, isPublic: isTouched }
+    : shareVectors(fitSequences(sessions, { ...start, settings, progress, isTimeUp }), { ...settings, graph, visitors });
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
-  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
+  const near = createSequenceNeighbours({ ...limits, ...shared, dim: settings.dim, graph, supported, strength });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
-  const { itemIds, sessions: counts } = vocabulary;
   const folded = foldCatalog(table, { kind: log.kind, catalog, itemIds, counts, sessions, weighOf, settings });
-  const shipped = trimToBytes(markUnsupported(folded.neighbours, isSupported), tableBytes(count, settings));
+  const uncut = markUnsupported(folded.neighbours, isSupported);
+  const shipped = trimToBytes(uncut, tableBytes(count, settings));
   return {
     vocabulary,
     items,
     index,
     neighbours: decodeNeighbours(encodeNeighbours(shipped)),
-    embeddings: isCarts ? (warmed ?? spectral) : embeddings,
-    isPublic,
+    whole: { uncut, unpacked: shipped },
+    embeddings: isCarts ? (warmed ?? spectral) : shared.embeddings,
+    isPublic: shared.isPublic,
     isWarm: warmed !== undefined,
   };
+}
+
+/** How the pairs of some sessions are weighed. */
+function weighingOf(
+  kind: EventLog['kind'],
+  { settings, progress, easeShape }: Pick<TablesFit, 'settings' | 'progress' | 'easeShape'>,
+): WeighOf {
+  const isCarts = kind === 'carts';
+  if ((settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease') {
+    const onProgress = (share: number) => progress.tick(Math.round(100 * share));
+    return (some, { popularity }) =>
+      createRestrictedEase(some, popularity, { ...(easeShape && { shape: easeShape }), onProgress });
+  }
+  return (some, { counts }) => createCooccurrence(some, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
 }
 
 /** Bytes an item that wide vectors leave to the table: five or so neighbours. */
@@ -116,26 +131,27 @@ function weightOf({ starts, weights }: NeighbourTable, row: number): number {
 const TABLE_ONLY_EPOCHS = 2;
 /** More passes only learn a log by heart. */
 const MOST_EPOCHS = 6;
-/** Prefixes that a brief fit learns from: about 15 s. */
-const BRIEF_PREFIXES = 200_000;
+/** Prefixes that a brief fit learns from, and that one which continues another does: 15 s and 10 s of a large catalogue. */
+const BRIEF_PREFIXES = { fresh: 500_000, continued: 300_000 } as const;
 
 /** The vectors that neighbours are found by, and where the session model starts. */
 function fitSequences(
   sessions: ItemSessions,
   {
-    spectral,
+    start,
+    warm,
     settings,
     progress,
     isTimeUp,
-  }: Pick<TablesFit, 'settings' | 'progress' | 'isTimeUp'> & { readonly spectral: Float32Array },
+  }: Pick<TablesFit, 'settings' | 'progress' | 'isTimeUp' | 'warm'> & { readonly start: Float32Array },
 ): Float32Array {
   progress.stage('item vectors', 100);
   const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
   const epochs = Math.min(MOST_EPOCHS, Math.max(TABLE_ONLY_EPOCHS, settings.epochs));
-  const mostPrefixes = settings.brief ? BRIEF_PREFIXES : undefined;
+  const mostPrefixes = settings.brief ? BRIEF_PREFIXES[warm?.isOwn ? 'continued' : 'fresh'] : undefined;
   const embeddings = fitSequenceEmbeddings(sessions, {
     ...settings,
-    embeddings: spectral,
+    embeddings: start,
     epochs,
     mostPrefixes,
     onProgress,

@@ -8,8 +8,9 @@ import { evaluateLog, protocolsFor } from '../evaluate/evaluate-log.js';
 import { BRIEF_COLUMNS, toSheet } from '../evaluate/report-sheet.js';
 import { createBundleRecommender } from '../evaluate/session-recommender.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
+import { trainPart, trainSessions } from '../input/select-sessions.js';
 import type { ProgressReporter } from '../progress.js';
-import { chooseRecipe, choicesOf, constantFeaturesOf } from '../recipe/choose-recipe.js';
+import { chooseRecipe, choicesOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
 import { chooseEaseShape } from './choose-ease-shape.js';
@@ -19,10 +20,10 @@ import { chooseRanker, type FittedRanker, type RankerChoice, type RankerFit } fr
 import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
 import type { EaseShape } from './restricted-ease.js';
-import { fitSessionModel, type FittedSession } from './session-model.js';
-import { type FittedTables, fitTables } from './tables.js';
+import { fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
-import { createTimeBudget, type TimeBudget } from './time-budget.js';
+import { createTimeBudget } from './time-budget.js';
+import { constantOf, fitRange, type RangeFit, type Trainer } from './fit-range.js';
 
 /** Fewer sessions cannot be split. */
 const LEAST_SESSIONS = 2;
@@ -34,28 +35,15 @@ const MAX_MEASURED_QUERIES = 4000;
 const BRIEF = { maxQueries: 1000, baselines: ['popularity', 'cosine-weighted'] } as const;
 /** Newest questions by which the tables are chosen and blended. */
 const MAX_BLEND_QUERIES = 4000;
+/** Of quick bundles of browsing logs: what every one tried chose on validation, within a step; what was seen outweighs what goes with it. */
+const BROWSING_BLEND: TableBlend = DEFAULT_BLEND.with(1, 0.2);
 /** A catalogue of more items than this takes a minute a fit: fewer ways of reading its carts are tried. */
 const MANY_ITEMS = 10_000;
 
-/** Tables and session model of one range of sessions. */
-interface RangeFit {
-  readonly range: SessionRange;
-  readonly tables: FittedTables;
-  readonly session?: FittedSession;
-}
-
-interface Trainer {
-  readonly log: EventLog;
-  readonly catalog: readonly CatalogRow[];
-  readonly settings: TrainSettings;
-  readonly progress: ProgressReporter;
-  readonly budget: TimeBudget;
-  readonly warm?: WarmStart | undefined;
-  readonly easeShape?: EaseShape | undefined;
-}
-
 /** What the first 80 % of the sessions chose. */
 interface Choices {
+  /** what they were chosen by, for the next fit to continue; absent where nothing was */
+  readonly first?: RangeFit;
   readonly easeShape?: EaseShape | undefined;
   readonly blend: TableBlend;
   readonly blendFigures?: RankerFigures;
@@ -65,61 +53,84 @@ interface Choices {
   readonly ranker?: FittedRanker;
 }
 
-/** Shares of `maxMinutes`: there are three session models and a ranker to fit; the rest is for tables, measuring and writing. */
-const SESSION_SHARE = 0.2;
+/** Share of `maxMinutes`. */
 const RANKER_SHARE = 0.07;
-const VECTOR_SHARE = 0.1;
 /** Shares of `maxMinutes` that must be left for measuring beside every baseline, and for fitting all sessions at the end. */
 const BRIEF_BELOW = 0.5;
 const REFIT_ABOVE = 0.25;
 
+/** What a fit reads. */
+export interface TrainingData {
+  readonly log: EventLog;
+  readonly catalog: readonly CatalogRow[];
+  readonly warm?: WarmStart;
+}
+
+/** A fit on the first 80 % of the sessions, and what it takes to measure it and to go on. */
+export interface MeasuredFit {
+  readonly trainer: Trainer;
+  readonly fitted: FittedBundle;
+  readonly choices: Choices;
+  readonly range: RangeFit;
+  /** the sessions it has not seen */
+  readonly test: SessionRange;
+}
+
 /**
  * Fits a bundle. The first 80 % of the sessions are split again: tables and session model on their first 80 %, the ranker chosen
  * on the rest; that ranker on the tables of all 80 % is what is measured on the last 20 %. Then, with `refit`, tables and session model are
- * fitted once more, on all sessions; the ranker, which reads shares and places of their scores, stays as it was measured.
+ * fitted once more, on all sessions; the ranker, which reads shares and places of their scores, stays as it was measured. Of carts each fit
+ * continues the one before it.
  */
 export async function trainBundle(
-  { log, catalog, warm }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[]; readonly warm?: WarmStart },
+  data: TrainingData,
   settings: TrainSettings,
   progress: ProgressReporter,
 ): Promise<PackedBundle> {
-  await openTensorflow();
-  const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(log)));
-  const budget = createTimeBudget(settings.maxMinutes);
-  if (log.sessionIds.length < LEAST_SESSIONS) {
-    throw new TillsideError(
-      'input-empty',
-      `The log has ${log.sessionIds.length} session with items; it takes ${LEAST_SESSIONS}. Give a longer export.`,
-    );
-  }
-  const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget, warm };
-  const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
-  const [seen, test, all] = [
-    { from: 0, to: cut },
-    { from: cut, to: log.sessionIds.length },
-    { from: 0, to: log.sessionIds.length },
-  ];
-
-  // A start that knows the answers would measure its memory.
-  const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
-  const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
-  const choices = choose(measurer, seen);
-  const { easeShape } = choices;
-  const measured = fitRange({ ...measurer, easeShape }, seen);
-  const measuredBundle = assemble(log, measured, choices);
-  const metrics = measure(trainer, { fitted: measuredBundle, train: seen, test });
-  const record = recordOf(trainer, { measured, choices });
+  const measured = await fitTrainPart(data, settings, progress);
+  const { trainer, fitted, choices, range, test } = measured;
+  const { log, budget } = trainer;
+  const metrics = measure(measured);
+  const record = recordOf(measured);
   const isRefit = settings.refit && budget.left() >= REFIT_ABOVE;
   if (settings.refit && !isRefit) budget.cut('not fitted on the last 20 % of the sessions');
-  if (!isRefit) return packBundle(measuredBundle, { settings, metrics, training: record(seen), now: Date.now() });
+  if (!isRefit) return packBundle(fitted, { settings, metrics, training: record(range.range), now: Date.now() });
 
-  const final = fitRange({ ...trainer, easeShape }, all);
+  const all = { from: 0, to: test.to };
+  const final = fitRange({ ...trainer, easeShape: choices.easeShape }, all, range);
   return packBundle(assemble(log, final, choices), {
     settings,
     metrics,
     training: record(all),
     now: Date.now(),
   });
+}
+
+/** Chooses and fits on the first 80 % of the sessions. @throws {TillsideError} `input-empty` */
+export async function fitTrainPart(
+  { log, catalog, warm }: TrainingData,
+  settings: TrainSettings,
+  progress: ProgressReporter,
+): Promise<MeasuredFit> {
+  await openTensorflow();
+  if (log.sessionIds.length < LEAST_SESSIONS) {
+    throw new TillsideError(
+      'input-empty',
+      `The log has ${log.sessionIds.length} session with items; it takes ${LEAST_SESSIONS}. Give a longer export.`,
+    );
+  }
+  const recipe = settings.recipe ?? choicesOf(chooseRecipe(describeLog(trainPart(log))));
+  const budget = createTimeBudget(settings.maxMinutes);
+  const trainer: Trainer = { log, catalog, settings: { ...settings, recipe }, progress, budget, warm };
+  const cut = trainSessions(log);
+  const seen = { from: 0, to: cut };
+
+  // A start that knows the answers would measure its memory.
+  const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
+  const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
+  const choices = choose(measurer, seen);
+  const range = fitRange({ ...measurer, easeShape: choices.easeShape }, seen, choices.first);
+  return { trainer, fitted: assemble(log, range, choices), choices, range, test: { from: cut, to: log.sessionIds.length } };
 }
 
 /** Chooses, inside the first 80 %, how carts are read, how the tables are blended, and the ranker. */
@@ -130,11 +141,12 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
     { from: cut, to },
   ];
   const { recipe, brief, epochs } = trainer.settings;
-  if (brief && epochs === 0) return { blend: DEFAULT_BLEND };
+  if (brief && epochs === 0) return { blend: trainer.log.kind === 'carts' ? DEFAULT_BLEND : BROWSING_BLEND };
   const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, held) : undefined;
-  const fit = rankerFit(trainer, fitRange({ ...trainer, easeShape }, range), held);
+  const first = fitRange({ ...trainer, easeShape }, range);
+  const fit = rankerFit(trainer, first, held);
   const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(brief ? -BRIEF.maxQueries : -MAX_BLEND_QUERIES));
-  const tables = { easeShape, blend, blendFigures: figures };
+  const tables = { first, easeShape, blend, blendFigures: figures };
   if (epochs === 0) return tables;
   const { hidden } = trainer.settings;
   const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, hidden.length > 0 ? [hidden, []] : [[]]);
@@ -151,30 +163,6 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
     return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
   };
   return chooseEaseShape(measureShape, trainer.log.itemIds.length > MANY_ITEMS ? { ridges: [] } : {});
-}
-
-function fitRange(trainer: Trainer, range: SessionRange): RangeFit {
-  const { log, catalog, settings, progress, easeShape, warm, budget } = trainer;
-  const isLate = budget.deadline('the item vectors', VECTOR_SHARE);
-  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm, isTimeUp: isLate });
-  if (settings.epochs === 0) return { range, tables };
-  const { index, embeddings, vocabulary } = tables;
-  progress.stage('session model', 100);
-  const isTimeUp = budget.deadline('the session model', SESSION_SHARE);
-  const session = fitSessionModel(log, {
-    ...settings,
-    range,
-    index,
-    embeddings,
-    popularity: vocabulary.popularity,
-    progress,
-    isTimeUp,
-    isConstant: constantOf(settings),
-    isPublic: tables.isPublic,
-    ...(tables.isWarm && { warm }),
-  });
-  progress.done();
-  return { range, tables, session };
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */
@@ -196,29 +184,22 @@ function rankerFit(
   };
 }
 
-function constantOf({ recipe }: TrainSettings): (feature: string) => boolean {
-  return recipe ? constantFeaturesOf(recipe) : () => false;
-}
-
 function assemble({ kind }: EventLog, { tables, session }: RangeFit, { blend, ranker }: Choices): FittedBundle {
   return session && ranker ? { log: kind, tables, blend, models: { session, ranker } } : { log: kind, tables, blend };
 }
 
-function measure(
-  trainer: Trainer,
-  { fitted, train, test }: { fitted: FittedBundle; train: SessionRange; test: SessionRange },
-): Manifest['metrics'] {
+function measure({ trainer, fitted, range, test }: MeasuredFit): Manifest['metrics'] {
   const { log, settings, progress, budget } = trainer;
   const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
   const model = createBundleRecommender(readPacked(packed), fitted.models && createFittedRuntime(fitted.models));
   const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');
-  const plan = { log, train, test, model, seeds: [settings.seed], protocols };
+  const plan = { log, train: range.range, test, model, seeds: [settings.seed], protocols };
   const limits = settings.brief || budget.left() < BRIEF_BELOW ? BRIEF : { maxQueries: MAX_MEASURED_QUERIES };
   if (limits === BRIEF && !settings.brief) budget.cut('measured on fewer questions, beside two baselines only');
   return { ...toSheet(evaluateLog({ ...plan, ...limits, progress }), BRIEF_COLUMNS) };
 }
 
-function recordOf({ log, settings, budget }: Trainer, { measured, choices }: { measured: RangeFit; choices: Choices }) {
+function recordOf({ trainer: { log, settings, budget }, range: measured, choices }: MeasuredFit) {
   return ({ from, to }: SessionRange): TrainingRecord & Record<string, unknown> => ({
     settings,
     until: new Date(log.startedAt[to - 1] as number).toISOString(),
@@ -226,6 +207,7 @@ function recordOf({ log, settings, budget }: Trainer, { measured, choices }: { m
     events: (log.sessionStarts[to] as number) - (log.sessionStarts[from] as number),
     measuredUntil: new Date(log.startedAt[measured.range.to - 1] as number).toISOString(),
     sessionLosses: measured.session?.losses ?? [],
+    ...(measured.session && { sessionEpoch: measured.session.epoch }),
     ...(choices.easeShape && { carts: choices.easeShape }),
     ...(choices.blendFigures && { tables: choices.blendFigures }),
     ...(choices.choice && { ranker: choices.choice }),

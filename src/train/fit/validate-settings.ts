@@ -1,9 +1,9 @@
 // In: a log and settings. Out: what they score inside the first 80 % of the sessions: fitted on 64 %, measured on the next 16 %. Node.
 import type { ReportSheet } from '../evaluate/report-sheet.js';
 import type { CatalogRow, EventLog } from '../event-log.js';
-import { selectSessions } from '../input/select-sessions.js';
+import { trainPart } from '../input/select-sessions.js';
 import type { ProgressReporter } from '../progress.js';
-import { TRAIN_SHARE, type TrainSettings } from '../settings.js';
+import type { TrainSettings } from '../settings.js';
 import { trainBundle } from './train-bundle.js';
 import type { Validation } from '../trials/run-trials.js';
 
@@ -15,8 +15,7 @@ export function createValidation(
   { log, catalog }: { readonly log: EventLog; readonly catalog: readonly CatalogRow[] },
   progress: ProgressReporter,
 ): (settings: TrainSettings) => Promise<Validation> {
-  const cut = Math.floor(log.sessionIds.length * TRAIN_SHARE);
-  const head = selectSessions(log, (session) => session < cut);
+  const head = trainPart(log);
   return async (settings) => {
     const { manifest } = await trainBundle({ log: head, catalog }, { ...settings, refit: false, brief: true }, progress);
     return toValidation(manifest.metrics as unknown as ReportSheet);

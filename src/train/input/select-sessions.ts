@@ -1,4 +1,5 @@
 import type { EventLog } from '../event-log.js';
+import { TRAIN_SHARE } from '../settings.js';
 
 type Column = Uint8Array | Uint32Array | Float32Array | Float64Array;
 
@@ -34,4 +35,15 @@ export function selectSessions(log: EventLog, isKept: (session: number) => boole
     dwellMs: gather(new Float32Array(events), log.dwellMs),
     scrollDepthRatio: gather(new Float32Array(events), log.scrollDepthRatio),
   };
+}
+
+/** How many sessions, the first ones, a measured fit sees. */
+export function trainSessions({ sessionIds }: EventLog): number {
+  return Math.floor(sessionIds.length * TRAIN_SHARE);
+}
+
+/** The log as far as a measured fit may know it: what is chosen by a log's facts is chosen by these. */
+export function trainPart(log: EventLog): EventLog {
+  const cut = trainSessions(log);
+  return selectSessions(log, (session) => session < cut);
 }

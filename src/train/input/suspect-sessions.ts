@@ -1,7 +1,7 @@
 // In: a log and thresholds. Out: the log without the sessions that no shopper made, and how many went for which reason. Node.
 import type { EventLog } from '../event-log.js';
 import { describeClock } from '../recipe/describe-clock.js';
-import { selectSessions } from './select-sessions.js';
+import { selectSessions, trainPart, trainSessions } from './select-sessions.js';
 
 /** Beyond these a session is no shopper's. They err on the side of keeping: a wholesaler's cart of 1,000 lines stays. */
 export interface SuspectFilters {
@@ -39,12 +39,15 @@ const DAY_MS = 86_400_000;
 const DAY_KEYS = 2 ** 21;
 const RARE = 0.9999;
 
-/** Leaves out bots and fake orders. */
+/** Leaves out bots and fake orders. Of the sessions that a measured fit sees none goes for what happened later. */
 export function dropSuspects(log: EventLog, filters: SuspectFilters): FilteredLog {
   const reasons = new Map<number, string>();
-  const checks = [...visitorChecks(log, filters), ...sessionChecks(log, filters)];
+  const inHead = checksOf(trainPart(log), filters);
+  const inAll = checksOf(log, filters);
+  const cut = trainSessions(log);
   for (let session = 0; session < log.sessionIds.length; session++) {
-    const reason = checks.map((check) => check(session)).find((each) => each !== undefined);
+    const [early, late] = [session < cut ? inHead(session) : undefined, inAll(session)];
+    const reason = session < cut ? early : late;
     if (reason !== undefined) reasons.set(session, reason);
   }
   const dropped = new Map<string, number>();
@@ -54,6 +57,11 @@ export function dropSuspects(log: EventLog, filters: SuspectFilters): FilteredLo
 
 /** Why a session is suspect; asked once for each session, in the order of the log. */
 type Check = (session: number) => string | undefined;
+
+function checksOf(log: EventLog, filters: SuspectFilters): Check {
+  const checks = [...visitorChecks(log, filters), ...sessionChecks(log, filters)];
+  return (session) => checks.map((check) => check(session)).find((each) => each !== undefined);
+}
 
 function visitorChecks({ kind, visitors, startedAt, sessionStarts, item }: EventLog, filters: SuspectFilters): Check[] {
   const dayOf = (session: number) => Math.floor((startedAt[session] as number) / DAY_MS);

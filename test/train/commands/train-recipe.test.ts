@@ -12,8 +12,8 @@ let events: string;
 function carts(): string {
   const lines = (order: string, pair: number, day: number) =>
     ['x', 'y'].map((name) => `${order},${name}-${pair},purchase,${new Date(Date.UTC(2026, 0, 1 + day)).toISOString()},v${pair}`);
-  const rows = Array.from({ length: 240 }, (_, i) => lines(`o${i}`, i % 8, i));
-  const fakes = Array.from({ length: 5 }, (_, i) => lines(`fake${i}`, 3, 250));
+  const rows = Array.from({ length: 260 }, (_, i) => lines(`o${i}`, i % 8, i));
+  const fakes = Array.from({ length: 5 }, (_, i) => lines(`fake${i}`, 3, 270));
   return `session_id,item_id,type,occurred_at,visitor_id\n${[...rows, ...fakes].flat().join('\n')}\n`;
 }
 
@@ -47,11 +47,11 @@ describe('train', () => {
 
   it('leaves fake orders out, counts them, and keeps them on request', async () => {
     const { stderr, training } = await trained('filtered', '--quick');
-    expect(stderr).toContain('2 of 245 sessions (0.82 %) left out');
+    expect(stderr).toContain('2 of 265 sessions (0.75 %) left out');
     expect(stderr).toContain('2 × the same order again');
     expect(training.suspects).toEqual({ 'the same order again, after 3 that day by that visitor': 2 });
     const kept = await trained('kept', '--quick', '--keep-suspects');
-    expect(kept.stderr).toContain('490 events, 245 carts');
+    expect(kept.stderr).toContain('530 events, 265 carts');
     expect(kept.training).not.toHaveProperty('suspects');
   });
 

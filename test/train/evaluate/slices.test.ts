@@ -3,7 +3,7 @@ import { evaluateLog } from '../../../src/train/evaluate/evaluate-log.js';
 import { makeQueries } from '../../../src/train/evaluate/make-queries.js';
 import { printReport } from '../../../src/train/evaluate/print-report.js';
 import { toSheet } from '../../../src/train/evaluate/report-sheet.js';
-import { lineSlices } from '../../../src/train/evaluate/slices.js';
+import { lineSlices, tableSlices } from '../../../src/train/evaluate/slices.js';
 import { type Recommender, underRulesOf } from '../../../src/train/evaluate/recommender.js';
 import { SILENT } from '../../../src/train/progress.js';
 import { aLog } from '../../support/a-log.js';
@@ -49,6 +49,36 @@ describe('lineSlices', () => {
     ]);
     const queries = makeQueries(again, { from: 0, to: 2 }, { protocol: 'next-item', seed: 1, isKnown, historyDays: 30 });
     expect(lineSlices(queries, { isKnown, popularityOf }).find(({ name }) => name === 're-buy')?.keep).toEqual([1]);
+  });
+});
+
+describe('tableSlices', () => {
+  it('does not repeat all questions as a part of themselves', () => {
+    const asked = (from: number, to: number) =>
+      tableSlices('masked-basket', makeQueries(log, { from, to }, { protocol: 'masked-basket', seed: 1, isKnown })).map(
+        ({ name, keep }) => [name, keep.length],
+      );
+    expect(asked(0, 4)).toEqual([
+      ['all', 4],
+      ['≤ 5 shown', 3],
+    ]);
+    expect(asked(0, 1)).toEqual([['all', 1]]);
+  });
+
+  it('has a table for no questions, which says so', () => {
+    const report = evaluateLog({
+      log: aLog([{ events: ['a', 'b'] }, { events: ['a', 'b', 'c'] }, { events: ['c'] }]),
+      train: { from: 0, to: 2 },
+      test: { from: 2, to: 3 },
+      model: { name: 'none', recommend: () => [] },
+      seeds: [1],
+      protocols: ['masked-basket'],
+      histories: [],
+      progress: SILENT,
+    });
+    const text = printReport(toSheet(report));
+    expect(text).toContain('no questions');
+    expect(text).not.toContain('0.0000');
   });
 });
 

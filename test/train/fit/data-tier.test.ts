@@ -24,6 +24,10 @@ describe('describeTier', () => {
     expect(line).not.toContain('\n');
   });
 
+  it('does not say that no orders earn something', () => {
+    expect(describeTier(undefined, TITLED)).toMatch(/^without orders the tier is "content": /);
+  });
+
   it('takes a catalogue of mere ids for none', () => {
     expect(describeTier(orders(20), [{ itemId: 'a', title: 'a' }])).toContain('"popularity"');
   });

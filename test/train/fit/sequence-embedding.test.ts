@@ -22,7 +22,7 @@ import { meanWeight } from '../../../src/core/model/session-mean.js';
 import type { ItemSessions } from '../../../src/train/fit/item-sessions.js';
 import { createRandom } from '../../../src/train/fit/random.js';
 import { fitSequenceEmbeddings } from '../../../src/train/fit/sequence-embedding.js';
-import { createSequenceLoss } from '../../../src/train/fit/sequence-loss.js';
+import { aimAt, createSequenceLoss, toSumGradient } from '../../../src/train/fit/sequence-loss.js';
 import { createSequenceNeighbours } from '../../../src/train/fit/sequence-neighbours.js';
 import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
 
@@ -63,6 +63,16 @@ function lossByTensors(total: Tensor, classes: Tensor, offsets: Tensor): Scalar 
   return sub(logSumExp(logits), reshape(slice(logits, [0, LABEL], [1, 1]), [])) as Scalar;
 }
 
+/** The direction of some steps and its cosines with classes, as the learner hands them on. */
+function toPrefix(items: Float32Array, steps: readonly number[], vectors: Float32Array) {
+  const direction = new Float32Array(DIM);
+  const norm = aimAt(items, steps, direction);
+  const cosines = Float32Array.from({ length: vectors.length / DIM }, (_, c) =>
+    direction.reduce((sum, value, d) => sum + value * (vectors[c * DIM + d] as number), 0),
+  );
+  return { direction, norm, cosines };
+}
+
 describe('sequence embeddings', () => {
   beforeAll(openTensorflow);
 
@@ -70,10 +80,14 @@ describe('sequence embeddings', () => {
     const items = unitRows(8, 'items');
     const classRows = Uint32Array.from([3, 4, 5, 6]);
     const vectors = Float32Array.from([...classRows].flatMap((row) => [...items.subarray(row * DIM, (row + 1) * DIM)]));
-    const steps = Uint32Array.from([1, 2]);
-    const lossOf = createSequenceLoss(items, { dim: DIM, temperature: TEMPERATURE });
-    const classes = { count: 4, dim: DIM, rows: classRows, vectors, offsets: Float32Array.from(OFFSETS) };
-    const found = lossOf({ steps, shown: steps, label: LABEL }, classes);
+    const { direction, norm, cosines: gradients } = toPrefix(items, [1, 2], vectors);
+    const lossOf = createSequenceLoss({ temperature: TEMPERATURE, rows: 9 });
+    const classes = { count: 4, rows: classRows, offsets: Float32Array.from(OFFSETS) };
+    const loss = lossOf({ shown: Uint32Array.from([1, 2]), label: LABEL }, classes, gradients);
+    const sum = Float32Array.from({ length: DIM }, (_, d) =>
+      gradients.reduce((total, gradient, c) => total + TEMPERATURE * gradient * (vectors[c * DIM + d] as number), 0),
+    );
+    toSumGradient(sum, direction, norm);
 
     const total = Float32Array.from(
       { length: DIM },
@@ -85,14 +99,14 @@ describe('sequence embeddings', () => {
     ]).map((gradient) => [...gradient.dataSync<'float32'>()]) as [number[], number[], number[]];
     const expected = lossByTensors(...inputs).dataSync()[0] as number;
 
-    expect(found.loss).toBeCloseTo(expected, 4);
+    expect(loss).toBeCloseTo(expected, 4);
     byTotal.forEach((value, d) => {
-      expect(found.sum[d]).toBeCloseTo(value, 4);
+      expect(sum[d]).toBeCloseTo(value, 4);
     });
     byOffsets.forEach((value, c) => {
-      expect(found.offsets[c]).toBeCloseTo(value, 4);
+      expect(gradients[c]).toBeCloseTo(value, 4);
       for (let d = 0; d < DIM; d++) {
-        const gradient = TEMPERATURE * (found.offsets[c] as number) * (found.direction[d] as number);
+        const gradient = TEMPERATURE * (gradients[c] as number) * (direction[d] as number);
         expect(gradient).toBeCloseTo(byClasses[c * DIM + d] as number, 4);
       }
     });
@@ -100,17 +114,12 @@ describe('sequence embeddings', () => {
 
   it('do not push away what the prefix showed', () => {
     const items = unitRows(8, 'items');
-    const lossOf = createSequenceLoss(items, { dim: DIM, temperature: TEMPERATURE });
-    const classes = {
-      count: 3,
-      dim: DIM,
-      rows: Uint32Array.from([2, 5, 6]),
-      vectors: items.slice(2 * DIM, 5 * DIM),
-      offsets: new Float32Array(3),
-    };
-    const { offsets } = lossOf({ steps: Uint32Array.from([1, 0]), shown: Uint32Array.from([1, 2]), label: 1 }, classes);
-    expect(offsets[0]).toBe(0);
-    expect(offsets[2]).toBeGreaterThan(0);
+    const lossOf = createSequenceLoss({ temperature: TEMPERATURE, rows: 9 });
+    const classes = { count: 3, rows: Uint32Array.from([2, 5, 6]), offsets: new Float32Array(3) };
+    const { cosines: gradients } = toPrefix(items, [1, 0], items.slice(2 * DIM, 5 * DIM));
+    lossOf({ shown: Uint32Array.from([1, 2]), label: 1 }, classes, gradients);
+    expect(gradients[0]).toBe(0);
+    expect(gradients[2]).toBeGreaterThan(0);
   });
 
   it('stay unit vectors, draw what follows each other together, and are the same for the same seed', () => {

@@ -74,6 +74,56 @@ describe('the session model', () => {
   });
 });
 
+describe('a session model that is fitted for too long, or not long enough', () => {
+  beforeAll(openTensorflow);
+
+  const random = createRandom(8, 'noise');
+  const log = aLog(
+    Array.from({ length: 60 }, (_, i) => ({
+      visitor: `v${i}`,
+      events: Array.from({ length: 5 }, () => `view_item:p${random.below(12)}`),
+    })),
+  );
+  const settings = { ...DEFAULT_SETTINGS, dim: 8, units: 64, epochs: 20 };
+  const range = { from: 0, to: 60 };
+  /** @param until percent of the epochs after which time is up */
+  const fitted = (until: number) => {
+    const { index, vocabulary, embeddings } = fitTables(log, { range, catalog: [], settings, progress: SILENT });
+    let done = 0;
+    const tick = (percent: number) => {
+      done = percent;
+    };
+    return fitSessionModel(log, {
+      ...settings,
+      range,
+      index,
+      embeddings,
+      popularity: vocabulary.popularity,
+      progress: { ...SILENT, tick },
+      isTimeUp: () => done >= until,
+      isConstant: () => false,
+      isPublic: () => true,
+    });
+  };
+
+  it('keeps the epoch that does best on windows kept out, whether or not there was time for more', () => {
+    const whole = fitted(101);
+    const least = Math.min(...whole.losses.map(({ validation }) => validation));
+    expect(whole.losses).toHaveLength(20);
+    expect(whole.epoch).toBeLessThan(20);
+    expect(whole.losses[whole.epoch - 1]?.validation).toBe(least);
+    const cut = fitted((100 * whole.epoch) / 20);
+    expect(cut.losses).toEqual(whole.losses.slice(0, whole.epoch));
+    expect(cut.weights).toEqual(whole.weights);
+  });
+
+  it('keeps what it started from where there was no time at all', () => {
+    const { epoch, losses, weights } = fitted(0);
+    expect([epoch, losses]).toEqual([0, []]);
+    expect(weights.every((values) => values.every(Number.isFinite))).toBe(true);
+  });
+});
+
 describe('toBatches', () => {
   it('keeps every target at the place of its step and pads only at the end', () => {
     const windows = [3, 9, 4].map((steps, w) => ({

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { SILENT } from '../../../src/train/progress.js';
 import { fitTables } from '../../../src/train/fit/tables.js';
+import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
 import { DEFAULT_SETTINGS } from '../../../src/train/settings.js';
 import { aLog, type LogSession } from '../../support/a-log.js';
 
@@ -13,6 +14,8 @@ const ORDERS: LogSession[] = [
 ];
 
 describe('the tables of a bundle', () => {
+  beforeAll(openTensorflow);
+
   it.each([['purchase'], ['view_item']])(
     'have no edge of an item that fewer visitors touched than an edge needs (%s)',
     (type) => {

@@ -54,6 +54,15 @@ describe('dropSuspects', () => {
     expect(dropSuspects(aLog([...orders, ...unknown]), DEFAULT_FILTERS).dropped.size).toBe(0);
   });
 
+  it('leaves out no session of the first 80 % for what its visitor did later', () => {
+    const others = Array.from({ length: 12 }, (_, i): LogSession => ({ day: i, events: ['a'], visitor: `w${i}` }));
+    const few = Array.from({ length: 4 }, (_, i): LogSession => ({ day: i, events: ['a'], visitor: 'v', id: `early-${i}` }));
+    const many = Array.from({ length: 4 }, (_, i): LogSession => ({ day: 20 + i, events: ['a'], visitor: 'v', id: `late-${i}` }));
+    const { log } = dropSuspects(aLog([...others, ...few, ...many]), { ...DEFAULT_FILTERS, sessionsPerVisitor: 6 });
+    expect(log.sessionIds.filter((id) => id.startsWith('early'))).toHaveLength(4);
+    expect(log.sessionIds.filter((id) => id.startsWith('late'))).toHaveLength(0);
+  });
+
   it('keeps a wholesaler’s cart of a thousand lines', () => {
     const lines = Array.from({ length: 1000 }, (_, i) => `item-${i}`);
     expect(dropSuspects(aLog([{ events: lines, visitor: 'v' }, { events: ['item-1'] }]), DEFAULT_FILTERS).dropped.size).toBe(0);
@@ -65,13 +74,14 @@ describe('dropSuspects', () => {
         { length: count },
         (_, i): LogSession => ({ visitor, id: `${visitor}-${i}`, day: day(i), events: ['view_item:a'] }),
       );
-    const log = aLog([...visits('shopper', 30, (i) => i), ...visits('scraper', 11, () => 3), ...visits('monitor', 41, (i) => i)]);
+    const shopper = [...visits('shopper', 15, (i) => i), ...visits('shopper-later', 30, (i) => 50 + i)];
+    const log = aLog([...shopper, ...visits('scraper', 11, () => 3), ...visits('monitor', 41, (i) => i)]);
     const { log: kept, dropped } = dropSuspects(log, { ...DEFAULT_FILTERS, sessionsPerVisitor: 40, sessionsPerVisitorDay: 10 });
     expect(Object.fromEntries(dropped)).toEqual({
       'by a visitor of more than 40 sessions': 41,
       'by a visitor of more than 10 sessions in a day': 11,
     });
-    expect(new Set(kept.visitors).size).toBe(1);
+    expect(new Set(kept.visitors).size).toBe(2);
   });
 
   it('leaves what it keeps as it was', () => {

@@ -34,7 +34,7 @@ export function toHtml({ report, examples, manifest }: HtmlReport): string {
     ...(replay ? [replaySection(replay)] : []),
     ...(exposures ? [exposuresSection(exposures)] : []),
     cartsSection(examples),
-    methodsSection(report.tables),
+    methodsSection(report.tables.filter(({ queries }) => queries > 0)),
     sizesSection(manifest),
     ...(ablation ? [ablationSection(ablation)] : []),
     limits(),

@@ -8,6 +8,7 @@ import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import type { WeighOf } from './content-strength.js';
+import { type ContentVectors, fitContentVectors } from './content-vectors.js';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
@@ -16,7 +17,7 @@ import { buildNeighbours, markUnsupported, trimToBytes } from './neighbour-build
 import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
-import { embedSpectrally } from './spectral.js';
+import { embedSpectrally, narrowRows } from './spectral.js';
 import { createSupportCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
 
@@ -41,6 +42,8 @@ export interface TablesFit {
   readonly progress: ProgressReporter;
   /** how carts are read, default `EASE_SHAPE` */
   readonly easeShape?: EaseShape | undefined;
+  /** leaves out the fold of the catalogue: a table to compare shapes by */
+  readonly isDraft?: boolean;
   /** asked while vectors are fitted; true ends their fit */
   isTimeUp?: (() => boolean) | undefined;
   /** whose vectors the embeddings start from */
@@ -50,7 +53,7 @@ export interface TablesFit {
 /** Fits the tables of a range of sessions. */
 export function fitTables(
   log: EventLog,
-  { range, catalog, settings, progress, easeShape, warm, isTimeUp }: TablesFit,
+  { range, catalog, settings, progress, easeShape, isDraft = false, warm, isTimeUp }: TablesFit,
 ): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
   const { count } = vocabulary;
@@ -59,13 +62,8 @@ export function fitTables(
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
   const isCarts = log.kind === 'carts';
-  const weighOf: WeighOf = (some, { counts, popularity }) =>
-    (settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease'
-      ? createRestrictedEase(some, popularity, {
-          ...(easeShape && { shape: easeShape }),
-          onProgress: (share) => progress.tick(Math.round(100 * share)),
-        })
-      : createCooccurrence(some, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
+  const vectors = fitContentVectors(vocabulary.itemIds, catalog);
+  const weighOf = createWeigher(log, { vectors, settings, easeShape, progress });
   const weigh = weighOf(sessions, { counts: vocabulary.sessions, popularity: vocabulary.popularity });
   const visitors = visitorsOfRows(sessions, count);
   const isSupported = createSupportCheck(visitors, settings.minSupport);
@@ -75,25 +73,51 @@ export function fitTables(
   const supported = buildNeighbours({ ...limits, isSupported }, weigh);
   // Of items that enough visitors touched, vectors read every pair: all sessions move them together. The others have none.
   const graph = buildNeighbours({ ...limits, isSupported: (row, other) => isPublic(row) && isPublic(other) }, weigh);
-  const spectral = embedSpectrally(graph, settings);
+  const { dim } = settings;
+  const width = isCarts ? Math.max(NEARNESS_WIDTH, dim) : dim;
+  const spectral = embedSpectrally(graph, { ...settings, dim: width });
   progress.done();
-  const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, spectral);
+  const narrow = narrowRows(spectral, { width, dim });
+  const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, narrow);
   const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral: warmed ?? spectral, settings, progress, isTimeUp });
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
-  const near = createSequenceNeighbours({ ...limits, dim: settings.dim, embeddings, graph, supported, strength });
+  const near = createSequenceNeighbours({ ...limits, dim: width, embeddings, graph, supported, strength });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
   const { itemIds, sessions: counts } = vocabulary;
-  const folded = foldCatalog(table, { kind: log.kind, catalog, itemIds, counts, sessions, weighOf, settings });
+  const fold = { kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings };
+  const folded = isDraft ? { neighbours: table } : foldCatalog(table, fold);
   const shipped = trimToBytes(markUnsupported(folded.neighbours, isSupported), tableBytes(count, settings));
   return {
     vocabulary,
     items,
     index,
     neighbours: decodeNeighbours(encodeNeighbours(shipped)),
-    embeddings: isCarts ? (warmed ?? spectral) : embeddings,
+    embeddings: isCarts ? (warmed ?? narrow) : embeddings,
     isPublic,
     isWarm: warmed !== undefined,
   };
+}
+
+/** How pairs are weighed in this log, by the recipe. */
+function createWeigher(
+  { kind }: EventLog,
+  {
+    vectors,
+    settings,
+    easeShape,
+    progress,
+  }: Pick<TablesFit, 'settings' | 'easeShape' | 'progress'> & { vectors: ContentVectors | undefined },
+): WeighOf {
+  const isCarts = kind === 'carts';
+  const isEase = (settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease';
+  return (sessions, { counts, popularity }) =>
+    isEase
+      ? createRestrictedEase(sessions, popularity, {
+          ...(easeShape && { shape: easeShape }),
+          content: vectors,
+          onProgress: (share) => progress.tick(Math.round(100 * share)),
+        })
+      : createCooccurrence(sessions, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
 }
 
 /** Bytes an item that wide vectors leave to the table: five or so neighbours. */
@@ -103,6 +127,9 @@ const LEAST_TABLE_BYTES = 12;
 function tableBytes(count: number, { epochs, dim }: Pick<TrainSettings, 'epochs' | 'dim'>): number {
   return epochs === 0 ? 24 * count : Math.max(LEAST_TABLE_BYTES, 70 - 11 - dim) * count + 65_000;
 }
+
+/** Width of the vectors by which carts' nearest items are found; the published ones may be narrower. */
+const NEARNESS_WIDTH = 48;
 
 /** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */
 const CART_NEARNESS = 0.25;

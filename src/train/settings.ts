@@ -45,7 +45,8 @@ export const DEFAULT_SETTINGS: TrainSettings = {
 };
 
 /**
- * Sizes for a log of so many items. Carts: a session is one cart, of which the table says nearly all, so the bytes go to its neighbours. Browsing: above 10,000 items the vectors must leave room for the table.
+ * Sizes for a log. Carts: the table says nearly all that is known of one, so the bytes go to its neighbours. Browsing: above 10,000 items
+ * the vectors must leave room for the table.
  */
 export function sizesFor({
   kind,

@@ -5,14 +5,20 @@ import type { PairCounts } from './pair-counts.js';
 /** Likeness below this is one common word of many. */
 const LEAST_LIKENESS = 0.1;
 
+export interface Evidence {
+  /** of two items just alike, in carts of mean weight */
+  readonly worth: number;
+  /** whether enough visitors had both; of other like pairs the likeness alone speaks, as their edge may ship all the same */
+  isSupported(row: number, other: number): boolean;
+}
+
 /**
- * Adds to the counts of each pair what its likeness is worth: as if a few carts of mean weight had held each word of the catalogue alone, with all items that are called by it.
- * Where carts say much it is outweighed; where they say little, items of one range ask for each other.
+ * Adds to the count of each pair what its likeness is worth, and to the diagonal what an item is like itself. Where carts say much it is
+ * outweighed; where they say little, items of one range ask for each other.
  *
- * @param worth of two items just alike, in carts of mean weight
  * @see Jeunen et al. 2020, https://doi.org/10.1145/3383313.3418480 (collective EASE^R)
  */
-export function addContentEvidence(pairs: PairCounts, vectors: ContentVectors, worth: number): PairCounts {
+export function addContentEvidence(pairs: PairCounts, vectors: ContentVectors, { worth, isSupported }: Evidence): PairCounts {
   const count = pairs.diagonal.length - 1;
   const unit = worth * pairs.meanWeight;
   const alike = likePairs(vectors, count);
@@ -28,8 +34,10 @@ export function addContentEvidence(pairs: PairCounts, vectors: ContentVectors, w
     const end = pairs.starts[row + 1] as number;
     for (let from = pairs.starts[row] as number; from < end; from++) {
       const other = pairs.rows[from] as number;
+      const likeness = others.get(other);
+      const isCounted = likeness === undefined || isSupported(row, other);
       rows[at] = other;
-      counts[at++] = (pairs.counts[from] as number) + unit * (others.get(other) ?? 0);
+      counts[at++] = (isCounted ? (pairs.counts[from] as number) : 0) + unit * (likeness ?? 0);
       others.delete(other);
     }
     for (const [other, likeness] of others) {
@@ -39,6 +47,12 @@ export function addContentEvidence(pairs: PairCounts, vectors: ContentVectors, w
     starts[row + 1] = at;
   }
   return { ...pairs, starts, rows: rows.subarray(0, at), counts: counts.subarray(0, at), diagonal };
+}
+
+/** Creates the test whether descriptions alone make two rows neighbours. */
+export function createLikeCheck(vectors: ContentVectors, count: number): (row: number, other: number) => boolean {
+  const alike = likePairs(vectors, count);
+  return (row, other) => alike[row]?.has(other) === true;
 }
 
 /** The likeness of each row to others, the same both ways. */

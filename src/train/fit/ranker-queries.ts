@@ -8,7 +8,7 @@ import { createRandom } from './random.js';
 
 /** Each basket is asked for this many of its items, one at a time: months of carts hold too few questions otherwise. */
 const MASKS_PER_BASKET = 3;
-/** … and each small cart for more: they are what a cart page mostly sees, and few in the log of a shop that also sells to shops. */
+/** … and each small cart of more: a cart page mostly sees these, and a log with wholesale orders holds few. */
 const MASKS_PER_SMALL_CART = 6;
 
 /** Fewer adds than this cannot stand for all that shoppers do: the next new item is asked for as well. */

@@ -1,6 +1,6 @@
 // In: carts as item rows. Out: how strongly each row asks for each other row, by EASE^R solved on each item's closest companions. Node.
 import { topRows } from '../../core/model/top-rows.js';
-import { addContentEvidence } from './content-evidence.js';
+import { addContentEvidence, type Evidence } from './content-evidence.js';
 import type { ContentVectors } from './content-vectors.js';
 import type { ItemSessions } from './item-sessions.js';
 import type { WeighNeighbours } from './neighbour-builder.js';
@@ -22,6 +22,13 @@ export interface EaseShape {
   readonly farShare: number;
   /** what the likeness of two items adds to their count, in carts of mean weight; 0: carts alone speak */
   readonly content: number;
+}
+
+export interface EaseOptions {
+  readonly shape?: EaseShape;
+  /** what the items are, and which pairs enough visitors had; absent: carts alone speak */
+  readonly content?: ({ readonly vectors: ContentVectors } & Pick<Evidence, 'isSupported'>) | undefined;
+  readonly onProgress?: (share: number) => void;
 }
 
 /** Chosen by hit rate inside the first 80 % of Online Retail; `chooseEaseShape` adapts ridge, farShare and content to a log. */
@@ -52,12 +59,13 @@ const SHRINKAGE = 25;
 export function createRestrictedEase(
   sessions: ItemSessions,
   popularity: ArrayLike<number>,
-  options: { shape?: EaseShape; content?: ContentVectors | undefined; onProgress?: (share: number) => void } = {},
+  options: EaseOptions = {},
 ): WeighNeighbours {
   const { shape = EASE_SHAPE, content, onProgress } = options;
   const count = popularity.length - 1;
   const counted = countPairs(sessions, count, shape);
-  const pairs = content && shape.content > 0 ? addContentEvidence(counted, content, shape.content) : counted;
+  const pairs =
+    content && shape.content > 0 ? addContentEvidence(counted, content.vectors, { ...content, worth: shape.content }) : counted;
   const edges = new EdgeLists(count);
   const column = createColumnSolver(pairs, shape);
   for (let target = 1; target <= count; target++) {

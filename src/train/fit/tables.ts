@@ -8,13 +8,14 @@ import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import type { WeighOf } from './content-strength.js';
+import { createLikeCheck } from './content-evidence.js';
 import { type ContentVectors, fitContentVectors } from './content-vectors.js';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours, markUnsupported, trimToBytes } from './neighbour-builder.js';
-import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
+import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { embedSpectrally, narrowRows } from './spectral.js';
@@ -70,14 +71,15 @@ export function fitTables(
   const isPublic = (row: number) =>
     (visitors.starts[row + 1] as number) - (visitors.starts[row] as number) >= settings.minSupport;
   const limits = { count, neighbours: settings.neighbours };
-  const supported = buildNeighbours({ ...limits, isSupported }, weigh);
+  const likeness = isCarts && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
+  const isPublished = likeness ? orLike(createLikeCheck(likeness, count), { isSupported, isPublic }) : isSupported;
+  const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
   // Of items that enough visitors touched, vectors read every pair: all sessions move them together. The others have none.
   const graph = buildNeighbours({ ...limits, isSupported: (row, other) => isPublic(row) && isPublic(other) }, weigh);
-  const { dim } = settings;
-  const width = isCarts ? Math.max(NEARNESS_WIDTH, dim) : dim;
+  const width = isCarts ? Math.max(NEARNESS_WIDTH, settings.dim) : settings.dim;
   const spectral = embedSpectrally(graph, { ...settings, dim: width });
   progress.done();
-  const narrow = narrowRows(spectral, { width, dim });
+  const narrow = narrowRows(spectral, { width, dim: settings.dim });
   const warmed = warm && warmEmbeddings(warm, vocabulary.itemIds, narrow);
   const embeddings = isCarts ? spectral : fitSequences(sessions, { spectral: warmed ?? spectral, settings, progress, isTimeUp });
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
@@ -98,6 +100,14 @@ export function fitTables(
   };
 }
 
+/** What descriptions alone say of two items needs no visitors who had both; such an edge is marked, and claims no purchase. */
+function orLike(
+  isLike: (row: number, other: number) => boolean,
+  { isSupported, isPublic }: { isSupported: (row: number, other: number) => boolean } & Pick<FittedTables, 'isPublic'>,
+): (row: number, other: number) => boolean {
+  return (row, other) => isSupported(row, other) || (isPublic(row) && isPublic(other) && isLike(row, other));
+}
+
 /** How pairs are weighed in this log, by the recipe. */
 function createWeigher(
   { kind }: EventLog,
@@ -114,7 +124,10 @@ function createWeigher(
     isEase
       ? createRestrictedEase(sessions, popularity, {
           ...(easeShape && { shape: easeShape }),
-          content: vectors,
+          content: vectors && {
+            vectors,
+            isSupported: createSupportCheck(visitorsOfRows(sessions, counts.length - 1), settings.minSupport),
+          },
           onProgress: (share) => progress.tick(Math.round(100 * share)),
         })
       : createCooccurrence(sessions, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);

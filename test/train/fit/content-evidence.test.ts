@@ -28,7 +28,7 @@ function countOf({ starts, rows, counts }: PairCounts, row: number, other: numbe
 }
 
 describe('addContentEvidence', () => {
-  const found = addContentEvidence(pairs, vectors, 4);
+  const found = addContentEvidence(pairs, vectors, { worth: 4, isSupported: () => true });
 
   it('adds what a likeness is worth to a counted pair, both ways', () => {
     expect([countOf(found, 1, 3), countOf(found, 3, 1)]).toEqual([1 + 4 * 0.5, 1 + 4 * 0.5]);
@@ -42,6 +42,11 @@ describe('addContentEvidence', () => {
     expect([countOf(found, 1, 2), countOf(found, 3, 4), countOf(found, 2, 4), found.meanWeight]).toEqual([2, 1, 0, 1]);
   });
 
+  it('lets the likeness alone speak of a like pair that too few visitors had', () => {
+    const alone = addContentEvidence(pairs, vectors, { worth: 4, isSupported: () => false });
+    expect([countOf(alone, 1, 3), countOf(alone, 3, 1), countOf(alone, 1, 2)]).toEqual([2, 2, 2]);
+  });
+
   it('makes a pair of items that no cart held together', () => {
     const apart = addContentEvidence(
       countPairs(
@@ -53,7 +58,7 @@ describe('addContentEvidence', () => {
         shape,
       ),
       vectors,
-      4,
+      { worth: 4, isSupported: () => true },
     );
     expect([countOf(apart, 1, 3), countOf(apart, 3, 1)]).toEqual([2, 2]);
   });
@@ -69,7 +74,10 @@ describe('the restricted EASE with content', () => {
       [1, 2],
       [3, 4],
     ]);
-    const weigh = createRestrictedEase(apart, popularity, { shape: { ...EASE_SHAPE, content }, content: vectors });
+    const weigh = createRestrictedEase(apart, popularity, {
+      shape: { ...EASE_SHAPE, content },
+      content: { vectors, isSupported: () => true },
+    });
     return [...weigh(1, into)].includes(3) ? into[3] : 0;
   };
 

@@ -1,3 +1,4 @@
+import type { EventLog } from './event-log.js';
 import type { RecipeChoices } from './recipe/choose-recipe.js';
 
 /** Everything a fit depends on besides its data. The same settings on the same log give the same bundle. */
@@ -43,9 +44,17 @@ export const DEFAULT_SETTINGS: TrainSettings = {
   version: 1,
 };
 
-/** Width of the item vectors of a catalogue of so many items: above 10,000 they must leave room for the table. */
-export function widthFor(items: number): number {
-  return items > 10_000 ? 40 : DEFAULT_SETTINGS.dim;
+/**
+ * Sizes for a log. Carts: the table says nearly all that is known of one, so the bytes go to its neighbours. Browsing: above 10,000 items
+ * the vectors must leave room for the table.
+ */
+export function sizesFor({
+  kind,
+  itemIds: { length },
+}: Pick<EventLog, 'kind' | 'itemIds'>): Pick<TrainSettings, 'dim' | 'units' | 'neighbours'> {
+  const { dim, units, neighbours } = DEFAULT_SETTINGS;
+  if (kind === 'carts') return { dim: 16, units: 16, neighbours: 32 };
+  return { dim: length > 10_000 ? 40 : dim, units, neighbours };
 }
 
 /** Share of the sessions, by start, that a measured fit sees; the rest is the test. */

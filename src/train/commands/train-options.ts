@@ -37,10 +37,10 @@ how much
 what
   --seed N           of every draw (${DEFAULTS.seed})
   --epochs N         passes of the session model; 0 is tables only (${DEFAULTS.epochs})
-  --dim N            width of the item vectors (${DEFAULTS.dim})
-  --units N          of the session model (${DEFAULTS.units})
+  --dim N            width of the item vectors (${DEFAULTS.dim}; carts 16)
+  --units N          of the session model (${DEFAULTS.units}; carts 16)
   --hidden LIST      hidden layers of the ranker, e.g. 32,16; none is a logistic regression (${DEFAULTS.hidden.join(',')})
-  --neighbours N     most neighbours kept of an item (${DEFAULTS.neighbours})
+  --neighbours N     most neighbours kept of an item (${DEFAULTS.neighbours}; carts 32)
   --min-support N    visitors that an edge of the public neighbour table needs (${DEFAULTS.minSupport})
   --recipe LIST      another choice than the log's, e.g. gaps=constant,table=cooccurrence:
 ${Object.entries(RECIPE_CHOICES)

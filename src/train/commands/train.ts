@@ -16,7 +16,7 @@ import { createProgress, type ProgressReporter } from '../progress.js';
 import { chooseRecipe, type Recipe, reasonOf, reasonsOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
 import { printFacts, printRecipe } from '../recipe/print-recipe.js';
-import { DEFAULT_SETTINGS, type TrainSettings, widthFor } from '../settings.js';
+import { DEFAULT_SETTINGS, sizesFor, type TrainSettings } from '../settings.js';
 import { createStageMeter, printStages } from '../stage-meter.js';
 import { readBundleFolder } from './bundle-folder.js';
 import { type Command, required } from './options.js';
@@ -57,7 +57,7 @@ export const train: Command = {
     const settings = resolveSettings(
       recipe,
       wishes,
-      older ? inheritedFrom(trainingRecord(older.manifest).settings, older.manifest.version) : { dim: widthFor(known.items) },
+      older ? inheritedFrom(trainingRecord(older.manifest).settings, older.manifest.version) : sizesFor(input.log),
     );
     const { trials: count } = wishes;
     const found = count === undefined ? settings : await searchSettings({ input, wishes, out, count, settings }, meter);

@@ -10,6 +10,8 @@ import type { ItemSessions } from './item-sessions.js';
 export interface CatalogFold {
   readonly kind: EventLog['kind'];
   readonly catalog: readonly CatalogRow[];
+  /** of the same items; absent where the catalogue describes nothing */
+  readonly vectors: ContentVectors | undefined;
   /** row i + 1 is itemIds[i] */
   readonly itemIds: readonly string[];
   /** `[count + 1]` sessions that touched the row */
@@ -29,8 +31,8 @@ const NO_VECTORS: ContentVectors = { similarTo: () => [] };
 
 /** Folds a catalogue into a table as far as it helps in this shop; a catalogue of mere ids and prices changes nothing. */
 export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCatalog {
-  const { kind, catalog, itemIds, counts, sessions, weighOf, settings } = fold;
-  const content = contentOf(catalog, itemIds, settings);
+  const { kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings } = fold;
+  const content = contentOf(catalog, itemIds, { ...settings, vectors });
   if (content.vectors === NO_VECTORS && content.accessories.size === 0) return { neighbours: table };
   const choice = chooseContentStrength(sessions, { ...content, kind, weighOf, count: itemIds.length, seed: settings.seed });
   const { strength } = choice;
@@ -40,13 +42,17 @@ export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCat
   return { neighbours: foldContent(table, strength === undefined ? told : { ...whole, strength }), choice };
 }
 
+interface Limits extends Pick<CatalogFold['settings'], 'neighbours' | 'minSupport'> {
+  /** where they are known already */
+  readonly vectors?: ContentVectors | undefined;
+}
+
 /** What a catalogue tells of its items, by row. */
 export function contentOf(
   catalog: readonly CatalogRow[],
   itemIds: readonly string[],
-  { neighbours, minSupport }: Pick<CatalogFold['settings'], 'neighbours' | 'minSupport'>,
+  { neighbours, minSupport, vectors = fitContentVectors(itemIds, catalog) ?? NO_VECTORS }: Limits,
 ) {
-  const vectors = fitContentVectors(itemIds, catalog) ?? NO_VECTORS;
   const accessories = accessoriesOf(catalog, itemIds);
   return { vectors, accessories, neighbours, minSupport, isNearDuplicate: nearDuplicatesOf(catalog, itemIds) };
 }

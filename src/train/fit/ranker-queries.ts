@@ -8,6 +8,8 @@ import { createRandom } from './random.js';
 
 /** Each basket is asked for this many of its items, one at a time: months of carts hold too few questions otherwise. */
 const MASKS_PER_BASKET = 3;
+/** … and each small cart of more: a cart page mostly sees these, and a log with wholesale orders holds few. */
+const MASKS_PER_SMALL_CART = 6;
 
 /** Fewer adds than this cannot stand for all that shoppers do: the next new item is asked for as well. */
 const ENOUGH_ADDS = 4000;
@@ -30,11 +32,11 @@ export function makeRankerQueries(log: EventLog, range: SessionRange, options: R
   };
   if (log.kind === 'carts') {
     const share = maxQueries / (MASKS_PER_BASKET + 2);
-    const masks = Array.from({ length: MASKS_PER_BASKET }, (_, i) => [
-      ...ask('masked-basket', share, options.seed + i),
-      ...ask('cart-page', share / MASKS_PER_BASKET, options.seed + i),
-    ]);
-    return inTime([...masks.flat(), ...ask('growing-cart', share)], log);
+    const masks = Array.from({ length: MASKS_PER_BASKET }, (_, i) => ask('masked-basket', share, options.seed + i));
+    const small = Array.from({ length: MASKS_PER_SMALL_CART }, (_, i) =>
+      ask('cart-page', share / MASKS_PER_SMALL_CART, options.seed + i),
+    );
+    return inTime([...masks.flat(), ...small.flat(), ...ask('growing-cart', share)], log);
   }
   const adds = hasAdds(log) ? ask('next-add', maxQueries) : [];
   if (adds.length >= Math.min(ENOUGH_ADDS, maxQueries)) return inTime(adds, log);

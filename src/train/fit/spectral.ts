@@ -83,6 +83,16 @@ function orthonormalise(x: Float64Array, dim: number): void {
   }
 }
 
+/** The leading columns alone, each row of length 1 again. @returns `[rows, dim]` */
+export function narrowRows(x: Float32Array, { width, dim }: { width: number; dim: number }): Float32Array {
+  if (dim >= width) return x;
+  const leading = Float64Array.from(
+    { length: (x.length / width) * dim },
+    (_, i) => x[Math.floor(i / dim) * width + (i % dim)] as number,
+  );
+  return toUnitRows(leading, dim);
+}
+
 function toUnitRows(x: Float64Array, dim: number): Float32Array {
   const unit = new Float32Array(x.length);
   for (let row = 0; row < x.length; row += dim) {

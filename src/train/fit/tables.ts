@@ -8,17 +8,19 @@ import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import type { TrainSettings } from '../settings.js';
 import type { WeighOf } from './content-strength.js';
+import { createLikeCheck } from './content-evidence.js';
+import { type ContentVectors, fitContentVectors } from './content-vectors.js';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { type ItemSessions, toItemSessions } from './item-sessions.js';
 import { buildNeighbours, markUnsupported, trimToBytes } from './neighbour-builder.js';
-import { createRestrictedEase, type EaseShape } from './restricted-ease.js';
+import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { shareVectors } from './shared-vectors.js';
-import { embedSpectrally } from './spectral.js';
-import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
+import { embedSpectrally, narrowRows } from './spectral.js';
+import { createSupportCheck, createTouchCheck, type RowVisitors, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** The tables of a bundle, as they ship. */
@@ -44,6 +46,8 @@ export interface TablesFit {
   readonly progress: ProgressReporter;
   /** how carts are read, default `EASE_SHAPE` */
   readonly easeShape?: EaseShape | undefined;
+  /** leaves out the fold of the catalogue: a table to compare shapes by */
+  readonly isDraft?: boolean;
   /** asked while vectors are fitted; true ends their fit */
   isTimeUp?: (() => boolean) | undefined;
   /** whose vectors the embeddings start from */
@@ -53,7 +57,7 @@ export interface TablesFit {
 /** Fits the tables of a range of sessions. */
 export function fitTables(
   log: EventLog,
-  { range, catalog, settings, progress, easeShape, warm, isTimeUp }: TablesFit,
+  { range, catalog, settings, progress, easeShape, isDraft = false, warm, isTimeUp }: TablesFit,
 ): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
   const { count, itemIds, sessions: counts, popularity } = vocabulary;
@@ -62,27 +66,26 @@ export function fitTables(
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
   const isCarts = log.kind === 'carts';
-  const weighOf = weighingOf(log.kind, { settings, progress, easeShape });
+  const vectors = fitContentVectors(itemIds, catalog);
+  const weighOf = createWeigher(log, { vectors, settings, easeShape, progress });
   const weigh = weighOf(sessions, { counts, popularity });
   const visitors = visitorsOfRows(sessions, count);
   const isSupported = createSupportCheck(visitors, settings.minSupport);
   const isTouched = createTouchCheck(visitors, settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
-  const supported = buildNeighbours({ ...limits, isSupported }, weigh);
+  const likeness = isCarts && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
+  const isPublished = likeness ? orLike(createLikeCheck(likeness, count), { isSupported, isTouched }) : isSupported;
+  const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
   // Of items that enough visitors touched, vectors read every pair: all sessions move them together. On carts the others have none.
   const isRead = (row: number, other: number) => !isCarts || (isTouched(row) && isTouched(other));
   const graph = buildNeighbours({ ...limits, isSupported: isRead }, weigh);
-  const spectral = embedSpectrally(graph, settings);
-  progress.done();
-  const warmed = warm && warmEmbeddings(warm, itemIds, spectral);
-  const start = { start: warmed ?? spectral, warm: warmed && warm };
-  const shared = isCarts
-    ? { embeddings: spectral, isPublic: isTouched }
-    : shareVectors(fitSequences(sessions, { ...start, settings, progress, isTimeUp }), { ...settings, graph, visitors });
+  const vectorsFit = { settings, progress, warm, isTimeUp, isCarts, isTouched, graph, visitors, itemIds };
+  const { near, embeddings, isWarm } = fitVectors(sessions, vectorsFit);
   const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
-  const near = createSequenceNeighbours({ ...limits, ...shared, dim: settings.dim, graph, supported, strength });
-  const table = buildNeighbours({ ...limits, isSupported: () => true }, near);
-  const folded = foldCatalog(table, { kind: log.kind, catalog, itemIds, counts, sessions, weighOf, settings });
+  const weighNear = createSequenceNeighbours({ ...limits, ...near, graph, supported, strength });
+  const table = buildNeighbours({ ...limits, isSupported: () => true }, weighNear);
+  const fold = { kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings };
+  const folded = isDraft ? { neighbours: table } : foldCatalog(table, fold);
   const uncut = markUnsupported(folded.neighbours, isSupported);
   const shipped = trimToBytes(uncut, tableBytes(count, settings));
   return {
@@ -91,24 +94,68 @@ export function fitTables(
     index,
     neighbours: decodeNeighbours(encodeNeighbours(shipped)),
     whole: { uncut, unpacked: shipped },
-    embeddings: isCarts ? (warmed ?? spectral) : shared.embeddings,
-    isPublic: shared.isPublic,
-    isWarm: warmed !== undefined,
+    embeddings,
+    isPublic: near.isPublic,
+    isWarm,
   };
 }
 
-/** How the pairs of some sessions are weighed. */
-function weighingOf(
-  kind: EventLog['kind'],
-  { settings, progress, easeShape }: Pick<TablesFit, 'settings' | 'progress' | 'easeShape'>,
+interface VectorsFit extends Pick<TablesFit, 'settings' | 'progress' | 'isTimeUp' | 'warm'> {
+  readonly isCarts: boolean;
+  isTouched(row: number): boolean;
+  /** the neighbours that enough visitors carry to be read from vectors */
+  readonly graph: NeighbourTable;
+  readonly visitors: RowVisitors;
+  readonly itemIds: readonly string[];
+}
+
+/** Fits the vectors that nearest items are found by, and the published ones, where the session model starts. */
+function fitVectors(sessions: ItemSessions, { isCarts, isTouched, graph, visitors, itemIds, ...fit }: VectorsFit) {
+  const { settings, warm } = fit;
+  const dim = isCarts ? Math.max(NEARNESS_WIDTH, settings.dim) : settings.dim;
+  const spectral = embedSpectrally(graph, { ...settings, dim });
+  fit.progress.done();
+  const narrow = narrowRows(spectral, { width: dim, dim: settings.dim });
+  const warmed = warm && warmEmbeddings(warm, itemIds, narrow);
+  const start = warmed ?? narrow;
+  const isWarm = warmed !== undefined;
+  if (isCarts) return { near: { embeddings: spectral, isPublic: isTouched, dim }, embeddings: start, isWarm };
+  const learnt = fitSequences(sessions, { ...fit, start, warm: isWarm ? warm : undefined });
+  const shared = shareVectors(learnt, { ...settings, graph, visitors });
+  return { near: { ...shared, dim }, embeddings: shared.embeddings, isWarm };
+}
+
+/** What descriptions alone say of two items needs no visitors who had both; such an edge is marked, and claims no purchase. */
+function orLike(
+  isLike: (row: number, other: number) => boolean,
+  { isSupported, isTouched }: { isSupported: (row: number, other: number) => boolean; isTouched: (row: number) => boolean },
+): (row: number, other: number) => boolean {
+  return (row, other) => isSupported(row, other) || (isTouched(row) && isTouched(other) && isLike(row, other));
+}
+
+/** How pairs are weighed in this log, by the recipe. */
+function createWeigher(
+  { kind }: EventLog,
+  {
+    vectors,
+    settings,
+    easeShape,
+    progress,
+  }: Pick<TablesFit, 'settings' | 'easeShape' | 'progress'> & { vectors: ContentVectors | undefined },
 ): WeighOf {
   const isCarts = kind === 'carts';
-  if ((settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease') {
-    const onProgress = (share: number) => progress.tick(Math.round(100 * share));
-    return (some, { popularity }) =>
-      createRestrictedEase(some, popularity, { ...(easeShape && { shape: easeShape }), onProgress });
-  }
-  return (some, { counts }) => createCooccurrence(some, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
+  const isEase = (settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease';
+  return (sessions, { counts, popularity }) =>
+    isEase
+      ? createRestrictedEase(sessions, popularity, {
+          ...(easeShape && { shape: easeShape }),
+          content: vectors && {
+            vectors,
+            isSupported: createSupportCheck(visitorsOfRows(sessions, counts.length - 1), settings.minSupport),
+          },
+          onProgress: (share) => progress.tick(Math.round(100 * share)),
+        })
+      : createCooccurrence(sessions, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
 }
 
 /** Bytes an item that wide vectors leave to the table: five or so neighbours. */
@@ -118,6 +165,9 @@ const LEAST_TABLE_BYTES = 12;
 function tableBytes(count: number, { epochs, dim }: Pick<TrainSettings, 'epochs' | 'dim'>): number {
   return epochs === 0 ? 24 * count : Math.max(LEAST_TABLE_BYTES, 70 - 11 - dim) * count + 65_000;
 }
+
+/** Width of the vectors by which carts' nearest items are found; the published ones may be narrower. */
+const NEARNESS_WIDTH = 48;
 
 /** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */
 const CART_NEARNESS = 0.25;

@@ -156,9 +156,8 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
 function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange): EaseShape {
   trainer.progress.note('choosing how carts are read');
   const measureShape = (easeShape: EaseShape): number => {
-    const { log, settings, progress } = trainer;
-    // Without the catalogue: what content adds is chosen after this.
-    const tables = fitTables(log, { range, catalog: [], settings, progress, easeShape });
+    const { log, catalog, settings, progress } = trainer;
+    const tables = fitTables(log, { range, catalog, settings, progress, easeShape, isDraft: true });
     const { queries } = rankerFit(trainer, { range, tables }, held);
     return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
   };

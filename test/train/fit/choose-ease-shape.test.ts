@@ -3,12 +3,12 @@ import { chooseEaseShape } from '../../../src/train/fit/choose-ease-shape.js';
 import { EASE_SHAPE, type EaseShape } from '../../../src/train/fit/restricted-ease.js';
 
 describe('chooseEaseShape', () => {
-  it('reads carts without their order where the order only misleads, then chooses the ridge', () => {
-    const figure = ({ farShare, ridge }: EaseShape) => (farShare === 1 ? 1 : 0) + (ridge === 125 ? 0.5 : 0);
-    expect(chooseEaseShape(figure)).toMatchObject({ farShare: 1, ridge: 125 });
+  it('reads carts without their order where the order only misleads, then chooses the ridge and what likeness is worth', () => {
+    const figure = ({ farShare, ridge, content }: EaseShape) => (farShare === 1 ? 1 : 0) + (ridge === 60 ? 0.5 : 0) - content;
+    expect(chooseEaseShape(figure)).toMatchObject({ farShare: 1, ridge: 60, content: 0 });
   });
 
-  it('keeps the order where it says something, and the ridge where another is no better', () => {
+  it('keeps the order where it says something, the ridge and the likeness where another is no better', () => {
     expect(chooseEaseShape(({ farShare }) => (farShare === 1 ? 0 : 1))).toEqual(EASE_SHAPE);
   });
 
@@ -21,6 +21,10 @@ describe('chooseEaseShape', () => {
       },
       { ridges: [] },
     );
-    expect(asked.map(({ farShare }) => farShare)).toEqual([EASE_SHAPE.farShare, 1]);
+    expect(asked.map(({ farShare, content }) => [farShare, content])).toEqual([
+      [EASE_SHAPE.farShare, EASE_SHAPE.content],
+      [1, EASE_SHAPE.content],
+      [EASE_SHAPE.farShare, 0],
+    ]);
   });
 });

@@ -1,20 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ItemSessions } from '../../../src/train/fit/item-sessions.js';
 import { countPairs } from '../../../src/train/fit/pair-counts.js';
 import { createRestrictedEase, EASE_SHAPE } from '../../../src/train/fit/restricted-ease.js';
 import { createSolver } from '../../../src/train/fit/solve-positive.js';
 import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
 import { createEase } from '../../support/dense-ease.js';
-
-function sessionsOf(carts: readonly (readonly number[])[]): ItemSessions {
-  const starts = new Uint32Array(carts.length + 1);
-  carts.forEach((cart, i) => {
-    starts[i + 1] = (starts[i] as number) + cart.length;
-  });
-  const decay = new Float64Array(carts.length).fill(1);
-  return { count: carts.length, starts, rows: Uint32Array.from(carts.flat()), decay, visitors: new Uint32Array(carts.length) };
-}
+import { sessionsOf } from '../../support/sessions-of.js';
 
 const COUNT = 12;
 /** A cart that makes every item a companion of every other. */

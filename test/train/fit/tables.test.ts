@@ -38,4 +38,30 @@ describe('the tables of a bundle', () => {
       }
     },
   );
+
+  it('mark an edge between like items that too few visitors had both of', () => {
+    const orders = Array.from({ length: 480 }, (_, i): LogSession => {
+      const item = ['cup', 'plate', 'train', 'plane'][i % 4] as string;
+      return { visitor: `v${i}`, events: [item, `of-${item}`].map((each) => `purchase:${each}`) };
+    });
+    const titled = ['rose cup', 'rose plate', 'tin train', 'tin plane'].map((title) => ({
+      itemId: title.split(' ')[1] as string,
+      title,
+    }));
+    const { neighbours, index } = fitTables(aLog(orders), {
+      range: { from: 0, to: orders.length },
+      catalog: titled,
+      settings,
+      progress: SILENT,
+    });
+    const { starts, rows, folded } = neighbours;
+    const from = index.rowOf('cup');
+    const edges = Array.from(rows.subarray(starts[from], starts[from + 1]), (row, e) => [
+      index.itemIdOf(row),
+      folded?.[(starts[from] as number) + e],
+    ]);
+    expect(edges).toContainEqual(['of-cup', 0]);
+    expect(edges).toContainEqual(['plate', 1]);
+    expect(edges.map(([itemId]) => itemId)).not.toContain('train');
+  });
 });

@@ -22,10 +22,7 @@ export function offerOver(bundle: Bundle, options: OfferedBundleOptions): Offere
   return {
     bundle: {
       ...bundle,
-      factsOf(row) {
-        const known = bundle.factsOf(row);
-        return offers ? offers.over(known, row) : known;
-      },
+      factsOf: (row) => offers?.over(bundle.factsOf(row), row) ?? bundle.factsOf(row),
     },
     see: (view, request) => offers?.see(view, request),
     async lookAtOffers(question) {

@@ -113,12 +113,10 @@ async function openFirst(
   config: EngineConfig,
   load: (url: string) => Promise<RuntimeModule>,
 ): Promise<ModelRuntime | undefined> {
-  const { runtime, wasmBaseUrl } = config;
-  const options = { runtime, ...(wasmBaseUrl && { wasmBaseUrl }) };
   let failure: unknown;
   for (const url of runtimeUrls(config)) {
     try {
-      return await openRuntime(bundle, () => load(url), options);
+      return await openRuntime(bundle, () => load(url), config);
     } catch (error) {
       failure = error;
       if ((error as { code?: unknown }).code !== 'runtime-unavailable') break; // what the bundle lacks, TF.js does not have

@@ -6,9 +6,9 @@ import type { RuntimeChoice } from './runtime-choice.js';
 /** What a runtime module needs to know of its place. */
 export interface RuntimeOptions {
   /** where the TF.js .wasm files lie; absent: plain JavaScript */
-  readonly wasmBaseUrl?: string;
+  readonly wasmBaseUrl?: string | undefined;
   /** tillside's own runtime: which of its two; TF.js has no use for it */
-  readonly runtime?: RuntimeChoice;
+  readonly runtime?: RuntimeChoice | undefined;
 }
 
 /** What a runtime module exports: `dist/runtime.js` and `dist/tfjs.js` are two. All that only a model needs comes with it, the check of its goldens too. */

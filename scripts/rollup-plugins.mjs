@@ -1,4 +1,4 @@
-// The eight small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
+// The nine small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import MagicString from 'magic-string';
@@ -64,6 +64,23 @@ export function withoutWasmOfLong() {
       const without = code.replace(/wasm = new WebAssembly\.Instance\([^;]*\.exports;/, '');
       if (without === code) throw new Error(`${id} has changed: look how it compiles its wasm.`);
       return { code: without, map: null };
+    },
+  };
+}
+
+/** What comlink's proxy asks for beside calls: setting, constructing, an endpoint; and `bind`, which nobody calls. */
+const BESIDE_CALLS = / {8}(?:set|construct)\(_target.*?\n {8}\},\n| {12}(?:\/\/[^\n]*\n {12})?if \(last === .*?\n {12}\}\n/gs;
+
+/** Leaves out of comlink what is no call: the worker answers calls alone (decision 9), so it could never come back. */
+export function callsOfComlink() {
+  return {
+    name: 'calls-of-comlink',
+    transform(/** @type {string} */ code, /** @type {string} */ id) {
+      if (!/node_modules\/comlink\/.*\.mjs$/.test(id)) return null;
+      if (code.match(BESIDE_CALLS)?.length !== 4)
+        throw new Error(`${id} has changed: look what its proxy asks for beside calls.`);
+      const text = new MagicString(code).replace(BESIDE_CALLS, '');
+      return { code: text.toString(), map: text.generateMap({ hires: true }) };
     },
   };
 }

@@ -6,10 +6,11 @@ import type { OnError } from './capture/capture-context.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
 import { openScope } from './capture/open-scope.js';
 import { type ConnectedEngine, connectEngine } from './connect/connect-engine.js';
+import { spawnWorkerAt } from './connect/spawn-worker.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
 import type { ResolvedOptions } from './options.js';
 import type { HeldLoop, Loop, LoopTargets } from './running-loop.js';
-import { type Files, spawnWorkerAt } from './platform.js';
+import type { Files } from './platform.js';
 import { reportError } from './report-error.js';
 
 /** Starts capture, which is held until the loop begins: with consent at once, before it where the shop wants that. */
@@ -109,9 +110,8 @@ function createStatusReport(onError: OnError) {
 
 function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnError): ConnectedEngine {
   return connectEngine({
-    ...files,
+    spawnWorker: () => (workerUrl ? spawnWorkerAt(new URL(workerUrl)) : files.spawnWorker(spawnWorkerAt)),
     loadPageEngine: () => files.load('page-engine'),
-    ...(workerUrl && { spawnWorker: () => spawnWorkerAt(new URL(workerUrl)) }),
     onDiagnostic: ({ code, message }) => onError(code, message),
   });
 }

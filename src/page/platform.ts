@@ -22,8 +22,13 @@ export interface Chunks {
 
 /** The files beside the page script. */
 export interface Files {
-  /** @throws where workers cannot be had */
-  spawnWorker(): Worker;
+  /**
+   * Starts worker.js: as the entry's bundler knows it, or by its URL.
+   *
+   * @param spawnAt comes with the loop, so that the page script is without it
+   * @throws where workers cannot be had
+   */
+  spawnWorker(spawnAt: (url: URL) => Worker): Worker;
   /** absolute */
   readonly runtimeUrl: string;
   /** absolute */
@@ -39,30 +44,9 @@ export type Platform = (baseUrl?: string) => Files;
 /** What can be told from the folder that holds the built files. */
 export function assetsAt(baseUrl: string): Pick<Files, 'spawnWorker' | 'runtimeUrl' | 'tfjsUrl' | 'offersUrl'> {
   return {
-    spawnWorker: () => spawnWorkerAt(new URL('worker.js', baseUrl)),
+    spawnWorker: (spawnAt) => spawnAt(new URL('worker.js', baseUrl)),
     runtimeUrl: new URL('runtime.js', baseUrl).href,
     tfjsUrl: new URL('tfjs.js', baseUrl).href,
     offersUrl: new URL('offers.js', baseUrl).href,
   };
-}
-
-/** Starts a module worker; a script of another origin is imported by a small one of our own, if the CSP allows that. */
-export function spawnWorkerAt({ href, origin }: URL): Worker {
-  const isOurs = origin === location.origin;
-  const url = isOurs ? href : URL.createObjectURL(new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' }));
-  // The browser has a blob once the constructor returns: its URL is resolved there and then.
-  if (!isOurs) setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  return new Worker(toScriptUrl(url), { type: 'module' });
-}
-
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
-}
-let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
-
-/** Under Trusted Types a worker's URL needs a policy; it is called `tillside`. */
-function toScriptUrl(url: string): string {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  policy ??= trustedTypes?.createPolicy?.('tillside', { createScriptURL: (ours) => ours });
-  return (policy?.createScriptURL(url) ?? url) as string;
 }

@@ -65,7 +65,6 @@ button { font: inherit; color: inherit; cursor: pointer; }
   border: 1px solid var(--tillside-primary, #80808080);
   border-radius: var(--tillside-radius, .5rem);
 }
-:focus-visible { outline: 2px solid var(--tillside-focus, currentColor); outline-offset: 2px; }
 .unseen { position: absolute; width: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @container (min-width: 35rem) {
   :host(:not([placement=drawer])) [part=grid] {

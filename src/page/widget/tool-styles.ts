@@ -4,6 +4,7 @@ export const TOOL_STYLES = `
   --over: var(--tillside-surface, Canvas);
   --on-over: var(--tillside-on-surface, CanvasText);
 }
+:focus-visible { outline: 2px solid var(--tillside-focus, currentColor); outline-offset: 2px; }
 [href]:hover { text-decoration: underline; }
 .failed [part=reason] { font-weight: 700; }
 .busy [part=add] { opacity: .6; }

@@ -137,6 +137,7 @@ function rank(scored: ScoredCandidates, { view, rules, owned, size, factsOf, sim
   const toCandidate = (row: number, score: number): RankCandidate => ({
     item: factsOf(row),
     kin: kinOf(row, owned, index),
+    family: index.familyOf(row),
     score,
     order: row,
   });

@@ -5,6 +5,8 @@ export interface RankCandidate {
   readonly item: ItemFacts;
   /** whether it is a variant of, or named nearly the same as, something in the cart */
   readonly kin?: 'variant' | 'similar' | undefined;
+  /** the same for all variants of a product; absent: it has none */
+  readonly family?: number | undefined;
   /** higher is better; comparable within one slate only */
   readonly score: number;
   /** breaks ties, so that a slate is stable: lower first */

@@ -15,7 +15,8 @@ const COMPLEMENT_PLACES = 4;
 
 /**
  * Filters, orders and diversifies candidates into at most `size` items, without duplicates. Pinned items keep the first places
- * whatever their score; `maxPerCategory` counts them too.
+ * whatever their score; `maxPerCategory` counts them too. Of a product's variants the best has its place, and the others come last, unless
+ * nothing of the cart is excluded either.
  */
 export function rankCandidates(
   candidates: Iterable<RankCandidate>,
@@ -29,7 +30,8 @@ export function rankCandidates(
     seen.add(candidate.item.itemId);
     eligible.push(candidate);
   }
-  const ordered = capCategories(orderByRules(eligible, rules), rules.maxPerCategory);
+  const inOrder = orderByRules(eligible, rules);
+  const ordered = capCategories(rules.exclude === 'none' ? inOrder : variantsLate(inOrder), rules.maxPerCategory);
   const pins = new Set(rules.pin);
   const buried = new Set(rules.bury);
   const partOf = ({ item }: RankCandidate): number => (pins.has(item.itemId) ? 0 : buried.has(item.itemId) ? 2 : 1);
@@ -39,6 +41,17 @@ export function rankCandidates(
   const isKinLate = rules.nearDuplicates === 'after';
   const first = choose(isKinLate ? free.filter(({ kin }) => !kin) : [], COMPLEMENT_PLACES);
   return [...new Set([...pinned, ...first, ...choose(free, size), ...last])].slice(0, size);
+}
+
+function variantsLate(ordered: readonly RankCandidate[]): RankCandidate[] {
+  const families = new Set<number | undefined>();
+  const [best, others]: [RankCandidate[], RankCandidate[]] = [[], []];
+  for (const each of ordered) {
+    const { family } = each;
+    (families.has(family) ? others : best).push(each);
+    if (family !== undefined) families.add(family);
+  }
+  return [...best, ...others];
 }
 
 function capCategories(ordered: RankCandidate[], max: number | undefined): RankCandidate[] {

@@ -9,8 +9,8 @@ import { rankCandidates } from '../../../src/core/rank/rank-candidates.js';
 const emptyContext: RuleContext = { cart: new Map(), activity: new Map(), dismissed: new Set() };
 const sameCategory = (a: RankCandidate, b: RankCandidate) => (a.item.category === b.item.category ? 1 : 0);
 
-function candidates(...items: (ItemFacts & Pick<RankCandidate, 'score' | 'kin'>)[]): RankCandidate[] {
-  return items.map(({ score, kin, ...item }, i) => ({ item, kin, score, order: i + 1 }));
+function candidates(...items: (ItemFacts & Pick<RankCandidate, 'score' | 'kin' | 'family'>)[]): RankCandidate[] {
+  return items.map(({ score, kin, family, ...item }, i) => ({ item, kin, family, score, order: i + 1 }));
 }
 function rank(entries: RankCandidate[], rules: Rules = {}, over: { size?: number; context?: Partial<RuleContext> } = {}) {
   const context = { ...emptyContext, ...over.context };
@@ -32,6 +32,20 @@ describe('rules', () => {
     { itemId: 'like-a', kin: 'similar', score: 7 },
     ...['b', 'c', 'd', 'e', 'f'].map((itemId, i) => ({ itemId, score: 5 - i })),
   );
+
+  it('gives a place to the best variant of a product, and to the others after everything else', () => {
+    const shirts = candidates(
+      { itemId: 'red', family: 1, score: 9 },
+      { itemId: 'blue', family: 1, score: 8 },
+      { itemId: 'hat', family: 4, score: 7 },
+      { itemId: 'green', family: 1, score: 6 },
+      { itemId: 'scarf', score: 5 },
+      { itemId: 'belt', score: 4 },
+    );
+    expect(rank(shirts)).toEqual(['red', 'hat', 'scarf', 'belt', 'blue', 'green']);
+    expect(rank(shirts, { exclude: 'none' }, { size: 2 })).toEqual(['red', 'blue']);
+    expect(rank(shirts, { pin: ['green'] }, { size: 3 })).toEqual(['green', 'hat', 'scarf']);
+  });
 
   it('never suggests what is in the cart, nor a variant of it', () => {
     for (const nearDuplicates of ['exclude', 'after', 'keep'] as const) {

@@ -10,6 +10,7 @@ const ACTIONS = 40;
 
 test('a reload keeps the session and the cart', async ({ shop }) => {
   const page = await shop.visit('heart.html');
+  await expect.poll(() => countOf(page, 'view_item', HEART)).toBe(1); // capture runs
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await expect.poll(() => cartOf(page)).toEqual({ [HEART]: 1 });
   const before = await exported(page);
@@ -45,6 +46,7 @@ test('a restart of the browser keeps the session and the cart', async ({
   };
   const first = await launch();
   await shop.visit('heart.html', first.page);
+  await expect.poll(() => countOf(first.page, 'view_item', HEART)).toBe(1); // capture runs
   await first.page.getByRole('button', { name: 'Add to cart' }).click();
   await expect.poll(() => cartOf(first.page)).toEqual({ [HEART]: 1 });
   const before = await exported(first.page);

@@ -124,8 +124,8 @@ const npmEntry = {
 };
 
 /** The loop's stand-in where a shop measures: it imports the loop that lies beside it. */
-const holdout = selfContained('holdout.js', 'holdout.js');
-holdout.plugins.unshift(siblingChunks(['./loop.js']));
+const holdoutAlone = selfContained('holdout.js', 'holdout.js');
+const holdout = { ...holdoutAlone, plugins: [siblingChunks(['./loop.js']), ...holdoutAlone.plugins] };
 
 /** The adapters, a file each and what several share: `sources.js` loads those that a page needs. */
 const sources = {

@@ -142,7 +142,7 @@ const CASES: readonly Case[] = [
     fault: 'a policy of the worker without TF.js',
     check: 'csp',
     answers: { '/worker.js': { headers: { 'content-security-policy': "default-src 'none'; connect-src 'self'" } } },
-    seen: /script-src refuses tfjs\.js/,
+    seen: /script-src refuses what runs the model/,
     remedy: /worker\.js: script-src 'self'$/,
   },
   {

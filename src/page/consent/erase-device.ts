@@ -11,7 +11,8 @@ const DATABASE = 'tillside';
  * @param onArm called where an arm of a holdout test was kept: the cart may carry it
  */
 export function eraseDevice(onArm: () => void): Promise<void> {
-  if (deleteTails('tillside.').includes(ARM_KEY)) onArm();
+  deleteTails();
+  if (deleteTails(ARM_KEY).length) onArm();
   return new Promise((resolve) => {
     try {
       const request = indexedDB.deleteDatabase(DATABASE);

@@ -22,8 +22,10 @@ const READERS: Readonly<Record<string, (global: never) => Answer>> = {
   Cookiebot: ({ consent }: { consent: { statistics: boolean } }) => consent.statistics,
   dataLayer(layer: readonly Entry[]) {
     const stated = layer.filter((entry) => entry?.[0] === 'consent' && entry[2] && 'analytics_storage' in entry[2]);
-    // A layer without a word on analytics is no consent platform.
-    return !stated.length || stated.at(-1)?.[2]?.['analytics_storage'] === 'granted';
+    // A layer without a word on analytics is no consent platform; a default is nobody's answer.
+    if (!stated.length) return true;
+    const answer = stated.findLast((entry) => entry?.[1] === 'update');
+    return answer && answer[2]?.['analytics_storage'] === 'granted';
   },
 };
 

@@ -83,9 +83,9 @@ export function takeOff(files: Files, options: WriteOptions, onError: OnError): 
 type WriteOptions = Pick<ResolvedOptions, 'cart' | 'onArm'>;
 
 /** Writes on the platform's cart, one tab at a time, so that what is written last is what holds. */
-function writeOn(files: Files, { cart }: WriteOptions, arm: Arm | ''): Promise<boolean> {
+function writeOn(files: Files, { cart }: WriteOptions, arm: Arm | ''): Promise<boolean | undefined> {
   const write = async () => (await (await files.load('sources')).loadArmWriter())({ window }, cart, arm);
   const act = () => settleWithin(write(), WRITE_MS, () => new Error(`no answer for ${WRITE_MS / 1000} s`));
   const { locks } = navigator as { readonly locks?: LockManager };
-  return locks ? (locks.request('tillside.arm', act) as Promise<boolean>) : act();
+  return locks ? (locks.request('tillside.arm', act) as ReturnType<typeof act>) : act();
 }

@@ -21,8 +21,8 @@ export interface TestTargets {
   /** called when a slate made earlier may be old */
   readonly onChange: () => void;
   readonly onError: OnError;
-  /** Writes the arm on the cart; fulfilled with whether there is a platform that takes it. */
-  readonly write: (arm: Arm) => Promise<boolean>;
+  /** Writes the arm on the cart; fulfilled with whether the cart carries it now, `undefined` where no platform takes it. */
+  readonly write: (arm: Arm) => Promise<boolean | undefined>;
   /** Forgets the arm, and takes it off the cart. */
   readonly takeOff: () => void;
 }
@@ -33,8 +33,14 @@ export class HoldoutTest {
   readonly #options: ResolvedOptions;
   readonly #targets: TestTargets;
   readonly #scope: Scope;
-  readonly #measurement: () => boolean | undefined;
+  /** asked while the platforms are first looked at, it has no answer */
+  #measurement: () => boolean | undefined = () => undefined;
   #kept: KeptArm | undefined;
+  /** what the shop was told */
+  #told: Arm | undefined;
+  #isAllowed = false;
+  /** another tab took the arm off, and nobody has drawn since */
+  #isTakenOff = false;
   /** what the cart is known to carry */
   #carried: Arm | undefined;
   #isStopped = false;
@@ -50,7 +56,9 @@ export class HoldoutTest {
     for (const target of [window, document]) scope.listen(target, CONSENT_EVENTS, this.check);
     scope.listen(window, 'storage', (event) => {
       const { key, newValue } = event as StorageEvent;
-      if (key === ARM_KEY && newValue) this.check();
+      if (key !== ARM_KEY) return;
+      this.#isTakenOff = !newValue;
+      this.check();
     });
     scope.listen(window, 'pageshow', (event) => {
       if (!(event as PageTransitionEvent).persisted) return;
@@ -97,21 +105,29 @@ export class HoldoutTest {
       const { storage, onArm } = this.#options;
       const isAllowed = storage === 'memory' || isPrivacySignalled(navigator) ? false : this.#measurement();
       const before = this.#kept ?? readArm();
-      const told = this.#kept?.arm;
-      this.#kept = isAllowed ? this.#find() : undefined;
-      const { arm } = this.#kept ?? {};
+      this.#isAllowed = isAllowed === true && !this.#isTakenOff;
+      // Until there is an answer, who was held out on an earlier page is so on this one.
+      this.#kept = this.#isAllowed ? this.#find() : isAllowed === false ? undefined : this.#own();
+      const arm = this.#isAllowed ? this.#kept?.arm : undefined;
       if (isAllowed === false && before) takeOff();
-      if (arm && arm !== told) this.#scope.guard(() => onArm?.(arm))();
+      if (arm && arm !== this.#told) this.#scope.guard(() => onArm?.(arm))();
+      this.#told = arm;
     } catch (error) {
       this.#kept = undefined;
       onError('store-denied', `localStorage refuses (${error}): this visit is not part of the holdout test. Allow site data.`);
     }
   }
 
+  /** The arm that this shopper has. */
+  #own(): KeptArm | undefined {
+    const known = readArm();
+    return known && !isOthersArm(known, this.#options.account) ? known : undefined;
+  }
+
   #find(): KeptArm {
     const { account, holdout } = this.#options;
-    const known = readArm();
-    if (!known || isOthersArm(known, account)) return keepArm({ arm: drawArm(Number(holdout)), drawnAt: Date.now() }, account);
+    const known = this.#own();
+    if (!known) return keepArm({ arm: drawArm(Number(holdout)), drawnAt: Date.now() }, account);
     return account && !known.tag ? keepArm(known, account) : known;
   }
 
@@ -120,11 +136,12 @@ export class HoldoutTest {
     if (!cart.length) this.#carried = undefined;
     const arm = this.#kept?.arm;
     // Another tab may have forgotten it meanwhile.
-    if (this.#isStopped || !cart.length || !arm || this.#carried === arm || readArm()?.arm !== arm) return;
+    if (this.#isStopped || !this.#isAllowed || !cart.length || !arm || this.#carried === arm || readArm()?.arm !== arm) return;
     this.#carried = arm;
     try {
-      const isTaken = await this.#targets.write(arm);
-      if (!isTaken && !this.#options.onArm && document.readyState === 'complete') throw nobodyTakes(arm);
+      const isCarried = await this.#targets.write(arm);
+      if (!isCarried) this.#carried = undefined;
+      if (isCarried === undefined && !this.#options.onArm && document.readyState === 'complete') throw nobodyTakes(arm);
     } catch (error) {
       this.#carried = undefined;
       throw error;

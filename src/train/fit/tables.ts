@@ -73,7 +73,7 @@ export function fitTables(
   const isSupported = createSupportCheck(visitors, settings.minSupport);
   const isTouched = createTouchCheck(visitors, settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
-  const likeness = isCarts && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
+  const likeness = isEase(log, settings) && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
   const isPublished = likeness ? orLike(createLikeCheck(likeness, count), { isSupported, isTouched }) : isSupported;
   const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
   // Of items that enough visitors touched, vectors read every pair: all sessions move them together. On carts the others have none.
@@ -133,9 +133,14 @@ function orLike(
   return (row, other) => isSupported(row, other) || (isTouched(row) && isTouched(other) && isLike(row, other));
 }
 
+/** Whether the counted neighbours of this log are those of EASE, which alone leaves out what too few visitors did of like pairs. */
+function isEase({ kind }: EventLog, { recipe }: Pick<TrainSettings, 'recipe'>): boolean {
+  return (recipe?.table ?? (kind === 'carts' ? 'ease' : 'cooccurrence')) === 'ease';
+}
+
 /** How pairs are weighed in this log, by the recipe. */
 function createWeigher(
-  { kind }: EventLog,
+  log: EventLog,
   {
     vectors,
     settings,
@@ -143,10 +148,8 @@ function createWeigher(
     progress,
   }: Pick<TablesFit, 'settings' | 'easeShape' | 'progress'> & { vectors: ContentVectors | undefined },
 ): WeighOf {
-  const isCarts = kind === 'carts';
-  const isEase = (settings.recipe?.table ?? (isCarts ? 'ease' : 'cooccurrence')) === 'ease';
   return (sessions, { counts, popularity }) =>
-    isEase
+    isEase(log, settings)
       ? createRestrictedEase(sessions, popularity, {
           ...(easeShape && { shape: easeShape }),
           content: vectors && {
@@ -155,7 +158,7 @@ function createWeigher(
           },
           onProgress: (share) => progress.tick(Math.round(100 * share)),
         })
-      : createCooccurrence(sessions, counts, isCarts ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
+      : createCooccurrence(sessions, counts, log.kind === 'carts' ? CART_COOCCURRENCE : SESSION_COOCCURRENCE);
 }
 
 /** Bytes an item that wide vectors leave to the table: five or so neighbours. */

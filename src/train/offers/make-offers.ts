@@ -30,16 +30,23 @@ export interface MadeOffers {
 /**
  * Makes offers of one or several catalogues: a market takes the prices of its currency, stock is as the last catalogue has it.
  *
- * @throws {TillsideError} `input-empty` where no row has a price or says whether there is stock
+ * @throws {TillsideError} `input-invalid` where several currencies are asked for and no price has one; `input-empty` where no row has a price or says whether there is stock
  */
 export function makeOffers(catalogs: readonly (readonly CatalogRow[])[], wishes: OffersWishes): MadeOffers {
   const rows = catalogs.flat();
   const markets = wishes.markets.size > 0 ? wishes.markets : marketsOf(rows);
   const items = new Map<string, { price: Record<string, number>; availability?: OfferEntry['availability'] }>();
+  // A platform's catalogue names no currency: it is the shop's own, the one that was asked for.
+  const [onlyCurrency, ...others] = new Set(wishes.markets.values());
+  const isBare = rows.every(({ price, currency }) => price === undefined || !currency);
+  if (isBare && others.length > 0 && rows.some(({ price }) => price !== undefined)) {
+    const message = 'The prices of the catalogue have no currency, and --market names several.';
+    throw new TillsideError('input-invalid', `${message} Name one --market, or give a catalogue with the column currency.`);
+  }
   let unpriced = 0;
   for (const { itemId, price, currency, availability } of rows) {
     const entry = items.get(itemId) ?? { price: {} };
-    const own = [...markets].filter(([, each]) => each === currency);
+    const own = [...markets].filter(([, each]) => each === (currency || (isBare ? onlyCurrency : '')));
     if (price === undefined || price > MAX_PRICE || own.length === 0) unpriced++;
     else for (const [market] of own) entry.price[market] = price;
     if (availability !== undefined) entry.availability = availability;

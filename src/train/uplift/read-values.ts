@@ -38,7 +38,7 @@ export function readNoteAttributes(value: unknown, name: string): string | undef
 
 /** Whether an order in this state was no sale, or is none any more. */
 export function isCancelled(status: unknown): boolean {
-  return /^(wc-)?(cancelled|canceled|failed|refunded|voided|trash|expired|checkout-draft|auto-draft)$/i.test(
+  return /^(wc-)?(cancelled|canceled|failed|refunded|voided|trash|expired|pending payment|draft|checkout-draft|auto-draft)$|^wc-pending$/i.test(
     String(status ?? '').trim(),
   );
 }

@@ -47,6 +47,16 @@ describe('measuring is refused', () => {
   ])('%s', (_why, page) => expect(answerOf(page)).toBe(false));
 });
 
+it('is undecided while the data layer has defaults alone, whatever they say', () => {
+  const defaults = [
+    ...consented('default', { analytics_storage: 'denied' }),
+    ...consented('default', { analytics_storage: 'granted' }),
+  ];
+  expect(answerOf({ dataLayer: defaults })).toBeUndefined();
+  expect(answerOf({ dataLayer: [...defaults, ...consented('update', { analytics_storage: 'granted' })] })).toBe(true);
+  expect(answerOf({ dataLayer: [...consented('update', { analytics_storage: 'denied' }), ...defaults] })).toBe(false);
+});
+
 it('is undecided until the platform has answered', () => {
   expect(answerOf({ Shopify: {} })).toBeUndefined();
   const cmp = aTcfCmp();

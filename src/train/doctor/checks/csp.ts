@@ -121,13 +121,13 @@ function bundleBlocks({ setup, policies, isAnswered, running }: Examination, wor
   return onPage.map((line) => ({ what, line, home: PAGE, explains, isReserve }));
 }
 
-/** TF.js is loaded by the worker. */
+/** What runs the model is loaded by the worker. */
 function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly Policy[]): Block[] {
   const { tfjsUrl, pageOrigin: origin } = setup;
   if (tfjsUrl === undefined || !toldOf('tier')) return [];
   const home = isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE;
   const lines = linesToAdd(workerPolicies, { directive: 'script-src', url: tfjsUrl, origin });
-  const what = 'script-src refuses tfjs.js to the worker, so no model runs';
+  const what = 'script-src refuses what runs the model (runtime.js, tfjs.js) to the worker';
   return lines.map((line) => ({ what, line, home, explains: ['tier'] }));
 }
 

@@ -8,10 +8,11 @@ const isScript = (file: SeenFile): boolean => nameOf(file.url).endsWith('.js');
 
 /** What does not work, and cannot be judged, without a file. */
 const NEEDED_FOR: readonly (readonly [RegExp, readonly CheckName[]])[] = [
-  [/^loop/, ['files', 'consent', 'worker', 'bundle', 'tier', 'ids', 'cart', 'widget', 'images', 'reports']],
+  [/^(loop|holdout)/, ['files', 'consent', 'worker', 'bundle', 'tier', 'ids', 'cart', 'widget', 'images', 'reports']],
   [/^worker/, ['worker', 'tier']],
   [/^page-engine/, ['worker', 'bundle', 'tier', 'ids', 'widget', 'images']],
-  [/^tfjs/, ['tier']],
+  [/^(runtime|tfjs)/, ['tier']],
+  [/^offers/, []],
   [/^(sources|adapter|json-ld)/, ['cart', 'ids', 'reports']],
   [/^element/, ['widget', 'images']],
   [/\.(json|bin|u8)$/, ['bundle', 'tier', 'ids', 'widget', 'images']],

@@ -62,7 +62,7 @@ function toLine(node: Node): AdobeLine | undefined {
   const price = toPrice(paid.value);
   const currency = toCurrency(paid.currency);
   const described = toProduct(product, { price, currency }) ?? toProduct({ sku: node.id }, { price, currency });
-  const quantity = Number(node.quantity ?? 1);
+  const quantity = Number(textOf(node.quantity ?? 1));
   if (!described || !(quantity > 0 && quantity <= 1e6)) return undefined;
   // Weighed goods have fractions.
   const line = { ...described, quantity: Math.max(1, Math.round(quantity)) };

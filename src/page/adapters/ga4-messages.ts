@@ -87,7 +87,7 @@ function legacyMessagesOf(ecommerce: unknown): Ga4Message[] {
     const about = nodesOf(isObject(said) ? said.actionField : undefined)[0] ?? {};
     const list = isObject(said) ? said.products : said;
     // Enhanced ecommerce tells every step of the checkout by the same name.
-    if (!Array.isArray(list) || (key === 'checkout' && Number(about.step ?? 1) > 1)) return [];
+    if (!Array.isArray(list) || (key === 'checkout' && Number(textOf(about.step ?? 1)) > 1)) return [];
     return [toMessage(event, { form: 'legacy', payload: ecommerce, list, about })];
   });
 }
@@ -122,7 +122,7 @@ function toItem(node: Node, payloadCurrency?: string): Ga4Item | undefined {
   if (!itemId) return undefined;
   const price = toPrice(node.price);
   const currency = toCurrency(node.currency) ?? payloadCurrency;
-  const units = Number(node.quantity ?? Number.NaN);
+  const units = Number(textOf(node.quantity));
   const [listId] = idsOf([node.item_list_id, node.item_list_name, node.list]);
   const facts = {
     title: textOf(node.item_name ?? node.name),

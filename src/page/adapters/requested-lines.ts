@@ -1,4 +1,5 @@
 import { isWhole } from '../check-value.js';
+import { textOf } from './stated-values.js';
 import { idAt, listAt, valueAt } from './value-at.js';
 
 /** Units of one variant that a page asks Shopify to add. */
@@ -37,6 +38,6 @@ function fromFields(fields: readonly (readonly [string, unknown])[]): RequestedL
 }
 
 function toLine(itemId: string | undefined, stated: unknown): RequestedLine[] {
-  const quantity = Number(stated ?? 1);
+  const quantity = Number(textOf(stated ?? 1));
   return itemId && isWhole(quantity, 1) ? [{ itemId, quantity }] : [];
 }

@@ -196,7 +196,7 @@ function linesOf(answer: unknown): StoreLine[] {
 
 function toLine(item: Readonly<Record<string, unknown>>): StoreLine | undefined {
   const itemId = idOf(item['id']);
-  const quantity = Math.ceil(Number(item['quantity']));
+  const quantity = Math.ceil(Number(textOf(item['quantity'])));
   if (!itemId || !(quantity > 0 && quantity <= 1e6)) return undefined;
   const permalink = textOf(item['permalink'], MAX_URL);
   const image: unknown = Array.isArray(item['images']) ? item['images'][0] : undefined;
@@ -218,7 +218,7 @@ function toLine(item: Readonly<Record<string, unknown>>): StoreLine | undefined 
 /** "1800" with a minor unit of 2 is 18. */
 function priceOf(prices: unknown): Pick<CartLine, 'price' | 'currency'> {
   if (!isObject(prices)) return {};
-  const minorUnit = Number(prices['currency_minor_unit']);
+  const minorUnit = Number(textOf(prices['currency_minor_unit']));
   const amount = textOf(prices['price']) ?? '';
   const isAmount = /^\d{1,12}$/.test(amount) && minorUnit >= 0 && minorUnit <= 6;
   const price = isAmount ? toPrice(Number(amount) / 10 ** minorUnit) : undefined;

@@ -150,6 +150,16 @@ describe('the cart of the Store API', () => {
     expect(shop.asked[0]?.href).toBe(`${location.origin}/sub/?rest_route=%2Fwc%2Fstore%2Fv1%2Fcart&_fields=items`);
   });
 
+  it('survives an amount that is no number, nor can be one', async () => {
+    const noNumber = JSON.parse('{ "toString": 0 }');
+    const shop = await startedShop([
+      anItem({ quantity: noNumber }),
+      anItem({ prices: { price: '1800', currency_minor_unit: noNumber } }),
+    ]);
+    expect(shop.of('snapshot')).toMatchObject([[{ itemId: '38', quantity: 1 }]]);
+    expect(shop.errors).toEqual([]);
+  });
+
   it('survives any answer, and takes over nothing that is no line', async () => {
     await fc.assert(
       fc.asyncProperty(

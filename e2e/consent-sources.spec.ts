@@ -56,7 +56,7 @@ for (const platform of PLATFORMS) {
 
     await answer(page, 'Withdraw consent');
     const left = async () => [await keptOnDevice(page), await cachesOf(page), ...(await Promise.all(tabs.map(consentOf)))];
-    await expect.poll(left, { timeout: WITHDRAWAL_MS, intervals: [20] }).toEqual([NOTHING, [], 'denied', 'denied', 'denied']);
+    await expect.poll(left, { timeout: WITHDRAWAL_MS, intervals: [100] }).toEqual([NOTHING, [], 'denied', 'denied', 'denied']);
     for (const tab of tabs) await tab.evaluate(() => window.tillside?.stop());
     expect(await keptOnDevice(page)).toEqual(NOTHING);
     for (const tab of tabs) expect(await codesTold(tab)).toEqual([]);
@@ -73,7 +73,7 @@ test('of two platforms both have to grant, and one withdraws for both', async ({
   await engineStatus(page);
   await answer(page, 'Withdraw consent', 0);
   expect(await consentOf(page)).toBe('denied');
-  await expect.poll(() => keptOnDevice(page), { timeout: WITHDRAWAL_MS, intervals: [20] }).toEqual(NOTHING);
+  await expect.poll(() => keptOnDevice(page), { timeout: WITHDRAWAL_MS, intervals: [100] }).toEqual(NOTHING);
   await answer(page, 'Accept cookies', 0);
   expect(await engineStatus(page)).toMatchObject({ strategy: 'model' });
   expect(await countOf(page, 'add_to_cart')).toBe(0);

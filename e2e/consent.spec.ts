@@ -68,7 +68,7 @@ for (const answer of ['forget', 'denied'] as const) {
 
     const state = async () => [await keptOnDevice(page), ...(await Promise.all(tabs.map(remembered)))];
     await expect
-      .poll(state, { timeout: WITHDRAWAL_MS, intervals: [20] })
+      .poll(state, { timeout: WITHDRAWAL_MS, intervals: [100] })
       .toEqual([{ ...EMPTY, databases: answer === 'denied' ? [] : ['tillside'] }, 0, 0, 0]);
     // Nothing is written later either, not even by what was under way.
     for (const tab of tabs) await tab.evaluate(() => window.tillside?.stop());

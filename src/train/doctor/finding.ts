@@ -19,6 +19,11 @@ export const CHECK_NAMES = [
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
+/** The checks from the first to the last, both among them. */
+export function checksBetween(first: CheckName, last: CheckName): readonly CheckName[] {
+  return CHECK_NAMES.slice(CHECK_NAMES.indexOf(first), CHECK_NAMES.indexOf(last) + 1);
+}
+
 /** `skipped`: it could not be judged, which is no complaint. */
 export type Verdict = 'fine' | 'warning' | 'broken' | 'skipped';
 

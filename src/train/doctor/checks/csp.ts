@@ -1,5 +1,5 @@
 import { linesToAdd, parsePolicies, type Policy } from '../csp.js';
-import { type CheckName, type Finding, broken, fine, warning } from '../finding.js';
+import { type CheckName, type Finding, broken, checksBetween, fine, warning } from '../finding.js';
 import type { Check, Examination } from '../examination.js';
 import type { Setup } from '../setup.js';
 
@@ -16,18 +16,7 @@ interface Block {
 
 const PAGE = "the page's policy";
 const POLICY_OF_WORKER = 'the policy that comes with worker.js';
-const WITHOUT_SCRIPT: readonly CheckName[] = [
-  'script',
-  'files',
-  'consent',
-  'worker',
-  'bundle',
-  'tier',
-  'ids',
-  'cart',
-  'widget',
-  'images',
-];
+const WITHOUT_SCRIPT = checksBetween('script', 'images');
 
 /** Which line of a content security policy keeps out what. The pictures of cards are for `images` to judge. */
 export const checkCsp: Check = (examination) => {

@@ -1,23 +1,11 @@
 import { VERSION } from '../../../core/engine/version.js';
-import { type CheckName, broken, fine, warning } from '../finding.js';
+import { broken, checksBetween, fine, warning } from '../finding.js';
 import { type Check, type Examination, findingOf } from '../examination.js';
 import type { ScriptTag } from '../visit.js';
 import { fault, isScriptType } from './served.js';
 
 const TAG = '<script async src="/tillside/auto.js" data-bundle="/models/shop/manifest.json" data-consent="auto"></script>';
-const ALL: readonly CheckName[] = [
-  'files',
-  'consent',
-  'worker',
-  'bundle',
-  'tier',
-  'ids',
-  'cart',
-  'widget',
-  'images',
-  'caching',
-  'compression',
-];
+const ALL = checksBetween('files', 'compression');
 
 /** Whether the script is there, once, and starts. */
 export const checkScript: Check = (examination) => {

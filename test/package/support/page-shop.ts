@@ -5,8 +5,8 @@ import { aShop, type Line, mulberry, type Product, type Shop } from '../../suppo
 const FAMILY = 6;
 const SOLD_OUT = 3;
 const LINES = 3;
-const FAMILIES = 10;
-const ORDERS = 600;
+const FAMILIES = 5;
+const ORDERS = 320;
 const PRODUCTS = 120;
 
 /** How a platform's demo pages name one of their products. */

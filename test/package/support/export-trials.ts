@@ -35,6 +35,8 @@ export interface ExportTrial {
   readonly pageShop: PageShop;
   /** the export's files by the names that the line gives them */
   readonly files: () => Readonly<Record<string, string | Uint8Array>>;
+  /** what goes with the first product: at least four */
+  readonly companions: readonly PageProduct[];
   /** what the platform's cart calls a product */
   readonly idOf: (product: PageProduct) => string;
   readonly open: () => PlatformPages;
@@ -100,6 +102,7 @@ export const TRIALS: readonly ExportTrial[] = [
     section: 'Shopify',
     line: 0,
     pageShop: shopifyShop,
+    companions: shopifyShop.companions,
     files: () => ({
       'orders_export.csv': shopifyOrders(shopifyShop.shop),
       'products_export.csv': shopifyProducts(shopifyShop.shop),
@@ -112,6 +115,7 @@ export const TRIALS: readonly ExportTrial[] = [
     section: 'WooCommerce',
     line: 0,
     pageShop: wooShop,
+    companions: wooShop.companions,
     files: () => ({
       'orders.json': restOrders(wooShop.shop, { page: 100 }),
       'wc-product-export.csv': csvProducts(wooShop.shop),
@@ -124,6 +128,7 @@ export const TRIALS: readonly ExportTrial[] = [
     section: 'WooCommerce',
     line: 1,
     pageShop: wooShop,
+    companions: wooShop.companions,
     files: () => ({ 'orders.csv': pluginRows(wooShop.shop), 'wc-product-export.csv': csvProducts(wooShop.shop) }),
     idOf: byNumber,
     open: openWoo,
@@ -133,10 +138,22 @@ export const TRIALS: readonly ExportTrial[] = [
     section: 'GA4, from BigQuery',
     line: 0,
     pageShop: layerShop,
+    companions: layerShop.companions,
     files: () => ({
       'events_20260131.json.gz': gzipSync(ga4Events(layerShop.shop)),
       'feed.xml': merchantXml(layerShop.shop),
     }),
+    idOf: bySku,
+    open: openDataLayer,
+  },
+  {
+    name: 'a Merchant feed alone',
+    section: 'Google Merchant feed',
+    line: 0,
+    pageShop: layerShop,
+    // Nobody has bought anything: what is of the same pattern, or as large.
+    companions: layerShop.sold.filter(({ sku, title }) => /Red Retrospot|Jumbo/.test(title) && sku !== layerShop.first.sku),
+    files: () => ({ 'feed.xml': merchantXml(layerShop.shop) }),
     idOf: bySku,
     open: openDataLayer,
   },

@@ -24,6 +24,7 @@ export interface PageProduct {
 
 export interface PageShop {
   readonly shop: Shop;
+  readonly sold: readonly PageProduct[];
   readonly first: PageProduct;
   /** what is bought with it and can be had */
   readonly companions: readonly PageProduct[];
@@ -40,7 +41,7 @@ export function aPageShop(pageProducts: readonly PageProduct[]): PageShop {
     return { ...order, lines: family.map(toLine) };
   });
   const [first, ...companions] = sold.slice(0, FAMILY).filter((_, place) => place !== SOLD_OUT);
-  return { shop: { products, orders }, first: first as PageProduct, companions };
+  return { shop: { products, orders }, sold, first: first as PageProduct, companions };
 }
 
 function toProduct({ sku, title, price, id = 0, variantId = id, handle = sku }: PageProduct): Product {

@@ -29,6 +29,7 @@ export const checkCsp: Check = (examination) => {
     ...trustedTypesBlocks(examination),
     ...bundleBlocks(examination, workerPolicies),
     ...runtimeBlocks(examination, workerPolicies),
+    ...offersBlocks(examination, workerPolicies),
     ...wasmBlocks(examination, workerPolicies),
   ];
   const worst = blocks.filter(({ isReserve }) => !isReserve);
@@ -95,7 +96,7 @@ function bundleBlocks({ setup, policies, isAnswered, running }: Examination, wor
   const isOnPage = running.status?.where === 'page';
   const inWorker = isOurs ? linesToAdd(workerPolicies, wanted) : [];
   const onPage = linesToAdd(policies, wanted);
-  const explains: readonly CheckName[] = ['bundle', 'tier', 'ids', 'widget', 'images'];
+  const explains: readonly CheckName[] = ['bundle', 'tier', 'ids', 'offers', 'widget', 'images'];
   if (inWorker.length > 0 && !isOnPage)
     return inWorker.map((line) => ({
       what: 'connect-src refuses the bundle to the worker',
@@ -120,15 +121,33 @@ function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly 
   return lines.map((line) => ({ what, line, home, explains: ['tier'] }));
 }
 
-/** WebAssembly is wanted with `data-wasm` only. */
-function wasmBlocks({ setup }: Examination, workerPolicies: readonly Policy[]): Block[] {
+/** Offers, and what reads them, are asked for by the worker. */
+function offersBlocks({ setup, isAnswered }: Examination, workerPolicies: readonly Policy[]): Block[] {
+  const { offersUrl, manifestUrl, folderUrl, pageOrigin: origin } = setup;
+  if (offersUrl === undefined || manifestUrl === undefined || folderUrl === undefined || !isAnswered) return [];
+  const home = isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE;
+  const script = linesToAdd(workerPolicies, { directive: 'script-src', url: new URL('offers.js', folderUrl).href, origin });
+  // Where the bundle is refused too, that is told.
+  const bundle = linesToAdd(workerPolicies, { directive: 'connect-src', url: manifestUrl, origin });
+  const file = bundle.length > 0 ? [] : linesToAdd(workerPolicies, { directive: 'connect-src', url: offersUrl, origin });
+  const block = { home, explains: ['offers', 'reports'] as const };
+  return [
+    ...script.map((line) => ({ ...block, what: 'script-src refuses offers.js to the worker, so no offer is shown', line })),
+    ...file.map((line) => ({ ...block, what: 'connect-src refuses the offers to the worker', line })),
+  ];
+}
+
+/** WebAssembly is wanted with `data-wasm`, and by the own runtime where nothing else was asked for. */
+function wasmBlocks({ setup, running }: Examination, workerPolicies: readonly Policy[]): Block[] {
   const wasm = setup.option('wasm');
-  if (wasm === undefined || wasm === false || wasm === 'false') return [];
+  const isAsked = wasm !== undefined && wasm !== false && wasm !== 'false';
+  const isMissed = running.status?.runtime === 'js' && setup.option('runtime') !== 'js';
+  if (!isAsked && !isMissed) return [];
   return workerPolicies.flatMap((policy) => {
     const sources = policy.get('script-src') ?? policy.get('default-src');
     if (sources === undefined || sources.some((source) => /^'(wasm-)?unsafe-eval'$/.test(source))) return [];
     const line = ['script-src', ...sources.filter((source) => source !== "'none'"), "'wasm-unsafe-eval'"].join(' ');
-    const what = 'script-src lets no WebAssembly compile: the model runs in plain JavaScript';
+    const what = 'script-src lets no WebAssembly compile: the model runs in plain JavaScript, with the same suggestions, slower';
     return [{ what, line, home: isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE, explains: [], isReserve: true }];
   });
 }

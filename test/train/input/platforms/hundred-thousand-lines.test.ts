@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => folder.close());
 
 const LINES = 100_000;
-/** Each takes ten seconds of one processor, and up to a minute where six others share two. */
-const TIMEOUT_MS = 120_000;
+/** Each takes ten seconds of one processor, which may be shared by many. */
+const TIMEOUT_MS = 180_000;
 
 const shop = aShop({ products: 900, orders: 37_000 });
 const paid = shop.orders.filter(({ fate }) => fate === 'paid');
@@ -73,7 +73,7 @@ const EXPORTS: readonly Export[] = [
 ];
 
 /** Of the first customers everything, of all others what they share. */
-const planted = plantedIn({ ...shop, orders: shop.orders.slice(0, 200) });
+const planted = plantedIn({ ...shop, orders: shop.orders.slice(0, 60) });
 
 it.each(EXPORTS)(
   'trains on 100,000 lines of $platform, and nothing of a person is in the bundle',
@@ -81,7 +81,7 @@ it.each(EXPORTS)(
   async ({ platform, events, catalog, lines, says }) => {
     const text = events[1]();
     expect(text.match(lines)?.length).toBeGreaterThan(LINES);
-    expect(foundIn([Buffer.from(text.slice(0, 1_000_000))], planted).length).toBeGreaterThan(100);
+    expect(foundIn([Buffer.from(text.slice(0, 200_000))], planted).length).toBeGreaterThan(100);
     const paths = [await folder.write(events[0], text), await folder.write(catalog[0], catalog[1]())] as const;
     const out = join(folder.path, platform.replaceAll(/\W+/g, '-'));
     const { stderr } = await runCommand(train, '--events', paths[0], '--catalog', paths[1], '--out', out, '--quick');

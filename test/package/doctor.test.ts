@@ -148,6 +148,7 @@ const CASES: readonly Case[] = [
     check: 'csp',
     verdict: 'warning',
     page: (html) => html.replace('<script async', '<script async data-wasm'),
+    policy: { 'script-src': "'self'" },
     seen: /WebAssembly/,
     remedy: /script-src 'self' 'wasm-unsafe-eval'$/,
   },
@@ -243,15 +244,20 @@ const CASES: readonly Case[] = [
     remedy: /Correct data-market/,
   },
   {
-    fault: 'a policy that keeps the reader of offers from the worker',
+    fault: 'a policy of the worker without the reader of offers',
     check: 'csp',
     ...withOffers(),
-    policy: {
-      'script-src':
-        "SHOP/config.js SHOP/dist/auto.js SHOP/dist/loop.js SHOP/dist/element.js SHOP/dist/runtime.js 'wasm-unsafe-eval'",
+    answers: {
+      ...withOffers().answers,
+      '/worker.js': {
+        headers: {
+          'content-security-policy':
+            "default-src 'none'; script-src http://127.0.0.1:*/dist/runtime.js 'wasm-unsafe-eval'; connect-src 'self'",
+        },
+      },
     },
-    seen: /script-src refuses offers\.js to the worker/,
-    remedy: /script-src .*'self'/,
+    seen: /^script-src refuses offers\.js, so no offer is shown$/,
+    remedy: /worker\.js: script-src .*runtime\.js 'wasm-unsafe-eval' 'self'$/,
   },
   {
     fault: 'a policy under which no WebAssembly compiles',

@@ -35,7 +35,7 @@ export const checkCsp: Check = (examination) => {
   const worst = blocks.filter(({ isReserve }) => !isReserve);
   if (blocks.length === 0) return fine('the policy allows all that tillside needs');
   const told = worst.length > 0 ? worst : blocks;
-  const seen = told.map(({ what }) => what).join('; ');
+  const seen = [...new Set(told.map(({ what }) => what))].join('; ');
   const remedy = [...new Set(told.map(({ line, home }) => `In ${home}: ${line}`))];
   return worst.length > 0
     ? { ...broken(seen, ...remedy), explains: told.flatMap(({ explains }) => explains) }
@@ -121,19 +121,24 @@ function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly 
   return lines.map((line) => ({ what, line, home, explains: ['tier'] }));
 }
 
-/** Offers, and what reads them, are asked for by the worker. */
-function offersBlocks({ setup, isAnswered }: Examination, workerPolicies: readonly Policy[]): Block[] {
+/** What reads offers is loaded by the page and by the worker; the worker asks for the file. */
+function offersBlocks({ setup, policies, isAnswered }: Examination, workerPolicies: readonly Policy[]): Block[] {
   const { offersUrl, manifestUrl, folderUrl, pageOrigin: origin } = setup;
   if (offersUrl === undefined || manifestUrl === undefined || folderUrl === undefined || !isAnswered) return [];
-  const home = isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE;
-  const script = linesToAdd(workerPolicies, { directive: 'script-src', url: new URL('offers.js', folderUrl).href, origin });
+  const explains = ['offers', 'reports'] as const;
+  const scriptUrl = new URL('offers.js', folderUrl).href;
+  const ofWorker = { home: POLICY_OF_WORKER, all: workerPolicies };
+  const ofPage = { home: PAGE, all: policies };
+  const script = (isOwnWorker(setup) ? [ofPage, ofWorker] : [ofPage]).flatMap(({ home, all }) =>
+    linesToAdd(all, { directive: 'script-src', url: scriptUrl, origin }).map((line) => ({ home, line })),
+  );
+  const refusing = (url: string) => linesToAdd(workerPolicies, { directive: 'connect-src', url, origin });
   // Where the bundle is refused too, that is told.
-  const bundle = linesToAdd(workerPolicies, { directive: 'connect-src', url: manifestUrl, origin });
-  const file = bundle.length > 0 ? [] : linesToAdd(workerPolicies, { directive: 'connect-src', url: offersUrl, origin });
-  const block = { home, explains: ['offers', 'reports'] as const };
+  const file = refusing(manifestUrl).length > 0 ? [] : refusing(offersUrl);
+  const home = isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE;
   return [
-    ...script.map((line) => ({ ...block, what: 'script-src refuses offers.js to the worker, so no offer is shown', line })),
-    ...file.map((line) => ({ ...block, what: 'connect-src refuses the offers to the worker', line })),
+    ...script.map((each) => ({ ...each, explains, what: 'script-src refuses offers.js, so no offer is shown' })),
+    ...file.map((line) => ({ line, home, explains, what: 'connect-src refuses the offers to the worker' })),
   ];
 }
 

@@ -125,7 +125,8 @@ function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly 
 function offersBlocks({ setup, policies, isAnswered }: Examination, workerPolicies: readonly Policy[]): Block[] {
   const { offersUrl, manifestUrl, folderUrl, pageOrigin: origin } = setup;
   if (offersUrl === undefined || manifestUrl === undefined || folderUrl === undefined || !isAnswered) return [];
-  const explains = ['offers', 'reports'] as const;
+  // The page tells what the worker could not load as the worker's failure.
+  const explains = ['worker', 'offers', 'reports'] as const;
   const scriptUrl = new URL('offers.js', folderUrl).href;
   const ofWorker = { home: POLICY_OF_WORKER, all: workerPolicies };
   const ofPage = { home: PAGE, all: policies };

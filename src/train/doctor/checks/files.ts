@@ -12,7 +12,7 @@ const NEEDED_FOR: readonly (readonly [RegExp, readonly CheckName[]])[] = [
   [/^worker/, ['worker', 'tier']],
   [/^page-engine/, ['worker', 'bundle', 'tier', 'ids', 'offers', 'widget', 'images']],
   [/^(runtime|tfjs)/, ['tier']],
-  [/^offers/, ['offers', 'reports']],
+  [/^offers/, ['worker', 'offers', 'reports']],
   [/^(sources|adapter|json-ld)/, ['cart', 'ids', 'reports']],
   [/^element/, ['widget', 'images']],
   [/\.(json|bin|u8)$/, ['bundle', 'tier', 'ids', 'offers', 'widget', 'images']],

@@ -2,7 +2,7 @@ import type { Bundle } from './bundle.js';
 
 /** How alike two rows are, 0–1: the cosine of their embeddings where there are any, else whether they share a category. */
 export function itemSimilarity({ index, models }: Bundle): (a: number, b: number) => number {
-  if (!models) return (a, b) => (index.categoryOf(a) > 0 && index.categoryOf(a) === index.categoryOf(b) ? 1 : 0);
+  if (!models?.itemTable) return (a, b) => (index.categoryOf(a) > 0 && index.categoryOf(a) === index.categoryOf(b) ? 1 : 0);
   const { bytes, dim, scale, min } = models.itemTable;
   return (a, b) => {
     let dot = 0;

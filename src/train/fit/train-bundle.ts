@@ -140,7 +140,7 @@ export async function fitTrainPart(
 /** What later fits of the log need not ask again. */
 function chosenTrainer({ settings, ...trainer }: Trainer, { easeShape, choice, hasSession }: Choices): Trainer {
   const { recipe } = settings;
-  const isLeftOut = recipe !== undefined && choice !== undefined && hasSession !== true;
+  const isLeftOut = recipe?.session === 'auto' && choice !== undefined && hasSession !== true;
   return { ...trainer, easeShape, settings: isLeftOut ? { ...settings, recipe: { ...recipe, session: 'off' } } : settings };
 }
 

@@ -43,6 +43,9 @@ const TABLE_MARGIN = 1.02;
 /** Groups of features, in the order in which they are muted: each beside those that have not gone before. */
 const FEATURE_PARTS: readonly RankerPart[] = ['popularity features', 'behaviour features', 'context features', 'own purchases'];
 
+/** Fewer held questions say nothing of features, which cost no bytes: then all stay. */
+const LEAST_QUESTIONS = 400;
+
 /** The parts as they are found out. */
 type Parts = Partial<Record<RankerPart, PartWorth>>;
 
@@ -93,6 +96,7 @@ function tryOn(
  * nothing to one that did.
  */
 function withoutIdle(bench: RankerBench, best: TriedRanker, parts: Parts): TriedRanker {
+  if (best.ranks.length < LEAST_QUESTIONS) return best;
   let muted = best;
   for (const part of FEATURE_PARTS) {
     if (!bench.hasLive(RANKER_PARTS[part])) continue;

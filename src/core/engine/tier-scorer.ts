@@ -29,7 +29,7 @@ export function createTierScorer(
   const { index, neighbours, manifest, models } = bundle;
   const tables = { index, neighbours, log: manifest.log, blend: manifest.tableBlend };
   const scoreByTables = createScorer(tables);
-  const scoreByModel = runtime && models && createModelScorer(tables, bundle, runtime);
+  const scoreByModel = runtime && models && createModelScorer(tables, { manifest, models }, runtime);
 
   return (view, candidateOptions) => {
     if (scoreByModel && hasContext(view)) {
@@ -46,14 +46,14 @@ export function createTierScorer(
 
 function createModelScorer(
   tables: ScoringTables,
-  { manifest, models }: Bundle,
+  { manifest, models }: Required<Pick<Bundle, 'manifest' | 'models'>>,
   runtime: ModelRuntime,
 ): ReturnType<typeof createTierScorer> {
   const { behaviour, candidate } = manifest.features;
   const encodeSession = runtime.encodeSession.bind(runtime);
   const { encoders } = runtime;
   const { index } = tables;
-  const itemTable = models?.itemTable;
+  const { itemTable } = models;
   const scoreSession = itemTable && runtime.createSessionScorer({ index, encoders, itemTable, behaviour, encodeSession });
   const prepare = createScorer({ ...tables, encoders, scoreSession });
   return (view, candidateOptions) => {

@@ -6,7 +6,6 @@ import { decodeItemFacts } from './item-facts.js';
 import { createItemIndex } from './item-index.js';
 import type { ItemTable } from './item-table.js';
 import { type LayersModel, readLayersModel } from './layers-model.js';
-import { hasModels } from './manifest.js';
 import type { Manifest } from './manifest.schema.js';
 import { decodeNeighbours } from './neighbour-table.js';
 import { decodeText } from './parse-json.js';
@@ -47,7 +46,7 @@ export function readModels(manifest: Manifest, bytes: BundleBytes): NonNullable<
     return readLayersModel({ text: textOf(role, bytes), shards, maxParameters });
   };
   const ranker = model('ranker-model', ['ranker-weights'], MAX_OTHER_PARAMETERS);
-  if (!hasModels(manifest, 'session-model')) return { ranker };
+  if (!bytes.has('session-model')) return { ranker };
   const session = model('session-model', ['item-table', 'session-weights'], tableSize + MAX_OTHER_PARAMETERS);
   return { itemTable: readItemTable(session, manifest, bytes), session, ranker };
 }

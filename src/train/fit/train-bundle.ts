@@ -161,7 +161,9 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
     const { queries } = rankerFit(trainer, { range, tables }, held);
     return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
   };
-  return chooseEaseShape(measureShape, trainer.log.itemIds.length > MANY_ITEMS ? { ridges: [] } : {});
+  const { itemIds, quantity } = trainer.log;
+  const hasUnits = quantity.some((units) => units > 1);
+  return chooseEaseShape(measureShape, itemIds.length > MANY_ITEMS ? { ridges: [], hasUnits } : { hasUnits });
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */

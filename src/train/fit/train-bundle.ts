@@ -14,7 +14,7 @@ import { chooseRecipe, choicesOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
 import { chooseEaseShape } from './choose-ease-shape.js';
-import { fitTableBlend, measureTables } from './fit-table-blend.js';
+import { fitTableBlend, measureBothSizes } from './fit-table-blend.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
 import { chooseRanker, type FittedRanker, type RankerChoice, type RankerFit } from './ranker.js';
 import type { RankerFigures } from './ranker-figures.js';
@@ -159,7 +159,7 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
     const { log, catalog, settings, progress } = trainer;
     const tables = fitTables(log, { range, catalog, settings, progress, easeShape, isDraft: true });
     const { queries } = rankerFit(trainer, { range, tables }, held);
-    return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
+    return measureBothSizes(toScoringTables(log.kind, tables), queries, MAX_BLEND_QUERIES);
   };
   const { itemIds, quantity } = trainer.log;
   const hasUnits = quantity.some((units) => units > 1);

@@ -15,7 +15,7 @@ import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
-import { buildNeighbours, markUnsupported, trimToBytes } from './neighbour-builder.js';
+import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
@@ -73,14 +73,14 @@ export function fitTables(
   const likeness = isEase(log, settings) && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
   const isPublished = likeness ? orLike(createLikeCheck(likeness, count), { isSupported, isTouched }) : isSupported;
   const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
-  // On carts vectors read the pairs of items that enough visitors touched; where all sessions move them together, every pair.
+  // A draft compares counted neighbours: it has no time for vectors. Carts' read the pairs of items that enough visitors
+  // touched; where all sessions move them together, every pair.
   const all = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const source = sourceOf(log, { all, supported, isDraft });
+  const source = isDraft && log.kind === 'carts' ? 'carts' : sourceOf(log, all, isSupported);
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
-  const { near, embeddings, isPublic, isWarm } = fitVectors(sessions, {
-    ...{ source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds },
-  });
+  const vectorsFit = { source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
+  const { near, embeddings, isPublic, isWarm } = fitVectors(sessions, vectorsFit);
   const strength = strengthOf(source, graph);
   const weighNear = createSequenceNeighbours({ ...limits, ...near, graph, supported, strength, popularity });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, weighNear);
@@ -100,16 +100,15 @@ export function fitTables(
   };
 }
 
-/** Carts are sparse when of the pairs that they count highest fewer than this share have enough visitors. */
-const SPARSE_SHARE = 0.5;
+/** Carts are sparse when of the pairs that they count highest fewer than this share have enough visitors: 0.04 to 0.06 and 0.35 to 0.7 on the logs tried. */
+const SPARSE_SHARE = 0.25;
 
-/** What vectors can learn from a log. A draft compares counted neighbours: it has no time for vectors. */
-function sourceOf(
-  { kind }: EventLog,
-  { all, supported, isDraft }: { all: NeighbourTable; supported: NeighbourTable; isDraft: boolean },
-): VectorSource {
+/** What vectors can learn from a log. @param all its neighbours, whoever had them */
+function sourceOf({ kind }: EventLog, all: NeighbourTable, isSupported: NeighbourLimits['isSupported']): VectorSource {
   if (kind === 'sessions') return 'browsing';
-  return !isDraft && supported.rows.length < SPARSE_SHARE * all.rows.length ? 'sparse-carts' : 'carts';
+  const { folded } = markUnsupported(all, isSupported);
+  const unsupported = folded?.reduce((sum, each) => sum + each, 0) ?? 0;
+  return unsupported > (1 - SPARSE_SHARE) * all.rows.length ? 'sparse-carts' : 'carts';
 }
 
 /** What descriptions alone say of two items needs no visitors who had both; such an edge is marked, and claims no purchase. */

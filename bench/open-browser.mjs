@@ -1,12 +1,15 @@
-// The Chromium of the benchmarks, and what its DevTools protocol tells of a page and of its worker.
-import { chromium } from '@playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from '../scripts/find-browsers.mjs';
+// The browser of the benchmarks, and what its DevTools protocol tells of a page and of its worker.
+import { chromium, firefox } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium, findFirefox } from '../scripts/find-browsers.mjs';
 
-export async function openBrowser() {
-  const found = findChromium();
-  if (!found) throw new Error("No Chromium on this machine. Run 'npm run browsers'.");
+/** @param {{ name?: 'chromium' | 'firefox' } & import('@playwright/test').LaunchOptions} [options] */
+export async function openBrowser({ name = 'chromium', ...options } = {}) {
+  const found = name === 'firefox' ? findFirefox() : findChromium();
+  if (!found) throw new Error(`No ${name} on this machine. Run 'npm run browsers'.`);
   const { channel, executablePath } = found;
-  return chromium.launch({ args: CHROMIUM_FLAGS, ...(channel && { channel }), ...(executablePath && { executablePath }) });
+  const args = name === 'firefox' ? [] : CHROMIUM_FLAGS;
+  const launch = { args, ...options, ...(channel && { channel }), ...(executablePath && { executablePath }) };
+  return (name === 'firefox' ? firefox : chromium).launch(launch);
 }
 
 /** Opens the bench page in `context`. */

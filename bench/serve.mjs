@@ -24,6 +24,7 @@ const MOUNTS = [
   { prefix: '/peers/tfjs-layers', folder: 'node_modules/@tensorflow/tfjs-layers/dist' },
   { prefix: '/peers/tfjs-backend-wasm', folder: 'node_modules/@tensorflow/tfjs-backend-wasm/dist' },
   { prefix: '/dist', folder: 'dist' },
+  { prefix: '/build', folder: '.build' },
   { prefix: '/models', folder: 'examples/gift-shop/bundle' },
   { prefix: '', folder: 'bench/page' },
 ];
@@ -37,9 +38,10 @@ async function litertForBrowsers() {
 
 /**
  * @param {ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>} [folders] folders in memory by their URL: "/models-10000" → file name → bytes
+ * @param {Record<string, string>} [headers] of every response
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function startServer(folders = new Map()) {
+export async function startServer(folders = new Map(), headers = {}) {
   const there = MOUNTS.filter(({ folder }) => existsSync(resolve(root, folder)));
   const mounts = there.map(({ prefix, folder }) => ({
     prefix,
@@ -47,7 +49,7 @@ export async function startServer(folders = new Map()) {
   }));
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/';
-    for (const [name, value] of Object.entries(ISOLATED)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries({ ...ISOLATED, ...headers })) response.setHeader(name, value);
     const [, folder = '', file = ''] = /^(\/[^/]+)\/([^/?]+)$/.exec(path) ?? [];
     const bytes = folders.get(folder)?.get(file) ?? (path === LITERT && (await litertForBrowsers()));
     if (bytes) return void response.writeHead(200, { 'content-type': typeOf(path), 'cache-control': 'max-age=3600' }).end(bytes);

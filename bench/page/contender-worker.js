@@ -11,6 +11,7 @@ const ANSWERS = {
     bundle = await readBundle(folder);
     contender = await create({ bundle, folder, ...options });
   },
+  first: () => contender.event(tools.sessionAt(0, bundle)),
   /** Some events in a row, then a whole sequence, then a batch: milliseconds of each, and what came out. */
   async turn({ round, events }) {
     const times = { event: [], full: [], batch: [] };

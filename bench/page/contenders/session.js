@@ -40,17 +40,3 @@ export function createMean({ itemTable: { bytes, dim, scale, min } }) {
     return mean.map((value) => value / norm);
   };
 }
-
-/** @param {Float32Array} scores of rows from 1 on @returns {number[]} the 20 best rows */
-export function bestOf(scores) {
-  const rows = [];
-  let least = Number.NEGATIVE_INFINITY;
-  for (let row = 1; row < scores.length; row++) {
-    if (!(scores[row] > least)) continue;
-    let place = Math.min(rows.length, TOP - 1);
-    for (; place > 0 && scores[rows[place - 1]] < scores[row]; place--) rows[place] = rows[place - 1];
-    rows[place] = row;
-    if (rows.length === TOP) least = scores[rows[TOP - 1]];
-  }
-  return rows;
-}

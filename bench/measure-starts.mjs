@@ -1,0 +1,66 @@
+// `new Worker` → the first ranked 20 of a runtime alone, with its files and the models' fetched, on a first visit and with the browser's cache;
+// and what that leaves in memory.
+import { readdirSync, readFileSync } from 'node:fs';
+import { contenders } from './contenders.mjs';
+import { openPage } from './open-browser.mjs';
+import { rounded, summarise } from './statistics.mjs';
+
+/** @param {{ browser: import('@playwright/test').Browser, url: string, folder: string, runs: number }} plan */
+export async function measureStarts({ browser, url, folder, runs }) {
+  const times = Object.fromEntries(contenders().map(({ name }) => [name, { first: [], cached: [] }]));
+  const memory = {};
+  for (let run = 0; run < runs; run++) {
+    for (const contender of contenders()) {
+      const context = await browser.newContext();
+      for (const visit of ['first', 'cached']) {
+        const page = await openPage(context, url);
+        const before = await privateBytes(browser);
+        times[contender.name][visit].push(await page.evaluate(firstAnswer, { folder, contender }));
+        if (visit === 'cached' && run === 0) memory[contender.name] = grown(before, await privateBytes(browser));
+        await page.close();
+      }
+      await context.close();
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(times).map(([name, { first, cached }]) => [
+      name,
+      { firstMs: summarise(first), cachedMs: summarise(cached), memoryMb: memory[name] },
+    ]),
+  );
+}
+
+/** In the page. The worker lives on, so that its memory can be measured. */
+async function firstAnswer({ folder, contender: { name, ...options } }) {
+  const { openWorker } = await import('/contenders/interleave.js');
+  const startedAt = performance.now();
+  const worker = openWorker(name);
+  await worker.ask({ ask: 'create', folder, ...options });
+  await worker.ask({ ask: 'first' });
+  const ms = performance.now() - startedAt;
+  await worker.ask({ ask: 'turn', round: 0, events: 50 });
+  globalThis.kept = worker;
+  return ms;
+}
+
+/** Private memory of the browser's renderers by process; nothing where there is no /proc. @returns {Promise<Map<number, number> | undefined>} */
+async function privateBytes(browser) {
+  if (process.platform !== 'linux' || browser.browserType().name() !== 'chromium') return undefined;
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const there = new Set(readdirSync('/proc'));
+  const renderers = processInfo.filter(({ type, id }) => type === 'renderer' && there.has(String(id)));
+  return new Map(renderers.map(({ id }) => [id, privateOf(id)]));
+}
+
+function privateOf(pid) {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return [...text.matchAll(/^Private_\w+:\s+(\d+) kB/gm)].reduce((sum, [, kB]) => sum + 1024 * Number(kB), 0);
+}
+
+/** Of the renderer that grew most: the page's. */
+function grown(before, after) {
+  if (!before || !after) return undefined;
+  return rounded(Math.max(...[...after].map(([pid, bytes]) => bytes - (before.get(pid) ?? bytes))) / 1e6);
+}

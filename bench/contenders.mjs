@@ -46,14 +46,15 @@ export const contenders = () => [...OWN, ...TFJS, ...(arePeersInstalled() ? INST
  * Bundles of some sizes and, beside them, the same models for the peers, for the server.
  *
  * @param {readonly { folder: string, size: number, shape?: import('./wide-models.mjs').Shape }[]} plans
+ * @param {{ withPeers?: boolean }} [options]
  * @returns {Promise<Map<string, Map<string, Uint8Array>>>}
  */
-export async function foldersOf(plans) {
+export async function foldersOf(plans, { withPeers = arePeersInstalled() } = {}) {
   const folders = new Map();
   for (const { folder, size, shape } of plans) {
     const files = await scaledBundle(size, shape);
     folders.set(folder, files);
-    if (arePeersInstalled()) folders.set(`${folder}-peers`, peerModels(files));
+    if (withPeers) folders.set(`${folder}-peers`, peerModels(files));
   }
   return folders;
 }

@@ -22,9 +22,12 @@ const INSTALLED = {
   onnxruntime: ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'].map((file) =>
     peer(`onnxruntime-web/dist/${file}`),
   ),
-  litert: ['core/dist/index.js', 'wasm-utils/dist/index.js', 'core/wasm/litert_wasm_internal.js', 'core/wasm/litert_wasm_internal.wasm'].map(
-    (file) => peer(`@litertjs/${file}`),
-  ),
+  litert: [
+    'core/dist/index.js',
+    'wasm-utils/dist/index.js',
+    'core/wasm/litert_wasm_internal.js',
+    'core/wasm/litert_wasm_internal.wasm',
+  ].map((file) => peer(`@litertjs/${file}`)),
 };
 
 /** @param {{ isQuick: boolean }} plan quickly: brotli at a lesser quality */

@@ -1,4 +1,4 @@
-// What a thousand slates leave behind: tensors in the worker's TF.js, bytes in the page's and in the worker's heap.
+// What slates leave behind: tensors in the worker's TF.js, bytes in the page's and in the worker's heap.
 import { readBundleModels } from './read-bundle-models.mjs';
 import { measureHeaps, openPage } from './open-browser.mjs';
 import { rounded } from './statistics.mjs';
@@ -39,6 +39,25 @@ export async function measureMemory({ browser, url, runs }) {
       objects: rounded(after.worker.usedBytes / MB),
       buffers: rounded(after.worker.backingBytes / MB),
     },
+  };
+}
+
+/** The default engine, event after event. @param {{ browser: import('@playwright/test').Browser, url: string, events: number }} plan */
+export async function measureHeapOverEvents({ browser, url, events }) {
+  const context = await browser.newContext();
+  const page = await openPage(context, url);
+  await page.evaluate(() => bench.prepare({ runtime: 'simd' }));
+  // As many as the store keeps, so that it is as full as it gets.
+  await page.evaluate((count) => bench.runAtOnce(count), events / 5);
+  const before = await measureHeaps(page);
+  await page.evaluate((count) => bench.runAtOnce(count), events);
+  const after = await measureHeaps(page);
+  await context.close();
+  const total = ({ usedBytes, backingBytes }) => rounded((usedBytes + backingBytes) / MB);
+  return {
+    events,
+    pageHeapMb: { before: total(before.page), after: total(after.page) },
+    workerHeapMb: { before: total(before.worker), after: total(after.worker) },
   };
 }
 

@@ -18,7 +18,8 @@ export async function measureSlowDevice({ url, slower, runs, events, folder }) {
     if (!release) return { notMeasured: 'The kernel does not let this user limit the browser (control groups of the cpu).' };
     const slowness = async () => rounded(mean(await calibration.times()) / unlimitedMs);
     const before = await slowness();
-    if (before < slower * (1 - TOLERANCE)) return { notMeasured: `The worker is ${before} times slower where ${slower} was asked for.` };
+    if (before < slower * (1 - TOLERANCE))
+      return { notMeasured: `The worker is ${before} times slower where ${slower} was asked for.` };
     const results = { asked: slower, timesSlower: { before }, loopMs: rounded(unlimitedMs) };
     for (const runtime of ['simd', 'js']) results[runtime] = await measure({ browser, url, runtime, runs, events, folder });
     results.timesSlower.after = await slowness();

@@ -1,9 +1,8 @@
 // `new Worker` → the first ranked 20 of a runtime alone, with its files and the models' fetched, on a first visit and with the browser's cache;
 // and what that leaves in memory.
-import { readdirSync, readFileSync } from 'node:fs';
 import { contenders } from './contenders.mjs';
-import { openPage } from './open-browser.mjs';
-import { rounded, summarise } from './statistics.mjs';
+import { measureMemoryOf, openPage } from './open-browser.mjs';
+import { summarise } from './statistics.mjs';
 
 /** @param {{ browser: import('@playwright/test').Browser, url: string, folder: string, runs: number }} plan */
 export async function measureStarts({ browser, url, folder, runs }) {
@@ -14,9 +13,9 @@ export async function measureStarts({ browser, url, folder, runs }) {
       const context = await browser.newContext();
       for (const visit of ['first', 'cached']) {
         const page = await openPage(context, url);
-        const before = await privateBytes(browser);
+        const before = await measureMemoryOf(browser);
         times[contender.name][visit].push(await page.evaluate(firstAnswer, { folder, contender }));
-        if (visit === 'cached' && run === 0) memory[contender.name] = grown(before, await privateBytes(browser));
+        if (visit === 'cached' && run === 0) memory[contender.name] = before?.grown(await measureMemoryOf(browser));
         await page.close();
       }
       await context.close();
@@ -41,26 +40,4 @@ async function firstAnswer({ folder, contender: { name, ...options } }) {
   await worker.ask({ ask: 'turn', round: 0, events: 50 });
   globalThis.kept = worker;
   return ms;
-}
-
-/** Private memory of the browser's renderers by process; nothing where there is no /proc. @returns {Promise<Map<number, number> | undefined>} */
-async function privateBytes(browser) {
-  if (process.platform !== 'linux' || browser.browserType().name() !== 'chromium') return undefined;
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const there = new Set(readdirSync('/proc'));
-  const renderers = processInfo.filter(({ type, id }) => type === 'renderer' && there.has(String(id)));
-  return new Map(renderers.map(({ id }) => [id, privateOf(id)]));
-}
-
-function privateOf(pid) {
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return [...text.matchAll(/^Private_\w+:\s+(\d+) kB/gm)].reduce((sum, [, kB]) => sum + 1024 * Number(kB), 0);
-}
-
-/** Of the renderer that grew most: the page's. */
-function grown(before, after) {
-  if (!before || !after) return undefined;
-  return rounded(Math.max(...[...after].map(([pid, bytes]) => bytes - (before.get(pid) ?? bytes))) / 1e6);
 }

@@ -33,7 +33,11 @@ export function widen({ session, ranker }, { dim, units, hidden }) {
   const [kernel, bias] = ranker.weightsManifest[0].weights;
   const sizes = [kernel.shape[0], ...hidden, 1];
   ranker.weightsManifest[0].weights = sizes.slice(1).flatMap((size, i) => {
-    const named = (weight, shape) => ({ ...weight, name: weight.name.replace(output.name, layers[i]?.name ?? output.name), shape });
+    const named = (weight, shape) => ({
+      ...weight,
+      name: weight.name.replace(output.name, layers[i]?.name ?? output.name),
+      shape,
+    });
     return [named(kernel, [sizes[i], size]), named(bias, [size])];
   });
   return {

@@ -38,7 +38,7 @@ async function timed(into, work) {
   return answer;
 }
 
-onmessage = async ({ data: { ask, ...given } }) => {
+self.onmessage = async ({ data: { ask, ...given } }) => {
   try {
     postMessage({ answer: await ANSWERS[ask](given) });
   } catch (error) {

@@ -38,7 +38,13 @@ export function node(type, { from, to, domain = '', attributes = {} }) {
     const values = list ? value.map((each) => int(8, each)) : [int(3, value)];
     return bytes(5, [bytes(1, name), ...values, int(20, list ? ATTRIBUTE.ints : ATTRIBUTE.int)]);
   });
-  return [...from.map((name) => bytes(1, name)), ...to.map((name) => bytes(2, name)), bytes(4, type), ...written, bytes(7, domain)];
+  return [
+    ...from.map((name) => bytes(1, name)),
+    ...to.map((name) => bytes(2, name)),
+    bytes(4, type),
+    ...written,
+    bytes(7, domain),
+  ];
 }
 
 /** @returns {Uint8Array} */
@@ -51,5 +57,11 @@ export function onnxFile({ nodes, constants, inputs, outputs }) {
     ...outputs.map((each) => bytes(12, each)),
   ];
   const opset = (domain, version) => bytes(8, [bytes(1, domain), int(2, version)]);
-  return Buffer.concat([int(1, IR_VERSION), bytes(2, 'tillside-bench'), bytes(7, graph), opset('', OPSET), opset('com.microsoft', 1)]);
+  return Buffer.concat([
+    int(1, IR_VERSION),
+    bytes(2, 'tillside-bench'),
+    bytes(7, graph),
+    opset('', OPSET),
+    opset('com.microsoft', 1),
+  ]);
 }

@@ -42,7 +42,8 @@ function compare(answer, reference, found) {
     const shared = answer.best[by].filter((row) => reference.best[by].includes(row)).length;
     found.leastShared = Math.min(found.leastShared, shared);
   }
-  const furthest = (a, b) => a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), a.length === b.length ? 0 : Infinity);
+  const furthest = (a, b) =>
+    a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), a.length === b.length ? 0 : Infinity);
   found.vectorOff = Math.max(found.vectorOff, furthest(answer.vector, reference.vector));
   found.affinityOff = Math.max(found.affinityOff, furthest(answer.affinities, reference.affinities));
 }

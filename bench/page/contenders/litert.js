@@ -35,7 +35,12 @@ export async function create({ bundle, folder }) {
       return { session: found.slice(0, TOP), mean: found.slice(TOP) };
     },
     full: async ({ rows, behaviour }) =>
-      (await run(sequence, [[places(rows), [MAX_STEPS]], [behaviour, [MAX_STEPS, told]]]))[0],
+      (
+        await run(sequence, [
+          [places(rows), [MAX_STEPS]],
+          [behaviour, [MAX_STEPS, told]],
+        ])
+      )[0],
     batch: async (features, candidates) => (await run(ranker, [[features, [candidates, bundle.features]]]))[0],
   };
 }

@@ -13,7 +13,12 @@ export async function create({ bundle, precision, folder }) {
   const { dim, behaviour: told, units } = bundle;
   const meanOf = createMean(bundle);
   const floats = (values, dims) => new ort.Tensor('float32', values, dims);
-  const places = (rows) => new ort.Tensor('int64', BigInt64Array.from(rows, (row) => BigInt(row - 1)), [rows.length]);
+  const places = (rows) =>
+    new ort.Tensor(
+      'int64',
+      BigInt64Array.from(rows, (row) => BigInt(row - 1)),
+      [rows.length],
+    );
   let state;
   return {
     async event({ rows, behaviour }) {

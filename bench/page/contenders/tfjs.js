@@ -4,7 +4,11 @@ import { createMean, TOP } from './session.js';
 
 const SCRIPTS = {
   union: ['/peers/tfjs/tf.min.js'],
-  wasm: ['/peers/tfjs-core/tf-core.min.js', '/peers/tfjs-layers/tf-layers.min.js', '/peers/tfjs-backend-wasm/tf-backend-wasm.min.js'],
+  wasm: [
+    '/peers/tfjs-core/tf-core.min.js',
+    '/peers/tfjs-layers/tf-layers.min.js',
+    '/peers/tfjs-backend-wasm/tf-backend-wasm.min.js',
+  ],
 };
 
 /** @param {'union' | 'wasm'} build */
@@ -21,14 +25,19 @@ export async function create({ bundle, build }) {
   if (tf.getBackend() !== backend) throw new Error(`${backend} runs as ${tf.getBackend()}`);
   const load = ({ modelTopology, weightSpecs, weightData }) =>
     tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData: weightData.slice().buffer }));
-  const [stepping, whole, ranker] = await Promise.all([stateful(bundle.models.session), bundle.models.session, bundle.models.ranker].map(load));
+  const [stepping, whole, ranker] = await Promise.all(
+    [stateful(bundle.models.session), bundle.models.session, bundle.models.ranker].map(load),
+  );
   const { bytes, count, dim, scale, min } = bundle.itemTable;
   const floats = Float32Array.from(bytes.subarray(dim), (value) => value * scale + min);
   const table = tf.tensor2d(floats, [count, dim]);
   const meanOf = createMean(bundle);
   const { behaviour: told } = bundle;
   const inputsOf = (model, { rows, behaviour }) => {
-    const inputs = { items: tf.tensor2d(rows, [1, rows.length], 'int32'), behaviour: tf.tensor3d(behaviour, [1, rows.length, told]) };
+    const inputs = {
+      items: tf.tensor2d(rows, [1, rows.length], 'int32'),
+      behaviour: tf.tensor3d(behaviour, [1, rows.length, told]),
+    };
     return model.inputNames.map((name) => inputs[name]);
   };
   return {
@@ -44,7 +53,8 @@ export async function create({ bundle, build }) {
       });
     },
     full: (asked) => tf.tidy(() => whole.predict(inputsOf(whole, asked)).dataSync()),
-    batch: (features, candidates) => tf.tidy(() => ranker.predict(tf.tensor2d(features, [candidates, bundle.features])).dataSync()),
+    batch: (features, candidates) =>
+      tf.tidy(() => ranker.predict(tf.tensor2d(features, [candidates, bundle.features])).dataSync()),
   };
 }
 

@@ -37,9 +37,10 @@ const atLeast = (what, { median, least, most }, limit) => ({
 function ratioGates({ shop }) {
   const ratios = RATIOS.filter(({ size }) => shop[size]).map(({ size, name, least }) => {
     const what = `one event + rank, ${size} items: simd before ${name}`;
-    const found = shop[size][name];
-    if (!found) return { what, seen: 'not installed', limit: `≥ ${least} ×`, passed: false };
-    return atLeast(what, found.timesAsSlowAsSimd.event, least);
+    const found = [name, `${name}-int8`].flatMap((each) => shop[size][each]?.timesAsSlowAsSimd.event ?? []);
+    if (found.length === 0) return { what, seen: 'not installed', limit: `≥ ${least} ×`, passed: false };
+    // Of two ways to run a peer, the faster.
+    return atLeast(what, found.toSorted((a, b) => a.median - b.median)[0], least);
   });
   const largest = shop[100_000]?.simd.eventMs.median;
   return largest === undefined ? ratios : [...ratios, atMost('one event + rank, 100000 items, simd', largest, 1)];

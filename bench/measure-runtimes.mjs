@@ -23,7 +23,7 @@ export async function measureRuntimes({ browser, url, folder, runs, rounds, name
           const { interleave } = await import('/contenders/interleave.js');
           return interleave(plan);
         },
-        { folder, contenders: asked, rounds, warmUp: Math.min(20, rounds), events: 3 },
+        { folder, contenders: asked, rounds, warmUp: Math.min(10, rounds), events: 3 },
       ),
     );
     await context.close();

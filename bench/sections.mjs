@@ -25,14 +25,14 @@ export const FULL = {
   browsing: [10_000, 100_000],
   loopSize: 10_000,
   runs: 3,
-  rounds: 40,
+  rounds: 30,
   slates: 200,
   starts: 7,
   memory: 1_000,
   events: 10_000,
   rates: [4, 6],
   slower: [4, 6],
-  scale: [10_000, 100_000, 1_000_000],
+  scale: [10_000, 100_000, 500_000, 1_000_000],
   isQuick: false,
 };
 /** @type {Amounts} whether the benchmark still works */
@@ -92,7 +92,10 @@ async function runtimes({ browser, url, amounts: { shop, browsing, runs, rounds 
     ...shop.map((size) => ({ kind: 'shop', size, folder: shopFolder(size) })),
     ...browsing.map((size) => ({ kind: 'browsing', size, folder: browsingFolder(size) })),
   ];
-  for (const { kind, size, folder } of plans) results[kind][size] = await measureRuntimes({ browser, url, folder, runs, rounds });
+  for (const { kind, size, folder } of plans) {
+    console.error(`  ${size} items, ${kind} …`);
+    results[kind][size] = await measureRuntimes({ browser, url, folder, runs, rounds });
+  }
   return results;
 }
 

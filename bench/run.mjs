@@ -11,10 +11,9 @@ import { openBrowser } from './open-browser.mjs';
 import { installPeers } from './peers/install-peers.mjs';
 import { reportPage } from './report/report-page.mjs';
 import { gateLines, sectionLines } from './report/report-text.mjs';
-import { browsingFolder, FULL, QUICK, SECTIONS, shopFolder, shopSizes } from './sections.mjs';
+import { FULL, plansOf, QUICK, SECTIONS } from './sections.mjs';
 import { startServer } from './serve.mjs';
 import { rounded } from './statistics.mjs';
-import { BROWSING } from './wide-models.mjs';
 
 const RESULTS = new URL('./results/', import.meta.url);
 const { values } = parseArgs({
@@ -31,10 +30,7 @@ if (values.quick ? !arePeersInstalled() : !installPeers())
 const names = chosenSections();
 // Before ours: figures of a busy machine say little.
 const loadBefore = rounded(loadavg()[0]);
-const folders = await foldersOf([
-  ...shopSizes(amounts).map((size) => ({ folder: shopFolder(size), size })),
-  ...amounts.browsing.map((size) => ({ folder: browsingFolder(size), size, shape: BROWSING })),
-]);
+const folders = await foldersOf(plansOf(names, amounts));
 const [server, browser] = await Promise.all([startServer(folders), openBrowser({ name: values.browser })]);
 const about = {
   machine: `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}`,

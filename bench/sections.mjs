@@ -10,6 +10,7 @@ import { measureScale } from './measure-scale.mjs';
 import { measureSlowDevice } from './measure-slow-device.mjs';
 import { measureStarts } from './measure-starts.mjs';
 import { measureStrictPolicy } from './measure-strict-policy.mjs';
+import { BROWSING } from './wide-models.mjs';
 
 /**
  * @typedef {object} Bench
@@ -51,13 +52,26 @@ export const QUICK = {
 };
 
 /** Where the bundle of a size lies on the server. */
-export const shopFolder = (size) => `/models-${size}`;
-export const browsingFolder = (size) => `/browsing-${size}`;
+const shopFolder = (size) => `/models-${size}`;
+const browsingFolder = (size) => `/browsing-${size}`;
+const shopPlan = (size) => ({ folder: shopFolder(size), size });
+const browsingPlan = (size) => ({ folder: browsingFolder(size), size, shape: BROWSING });
 const OWN_FOLDER = '/models';
 const OWN_SIZE = 3_795;
 
-/** @param {Amounts} amounts @returns {number[]} sizes of the gift shop that the sections read */
-export const shopSizes = ({ shop, loopSize }) => [...new Set([...shop, loopSize, OWN_SIZE])];
+/** What each section reads of the server, beside the gift shop's own bundle. @type {Record<string, (amounts: Amounts) => object[]>} */
+const NEEDS = {
+  runtimes: ({ shop, browsing }) => [...shop.map(shopPlan), ...browsing.map(browsingPlan)],
+  starts: () => [shopPlan(OWN_SIZE)],
+  loop: ({ loopSize }) => [shopPlan(loopSize)],
+  'strict-policy': ({ loopSize }) => [shopPlan(loopSize)],
+};
+
+/** @param {readonly string[]} names of sections @param {Amounts} amounts @returns {Parameters<typeof import('./contenders.mjs').foldersOf>[0]} */
+export function plansOf(names, amounts) {
+  const plans = names.flatMap((name) => NEEDS[name]?.(amounts) ?? []);
+  return [...new Map(plans.map((plan) => [plan.folder, plan])).values()];
+}
 
 /** @type {Record<string, { run: (bench: Bench) => Promise<object>, isChromium?: boolean, isSlow?: boolean }>} */
 export const SECTIONS = {

@@ -132,8 +132,11 @@ function describe(journeys) {
     ours: {
       sumMs: spreadOf(each('with', (visits) => summed(visits, ({ tasks }) => tasks.sumMs))),
       atLoadMs: spreadOf(each('with', ([home]) => home.tasks.sumMs)),
-      longestTaskMs: spreadOf(each('with', (visits) => Math.max(...visits.map(({ tasks }) => tasks.longestMs)))),
+      longestTaskMs: spreadOf(each('with', (visits) => longestOf(visits).longestMs)),
+      longestTasks: each('with', (visits) => longestOf(visits).longest),
     },
     hasVitals: existsSync(VITALS),
   };
 }
+
+const longestOf = (visits) => visits.map(({ tasks }) => tasks).toSorted((a, b) => b.longestMs - a.longestMs)[0];

@@ -2,14 +2,14 @@
 // and what that leaves in memory.
 import { contenders } from './contenders.mjs';
 import { measureMemoryOf, openPage } from './open-browser.mjs';
-import { summarise } from './statistics.mjs';
+import { shuffled, summarise } from './statistics.mjs';
 
 /** @param {{ browser: import('@playwright/test').Browser, url: string, folder: string, runs: number }} plan */
 export async function measureStarts({ browser, url, folder, runs }) {
   const times = Object.fromEntries(contenders().map(({ name }) => [name, { first: [], cached: [] }]));
   const memory = {};
   for (let run = 0; run < runs; run++) {
-    for (const contender of contenders()) {
+    for (const contender of shuffled(contenders())) {
       const context = await browser.newContext();
       for (const visit of ['first', 'cached']) {
         const page = await openPage(context, url);

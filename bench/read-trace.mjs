@@ -10,7 +10,7 @@ const LONG_TASK_MS = 50;
  *
  * @param {{ traceEvents: object[] }} trace
  * @param {string} path part of the URL of every script that is ours
- * @returns {{ long: number, longestMs: number, sumMs: number }} `long`: tasks over 50 ms, whosever they are
+ * @returns {{ long: number, longestMs: number, longest?: string, sumMs: number }} `long`: tasks over 50 ms, whosever they are; `longest`: what ran in that task
  */
 export function tasksOf({ traceEvents }, path) {
   const threads = new Set(
@@ -32,7 +32,13 @@ export function tasksOf({ traceEvents }, path) {
       const isWhole = ours.length === ran.length && !navigations.some(isInside);
       const ms = (isWhole ? task.tdur : ours.reduce((sum, { tdur }) => sum + tdur, 0)) / 1000;
       found.sumMs += ms;
-      found.longestMs = Math.max(found.longestMs, ms);
+      if (ms <= found.longestMs) continue;
+      found.longestMs = ms;
+      found.longest = events
+        .filter(isInside)
+        .filter(({ tdur }) => tdur > task.tdur / 10)
+        .map(described)
+        .join(' > ');
     }
   }
   return found;
@@ -41,6 +47,10 @@ export function tasksOf({ traceEvents }, path) {
 const isNavigation = ({ args }) => args?.chrome_mojo_event_info?.mojo_interface_tag === 'content.mojom.NavigationClient';
 /** A compilation names its script in one place, a call in another. */
 const urlOf = (args) => args?.data?.url ?? args?.fileName ?? '';
+
+/** A part of a task that takes a tenth of it. */
+const described = ({ name, tdur, args }) =>
+  `${name} ${args?.data?.type ?? args?.data?.functionName ?? ''} ${Math.round(tdur / 1000)} ms`;
 
 /** Events that lie in no other of them. */
 function outermost(events) {

@@ -130,17 +130,14 @@ async function loop({ browser, url, amounts: { loopSize, slates } }) {
 }
 
 /** The whole engine on the gift shop's own bundle. */
-async function cold({ browser, url, amounts: { starts } }) {
-  const itemId = firstItem();
-  const found = {};
-  for (const [name, options] of Object.entries({
+function cold({ browser, url, amounts: { starts } }) {
+  const engines = {
     simd: { runtime: 'simd' },
     js: { runtime: 'js' },
     'tfjs-cpu': { runtime: 'tfjs' },
     'tfjs-wasm': { runtime: 'tfjs', wasm: `${url}/dist/wasm/` },
-  }))
-    found[name] = await measureCold({ browser, url, runs: starts, itemId, options });
-  return found;
+  };
+  return measureCold({ browser, url, runs: starts, itemId: firstItem(), engines });
 }
 
 async function memory({ browser, url, amounts: { memory: runs, events } }) {

@@ -26,6 +26,7 @@ const MOUNTS = [
   { prefix: '/dist', folder: 'dist' },
   { prefix: '/build', folder: '.build' },
   { prefix: '/models', folder: 'examples/gift-shop/bundle' },
+  { prefix: '/bench', folder: 'bench' },
   { prefix: '', folder: 'bench/page' },
 ];
 

@@ -27,3 +27,13 @@ export const spreadOf = (values) => ({
 
 export const rounded = (value) => Math.round(value * 100) / 100;
 export const roundedFine = (value, digits = 1e4) => Math.round(value * digits) / digits;
+
+/** A copy in an order drawn anew. @template T @param {readonly T[]} list @returns {T[]} */
+export function shuffled(list) {
+  const order = [...list];
+  for (let i = order.length - 1; i > 0; i--) {
+    const other = Math.floor(Math.random() * (i + 1));
+    [order[i], order[other]] = [order[other], order[i]];
+  }
+  return order;
+}

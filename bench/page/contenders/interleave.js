@@ -1,4 +1,5 @@
 // Every contender in a worker of its own, all on one page, in an order that is drawn anew every round; what they answer is compared.
+import { shuffled } from '/bench/statistics.mjs';
 
 /** @returns {Promise<{ times: Record<string, Record<string, number[]>>, agreement: Record<string, object> }>} the first contender is the measure of the others */
 export async function interleave({ folder, contenders, rounds, warmUp, events }) {
@@ -46,13 +47,4 @@ function compare(answer, reference, found) {
     a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), a.length === b.length ? 0 : Infinity);
   found.vectorOff = Math.max(found.vectorOff, furthest(answer.vector, reference.vector));
   found.affinityOff = Math.max(found.affinityOff, furthest(answer.affinities, reference.affinities));
-}
-
-function shuffled(list) {
-  const order = [...list];
-  for (let i = order.length - 1; i > 0; i--) {
-    const other = Math.floor(Math.random() * (i + 1));
-    [order[i], order[other]] = [order[other], order[i]];
-  }
-  return order;
 }

@@ -30,11 +30,15 @@ function start(options) {
 async function firstSlate(options, itemId) {
   start(options);
   tillside.track({ type: 'add_to_cart', itemId });
-  let slate = await tillside.recommend({ size: 4 });
-  const first = { strategy: slate.strategy, ms: performance.now() - mainThread.workerStartedAt };
-  while (slate.strategy !== 'model') {
+  let first;
+  for (;;) {
+    // A device may be too slow to answer in time; it is asked again, and the time counts.
+    const slate = await tillside
+      .recommend({ size: 4 })
+      .catch(({ code }) => (code === 'worker-timeout' ? undefined : Promise.reject(code)));
+    first ??= slate && { strategy: slate.strategy, ms: performance.now() - mainThread.workerStartedAt };
+    if (slate?.strategy === 'model') break;
     await frame();
-    slate = await tillside.recommend({ size: 4 });
   }
   const { engine } = await tillside.status();
   return {

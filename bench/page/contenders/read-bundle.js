@@ -10,9 +10,11 @@ export async function readBundle(folder) {
     const weightData = new Uint8Array(await new Blob(parts).arrayBuffer());
     return { modelTopology, weightSpecs: weightsManifest.flatMap(({ weights }) => weights), weightData };
   };
-  const [session, ranker, bytes] = await Promise.all([model('session-model'), model('ranker-model'), read(pathOf('item-table'))]);
+  const [session, ranker] = await Promise.all([model('session-model'), model('ranker-model')]);
   const { scale, min } = session.weightSpecs[0].quantization;
   const { count, dim } = manifest.items;
+  // The table is the first of the session model's weights.
+  const bytes = session.weightData.slice(0, (count + 1) * dim);
   const { behaviour, candidate } = manifest.features;
   return {
     models: { session, ranker },

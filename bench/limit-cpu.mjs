@@ -1,8 +1,8 @@
 // A slow device: a whole browser, its workers too, on a part of one processor. DevTools' throttling reaches a page's thread alone.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 
-/** The kernel gives a group its part anew after so long; shorter than what is measured. */
-const PERIOD_US = 4_000;
+/** The least that the kernel gives a group in a period; the shorter they are, the more evenly it is slowed. */
+const QUOTA_US = 1_000;
 const V1 = '/sys/fs/cgroup/cpu';
 const V2 = '/sys/fs/cgroup';
 
@@ -17,7 +17,7 @@ export function limitCpu(share) {
   const group = `${home}/tillside-bench-${process.pid}`;
   try {
     mkdirSync(group);
-    write(group, Math.round(share * PERIOD_US));
+    write(group, Math.round(QUOTA_US / share));
     for (const pid of processesUnder(process.pid)) move(pid, group);
   } catch {
     // No such file system, or not ours to write: the caller says that nothing was measured.
@@ -27,12 +27,14 @@ export function limitCpu(share) {
   return () => release(group, home);
 }
 
-function writeV1(group, quotaUs) {
-  writeFileSync(`${group}/cpu.cfs_period_us`, String(PERIOD_US));
-  writeFileSync(`${group}/cpu.cfs_quota_us`, String(quotaUs));
+function writeV1(group, periodUs) {
+  writeFileSync(`${group}/cpu.cfs_period_us`, String(periodUs));
+  writeFileSync(`${group}/cpu.cfs_quota_us`, String(QUOTA_US));
 }
 
-const writeV2 = (group, quotaUs) => writeFileSync(`${group}/cpu.max`, `${quotaUs} ${PERIOD_US}`);
+function writeV2(group, periodUs) {
+  writeFileSync(`${group}/cpu.max`, `${QUOTA_US} ${periodUs}`);
+}
 
 function release(group, home) {
   for (const pid of readFileSync(`${group}/cgroup.procs`, 'utf8').split('\n').filter(Boolean)) move(pid, home);

@@ -6,6 +6,7 @@ export const sectionLines = (section, results) =>
 
 /** @param {import('../gates.mjs').Gate[]} gates @returns {string[]} */
 export function gateLines(gates) {
+  if (gates.length === 0) return [];
   const rows = gates.map(({ what, seen, limit, passed }) => [what, seen, limit, passed ? 'PASS' : 'FAIL']);
   return ['', 'Bars', ...aligned([['', 'seen', 'bar', ''], ...rows])];
 }

@@ -1,4 +1,5 @@
 // What slates leave behind: tensors in the worker's TF.js, bytes in the page's and in the worker's heap.
+import { fileURLToPath } from 'node:url';
 import { readBundleModels } from './read-bundle-models.mjs';
 import { measureHeaps, openPage } from './open-browser.mjs';
 import { rounded } from './statistics.mjs';
@@ -42,11 +43,12 @@ export async function measureMemory({ browser, url, runs }) {
   };
 }
 
-/** The default engine, event after event. @param {{ browser: import('@playwright/test').Browser, url: string, events: number }} plan */
+/** The default engine, event after event, on a clock that runs fast. @param {{ browser: import('@playwright/test').Browser, url: string, events: number }} plan */
 export async function measureHeapOverEvents({ browser, url, events }) {
   const context = await browser.newContext();
+  await context.addInitScript({ path: fileURLToPath(new URL('./page/fast-clock.js', import.meta.url)) });
   const page = await openPage(context, url);
-  await page.evaluate(() => bench.prepare({ runtime: 'simd' }));
+  await page.evaluate((workerUrl) => bench.prepare({ runtime: 'simd', workerUrl }), `${url}/fast-clock-worker.js`);
   // As many as the store keeps, so that it is as full as it gets.
   await page.evaluate((count) => bench.runAtOnce(count), events / 5);
   const before = await measureHeaps(page);

@@ -1,4 +1,5 @@
 // What more items cost: bytes of the bundle by part, one event and the ranking, event → slate on the page, the first slate, memory.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { foldersOf } from './contenders.mjs';
 import { measureRuntimes } from './measure-runtimes.mjs';
@@ -8,6 +9,7 @@ import { summariseFine } from './statistics.mjs';
 
 /** The worker reads no larger file: src/core/model/bundle-loader.ts. */
 const MAX_FILE_BYTES = 64_000_000;
+const PATIENCE_MS = 60_000;
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** @param {{ browser: import('@playwright/test').Browser, sizes: readonly number[], runs: number, rounds: number }} plan */
@@ -55,12 +57,14 @@ async function measureLoop({ browser, url, folder, events }) {
   try {
     const page = await openPage(context, url);
     const before = await measureMemoryOf(browser);
-    const { modelMs } = await page.evaluate((given) => bench.prepare(given), { runtime: 'simd', folder });
+    const prepared = page.evaluate((given) => bench.prepare(given), { runtime: 'simd', folder }).catch(() => undefined);
+    const found = await Promise.race([prepared, sleep(PATIENCE_MS)]);
+    if (!found) return { loop: `no slate of the model within ${PATIENCE_MS / 1000} s` };
     const memoryMb = before?.grown(await measureMemoryOf(browser));
     await page.evaluate((count) => bench.run(count, 0), Math.min(60, events));
     const { page: times, engine } = await page.evaluate((count) => bench.run(count, 20), events);
     return {
-      firstSlateMs: Math.round(modelMs),
+      firstSlateMs: Math.round(found.modelMs),
       memoryMb,
       eventToSlateMs: summariseFine(times),
       inEngineMs: summariseFine(engine),

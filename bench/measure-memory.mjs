@@ -50,14 +50,15 @@ export async function measureHeapOverEvents({ browser, url, events }) {
   const page = await openPage(context, url);
   await page.evaluate((workerUrl) => bench.prepare({ runtime: 'simd', workerUrl }), `${url}/fast-clock-worker.js`);
   // As many as the store keeps, so that it is as full as it gets.
-  await page.evaluate((count) => bench.runAtOnce(count), events / 5);
+  await page.evaluate((count) => bench.run(count, 0), events / 5);
   const before = await measureHeaps(page);
-  await page.evaluate((count) => bench.runAtOnce(count), events);
+  const { unanswered } = await page.evaluate((count) => bench.run(count, 0), events);
   const after = await measureHeaps(page);
   await context.close();
   const total = ({ usedBytes, backingBytes }) => rounded((usedBytes + backingBytes) / MB);
   return {
     events,
+    unanswered,
     pageHeapMb: { before: total(before.page), after: total(after.page) },
     workerHeapMb: { before: total(before.worker), after: total(after.worker) },
   };

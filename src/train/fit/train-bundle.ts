@@ -15,7 +15,7 @@ import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
 import { chooseEaseShape } from './choose-ease-shape.js';
 import { describeParts } from './describe-parts.js';
-import { fitTableBlend, measureTables } from './fit-table-blend.js';
+import { fitTableBlend, measureBothSizes } from './fit-table-blend.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
 import { chooseRanker, type RankerChoice } from './choose-ranker.js';
 import type { FittedRanker, RankerFit } from './ranker.js';
@@ -171,9 +171,11 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
     const { log, catalog, settings, progress } = trainer;
     const tables = fitTables(log, { range, catalog, settings, progress, easeShape, isDraft: true });
     const { queries } = rankerFit(trainer, { range, tables }, held);
-    return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
+    return measureBothSizes(toScoringTables(log.kind, tables), queries, MAX_BLEND_QUERIES);
   };
-  return chooseEaseShape(measureShape, trainer.log.itemIds.length > MANY_ITEMS ? { ridges: [] } : {});
+  const { itemIds, quantity } = trainer.log;
+  const hasUnits = quantity.some((units) => units > 1);
+  return chooseEaseShape(measureShape, itemIds.length > MANY_ITEMS ? { ridges: [], hasUnits } : { hasUnits });
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */

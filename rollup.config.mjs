@@ -83,10 +83,10 @@ const treeshake = {
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
-const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHints()]) => ({
+const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHints()], more = {}) => ({
   input: `${BUILD}/${entry}`,
   output: { file: `${DIST}/${file}`, format: 'es', sourcemap: true, inlineDynamicImports: true, ...output },
-  plugins: [...browserPlugins(), minify(), ...smaller],
+  plugins: [...browserPlugins(), minify(more), ...smaller],
   treeshake,
   onwarn,
 });
@@ -207,7 +207,8 @@ export default [
   holdout,
   widgetFile('privacy.js', 'privacy.js'),
   ...PRIVACY_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/privacy/${chunk.slice(2)}`)),
-  selfContained('worker.js', 'worker/worker.js'),
+  // with its functions first, which gzips better here, and worse elsewhere
+  selfContained('worker.js', 'worker/worker.js', {}, undefined, { hoist_funs: true }),
   selfContained('runtime.js', 'core/model/own/own-runtime.js'),
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it

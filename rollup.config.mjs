@@ -16,6 +16,7 @@ import {
   withoutWasmOfLong,
 } from './scripts/rollup-plugins.mjs';
 import { resolve } from 'node:path';
+import { allTexts, textsAside } from './scripts/texts-aside.mjs';
 
 const BUILD = '.build';
 const DIST = 'dist';
@@ -83,10 +84,10 @@ const treeshake = {
 };
 
 /** A browser module that loads nothing beside itself: everything it needs is in the one file. */
-const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHints()], more = {}) => ({
+const selfContained = (file, entry, output = {}, smaller = [squeeze(), bundlerHints()]) => ({
   input: `${BUILD}/${entry}`,
   output: { file: `${DIST}/${file}`, format: 'es', sourcemap: true, inlineDynamicImports: true, ...output },
-  plugins: [...browserPlugins(), minify(more), ...smaller],
+  plugins: [...browserPlugins(), minify(), ...smaller],
   treeshake,
   onwarn,
 });
@@ -113,7 +114,16 @@ const CHUNKS = [
   './analytics.js',
   './offers.js',
   './holdout.js',
+  './messages.js',
 ];
+
+/** What a worker loads where suggestions are made: without its texts, which `messages.js` has. */
+const inWorker = (file, entry, compress = {}) => ({
+  ...selfContained(file, entry),
+  plugins: [textsAside(BUILD), ...browserPlugins(), minify(compress), squeeze(), bundlerHints()],
+});
+
+const messages = selfContained('messages.js', 'messages.js');
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -207,9 +217,9 @@ export default [
   holdout,
   widgetFile('privacy.js', 'privacy.js'),
   ...PRIVACY_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/privacy/${chunk.slice(2)}`)),
-  // with its functions first, which gzips better here, and worse elsewhere
-  selfContained('worker.js', 'worker/worker.js', {}, undefined, { hoist_funs: true }),
-  selfContained('runtime.js', 'core/model/own/own-runtime.js'),
+  inWorker('worker.js', 'worker/worker.js', { hoist_funs: true }), // functions first gzips better here, and worse elsewhere
+  inWorker('runtime.js', 'core/model/own/own-runtime.js'),
+  { ...messages, plugins: [allTexts(BUILD), ...messages.plugins] },
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it
   forFramework('vue'),

@@ -112,6 +112,7 @@ function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnErr
   return connectEngine({
     spawnWorker: () => (workerUrl ? spawnWorkerAt(new URL(workerUrl)) : files.spawnWorker(spawnWorkerAt)),
     loadPageEngine: () => files.load('page-engine'),
+    loadWords: () => files.load('messages'),
     onDiagnostic: ({ code, message }) => onError(code, message),
   });
 }

@@ -15,6 +15,7 @@ import type { LayersModelFiles, ModelRuntime } from './runtime.js';
 import { createSessionScorer } from './session-scores.js';
 
 export { checkGoldens } from './goldens.js';
+export { readModels } from './read-models.js';
 
 /** A .wasm that stalls is given up for the cpu backend. */
 const WASM_TIMEOUT_MS = 3_000;

@@ -2,7 +2,8 @@
 import { FEATURES_VERSION } from '../../core/features/feature-names.js';
 import { liveFeatures } from '../../core/features/normalisation.js';
 import type { Bundle } from '../../core/model/bundle.js';
-import { readModels, readTables } from '../../core/model/bundle-parts.js';
+import { readTables } from '../../core/model/bundle-parts.js';
+import { readModels } from '../../core/model/read-models.js';
 import { encodeCatalog } from '../../core/model/catalog.js';
 import { encodeItemFacts } from '../../core/model/item-facts.js';
 import { FORMAT_VERSION } from '../../core/model/bundle-format.js';

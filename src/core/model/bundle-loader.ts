@@ -1,6 +1,7 @@
 // In: the URL of a manifest. Out: a bundle in which nothing is unchecked, from the network or, failing that, from the last good copy.
 import { type Diagnostic, TillsideError, toDiagnostic } from '../errors.js';
 import type { Bundle } from './bundle.js';
+import { filesIn } from './bundle-bytes.js';
 import type { FileRole } from './bundle-format.js';
 import { readTables } from './bundle-parts.js';
 import { verifyFile } from './digest.js';
@@ -155,7 +156,7 @@ async function attempt(manifest: Manifest, read: ReadBytes, loadModelReader?: Lo
   if (!hasModels(manifest)) return { bundle: tables, bytes };
   try {
     if (modelError !== undefined) throw modelError;
-    const models = (await loadModelReader?.())?.(manifest, bytes);
+    const models = (await loadModelReader?.())?.(manifest, filesIn(bytes));
     return { bundle: models ? { ...tables, models } : tables, bytes };
   } catch (error) {
     return { bundle: tables, bytes, modelError: error };

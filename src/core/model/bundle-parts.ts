@@ -1,9 +1,10 @@
 import type { Bundle } from './bundle.js';
-import { type BundleBytes, bytesOf, mismatch, textOf } from './bundle-bytes.js';
+import { type BundleBytes, bytesOf, textOf } from './bundle-bytes.js';
 import { parseCatalog } from './catalog.js';
 import { decodeItemFacts } from './item-facts.js';
 import { createItemIndex } from './item-index.js';
 import type { Manifest } from './manifest.schema.js';
+import { mismatch } from './mismatch.js';
 import { decodeNeighbours } from './neighbour-table.js';
 import { parseVocabulary } from './vocabulary.js';
 

@@ -3,8 +3,9 @@ import { createId } from '../core/domain/create-id.js';
 import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../core/engine/contract.js';
 import { type AddGuard, createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
+import { createAnswers } from './answers.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
-import { openScope } from './capture/open-scope.js';
+import { openScope, type Scope } from './capture/open-scope.js';
 import { type ConnectedEngine, connectEngine } from './connect/connect-engine.js';
 import { spawnWorkerAt } from './connect/spawn-worker.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
@@ -57,20 +58,19 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTarg
       ({ followOffers }) => scope.onStop(Object.assign(guard, followOffers({ ...targets, engine, started })).stop),
       (error) => reportError(onError, error),
     );
-  // A worker that is frozen with its page, in the back/forward cache, may hold a transaction that the next page's store waits for.
-  scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
-  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
-  const unwatchTabs = watchOtherTabs(config.tabId, (kind) => {
+  followPage(scope, engine);
+  const onOtherTab: Parameters<typeof watchOtherTabs>[1] = (kind) => {
     if (kind === 'withdrawn') return onWithdrawn();
     if (kind === 'forgotten') capture.forget();
     onChange();
-  });
+  };
+  scope.onStop(watchOtherTabs(config.tabId, onOtherTab));
   const end = (): void => {
-    unwatchTabs();
     scope.stop();
     capture.stop();
   };
   return {
+    createAnswers,
     capture,
     engine,
     started,
@@ -93,6 +93,12 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTarg
       return engine.forget().finally(() => engine.stop());
     },
   };
+}
+
+/** A worker that is frozen with its page, in the back/forward cache, may hold a transaction that the next page's store waits for. */
+function followPage(scope: Scope, engine: ConnectedEngine): void {
+  scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
+  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
 }
 
 /** Creates the report of what an engine survived, as its status says. */

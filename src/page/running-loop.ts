@@ -1,4 +1,5 @@
 import type { Engine, EngineStatus, ExportedData } from '../core/engine/contract.js';
+import type { createAnswers } from './answers.js';
 import type { OnError } from './capture/capture-context.js';
 import type { Capture } from './capture/start-capture.js';
 
@@ -22,6 +23,7 @@ export interface HeldLoop {
 
 /** The engine and capture, running. */
 export interface Loop {
+  readonly createAnswers: typeof createAnswers;
   readonly capture: Capture;
   readonly engine: Engine;
   /** Settles when the first slate can be asked for. */

@@ -7,7 +7,7 @@ import type { AddOrder, CartAction } from '../adapters/platform-source.js';
 import type { OnError } from '../capture/capture-context.js';
 import { whyNotEvent } from '../../core/engine/why-not-event.js';
 import type { ConsentState } from '../consent/consent-state.js';
-import { DEFAULT_SIZE } from '../create-tillside.js';
+import { DEFAULT_SIZE } from '../slate-size.js';
 import { registerInstance } from '../instance-registry.js';
 import { createPageEvents } from '../page-events.js';
 import type { Tillside, TillsideEvents, TillsideInstance } from '../tillside.js';

@@ -9,7 +9,9 @@ import { type ResolvedOptions, resolveOptions, toAccount, type TillsideOptions }
 import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
+import type { Loop } from './running-loop.js';
 import { createReports } from './reports.js';
+import { toSafeUrl } from './safe-url.js';
 import type { Tillside, TillsideInstance } from './tillside.js';
 
 /**
@@ -35,16 +37,15 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
       const { holdLoop } = await files.load(options.holdout ? 'holdout' : 'loop');
       return () => holdLoop(files, { ...options, account }, { ...targets, onWithdrawn });
     },
-    onBegin() {
-      analytics ??= openAnalytics(platform(options.baseUrl), instance, options);
+    onBegin(loop) {
+      analytics ??= loop.openAnalytics(instance);
     },
     onArm: () => takeOff(platform(options.baseUrl), options, onError),
     onConsent: (state) => events.emit('consent', state),
     onError,
   });
   const instance: TillsideInstance = {
-    ...forWidgets(options),
-    onError,
+    ...forWidgets(options, onError),
     get consentState() {
       return lifecycle.consentState;
     },
@@ -68,19 +69,23 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
       return lifecycle.stop();
     },
   };
-  let analytics: ReturnType<typeof openAnalytics>;
+  let analytics: ReturnType<Loop['openAnalytics']>;
   const unregister = registerInstance(instance);
   return instance;
 }
 
-/** What widgets need to know of the options. */
-function forWidgets({
-  locale,
-  strings,
-  images,
-  spriteUrl,
-}: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images' | 'spriteUrl'> {
-  return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images, spriteUrl };
+/** What widgets need beside the public methods. */
+function forWidgets({ locale, strings, images, spriteUrl }: ResolvedOptions, onError: OnError) {
+  return {
+    version: VERSION,
+    locale: locale ?? (document.documentElement.lang || undefined),
+    strings,
+    images,
+    spriteUrl,
+    onError,
+    onFailure: (error: unknown) => reportError(onError, error, 'widget-failed'),
+    toUrl: (url: unknown) => toSafeUrl(url, documentUrl()),
+  } satisfies Partial<TillsideInstance>;
 }
 
 /** Has the cart forget the arm of a holdout test, where consent was withdrawn. */
@@ -88,24 +93,6 @@ function takeOff(files: Files, options: ResolvedOptions, onError: OnError): void
   files.load('holdout').then(
     (test) => test.takeOff(files, options, onError),
     () => {}, // a browser's console says which file is missing
-  );
-}
-
-/** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. */
-function openAnalytics(
-  files: Files,
-  instance: TillsideInstance,
-  { analytics }: ResolvedOptions,
-): Promise<() => void> | undefined {
-  return (
-    analytics &&
-    files.load('analytics').then(
-      ({ startAnalytics }) => startAnalytics(instance, analytics),
-      (error) => {
-        reportError(instance.onError, error);
-        return () => {};
-      },
-    )
   );
 }
 

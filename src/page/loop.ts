@@ -13,6 +13,7 @@ import type { ResolvedOptions } from './options.js';
 import type { HeldLoop, Loop, LoopTargets } from './running-loop.js';
 import type { Files } from './platform.js';
 import { reportError } from './report-error.js';
+import type { TillsideInstance } from './tillside.js';
 
 /** Starts capture, which is held until the loop begins: with consent at once, before it where the shop wants that. */
 export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): HeldLoop {
@@ -32,7 +33,11 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
       capture.open();
       consent?.();
       const config = toEngineConfig(options, files, tabId);
-      return startLoop(engine, capture, { ...targets, config, guard, load: files.load });
+      return {
+        ...startLoop(engine, capture, { ...targets, config, guard, load: files.load }),
+        createAnswers,
+        openAnalytics: (instance) => openAnalytics(files.load, instance, options.analytics),
+      };
     },
   };
 }
@@ -44,7 +49,11 @@ interface StartTargets extends LoopTargets {
 }
 
 /** Starts the engine. */
-function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTargets): Loop {
+function startLoop(
+  engine: ConnectedEngine,
+  capture: Capture,
+  targets: StartTargets,
+): Omit<Loop, 'createAnswers' | 'openAnalytics'> {
   const { onReady, onChange, onWithdrawn, onError, config, guard, load } = targets;
   const started = engine.start(config);
   const report = createStatusReport(onError);
@@ -70,7 +79,6 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTarg
     capture.stop();
   };
   return {
-    createAnswers,
     capture,
     engine,
     started,
@@ -99,6 +107,23 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTarg
 function followPage(scope: Scope, engine: ConnectedEngine): void {
   scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
   scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
+}
+
+function openAnalytics(
+  load: Files['load'],
+  instance: TillsideInstance,
+  analytics: ResolvedOptions['analytics'],
+): ReturnType<Loop['openAnalytics']> {
+  return (
+    analytics &&
+    load('analytics').then(
+      ({ startAnalytics }) => startAnalytics(instance, analytics),
+      (error) => {
+        reportError(instance.onError, error);
+        return () => {};
+      },
+    )
+  );
 }
 
 /** Creates the report of what an engine survived, as its status says. */

@@ -2,6 +2,7 @@ import type { Engine, EngineStatus, ExportedData } from '../core/engine/contract
 import type { createAnswers } from './answers.js';
 import type { OnError } from './capture/capture-context.js';
 import type { Capture } from './capture/start-capture.js';
+import type { TillsideInstance } from './tillside.js';
 
 export interface LoopTargets {
   readonly onReady: (status: EngineStatus) => void;
@@ -24,6 +25,8 @@ export interface HeldLoop {
 /** The engine and capture, running. */
 export interface Loop {
   readonly createAnswers: typeof createAnswers;
+  /** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. @returns its end */
+  openAnalytics(instance: TillsideInstance): Promise<() => void> | undefined;
   readonly capture: Capture;
   readonly engine: Engine;
   /** Settles when the first slate can be asked for. */

@@ -2,7 +2,6 @@
 import type { Slate } from '../../core/domain/slate.js';
 import { DEFAULT_SIZE, MAX_SIZE } from '../slate-size.js';
 import { findInstance, whenInstance } from '../instance-registry.js';
-import { reportError } from '../report-error.js';
 import type { Tillside, TillsideInstance } from '../tillside.js';
 import type { Strings } from './strings.js';
 import { type RunningSuggestions, startSuggestions } from './start-suggestions.js';
@@ -161,7 +160,7 @@ export class TillsideSuggestionsElement extends Base {
     try {
       if (instance) this.#running = startSuggestions(this, instance);
     } catch (error) {
-      if (instance) reportError(instance.onError, error, 'widget-failed');
+      instance?.onFailure(error);
     }
   }
 

@@ -5,12 +5,9 @@ import { TillsideError } from '../core/errors.js';
 import type { CartAction } from './adapters/platform-source.js';
 import { isWhole } from './check-value.js';
 import type { PageEvents } from './page-events.js';
-import type { Loop } from './running-loop.js';
+import type { Answers, Loop } from './running-loop.js';
 import { DEFAULT_SIZE, MAX_SIZE } from './slate-size.js';
-import type { AddOptions, Tillside } from './tillside.js';
-
-/** What a page can ask a running loop for. */
-export type Answers = Pick<Tillside, 'recommend' | 'add' | 'remove' | 'erase' | 'exportData'>;
+import type { AddOptions } from './tillside.js';
 
 /** Creates the answers of one instance. @param needLoop rejects where none runs */
 export function createAnswers(needLoop: () => Promise<Loop>, events: PageEvents): Answers {

@@ -1,6 +1,5 @@
 import type { EngineStatus } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
-import type { Answers } from './answers.js';
 import type { OnError } from './capture/capture-context.js';
 import { documentUrl } from './document-url.js';
 import { findInstance, registerInstance } from './instance-registry.js';
@@ -9,7 +8,7 @@ import { type ResolvedOptions, resolveOptions, toAccount, type TillsideOptions }
 import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
-import type { Loop } from './running-loop.js';
+import type { Answers, Loop } from './running-loop.js';
 import { createReports } from './reports.js';
 import { toSafeUrl } from './safe-url.js';
 import type { Tillside, TillsideInstance } from './tillside.js';

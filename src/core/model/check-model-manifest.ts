@@ -31,11 +31,12 @@ function checkNames(kind: string, { names, mean, deviation }: Normalisation, our
 
 function checkGoldenShapes({ goldens, items }: Manifest): void {
   if (goldens.length === 0) throw invalid('"goldens" is empty');
+  const hasSession = items.dim > 0;
   const isInCatalog = (row: number): boolean => row <= items.count;
   const isWhole = (golden: Golden): boolean =>
-    golden.rows.length > 0 &&
+    golden.rows.length > 0 === hasSession &&
     golden.behaviour.length === golden.rows.length * BEHAVIOUR_FEATURES.length &&
-    golden.top.length > 0 &&
+    golden.top.length > 0 === hasSession &&
     golden.top.length === golden.scores.length &&
     golden.features.length === CANDIDATE_FEATURES.length &&
     golden.rows.every(isInCatalog) &&

@@ -13,7 +13,7 @@ const MAX_TABLE_PARAMETERS = 64_000_000;
 const MAX_OTHER_PARAMETERS = 4_000_000;
 
 /**
- * Reads the two models and the item table they share. A runtime module brings this: no slate of the tables needs it.
+ * Reads the ranker and, where the bundle has one, the session model with its item table. A runtime module brings this: no slate of the tables needs it.
  *
  * @throws {TillsideError} `model-invalid`, `model-incompatible`, `manifest-invalid`
  */
@@ -29,8 +29,9 @@ export function readModels(manifest: Manifest, files: BundleFiles): NonNullable<
     const shards = new Map(weights.map((weight) => [pathOf(weight, manifest), files.bytesOf(weight)]));
     return readLayersModel({ json: files.jsonOf(role), shards, maxParameters });
   };
-  const session = model('session-model', ['item-table', 'session-weights'], tableSize + MAX_OTHER_PARAMETERS);
   const ranker = model('ranker-model', ['ranker-weights'], MAX_OTHER_PARAMETERS);
+  if (!pathOf('session-model', manifest)) return { ranker };
+  const session = model('session-model', ['item-table', 'session-weights'], tableSize + MAX_OTHER_PARAMETERS);
   return { itemTable: readItemTable(session, manifest, files), session, ranker };
 }
 

@@ -1,10 +1,10 @@
 import type { ItemFacts } from '../domain/item.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
-import { loadBundle } from '../model/bundle-loader.js';
+import { type LoadModelReader, loadBundle } from '../model/bundle-loader.js';
 import { hasModels } from '../model/manifest.js';
 import type { Manifest } from '../model/manifest.schema.js';
-import { openRuntime, type RuntimeModule } from '../model/open-runtime.js';
+import { notStarted, openRuntime, type RuntimeModule } from '../model/open-runtime.js';
 import type { ModelRuntime } from '../model/runtime.js';
 import type { EngineConfig, EngineStatus } from './contract.js';
 import { type OfferedBundle, type OfferedBundleOptions, offerOver } from './offered-bundle.js';
@@ -15,8 +15,10 @@ export interface SlateSourceOptions extends OfferedBundleOptions {
   readonly config: EngineConfig;
   /** keeps the last good bundle */
   readonly cache: Pick<Store, 'readManifest' | 'readFile' | 'writeBundle' | 'keepRequests'>;
-  readonly importRuntime?: ((url: string) => Promise<RuntimeModule>) | undefined;
+  readonly importRuntime?: LoadRuntime | undefined;
 }
+
+type LoadRuntime = (url: string) => Promise<RuntimeModule>;
 
 /** A loaded bundle, ready to make slates, with or without its model. */
 export interface SlateSource extends Pick<OfferedBundle, 'lookAtOffers'> {
@@ -44,7 +46,8 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     const [first] = runtimeUrls(config);
     if (first && hasModels(manifest)) load?.(first).catch(() => undefined);
   };
-  const loaded = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now: now(), onManifest });
+  const loadModelReader = load && readerOf(config, load, report);
+  const loaded = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now: now(), onManifest, loadModelReader });
   const { source, diagnostics } = loaded;
   const { bundle, see, lookAtOffers } = offerOver(loaded.bundle, options);
   for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
@@ -91,7 +94,7 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
 }
 
 /** Creates the loading of runtimes, each once. */
-function loadOnce(importRuntime: (url: string) => Promise<RuntimeModule>): typeof importRuntime {
+function loadOnce(importRuntime: LoadRuntime): LoadRuntime {
   const modules = new Map<string, Promise<RuntimeModule>>();
   return (url) => {
     const module = modules.get(url) ?? importRuntime(url);
@@ -107,12 +110,24 @@ function runtimeUrls({ runtime, runtimeUrl, tfjsUrl }: EngineConfig): string[] {
   return [own, tfjs].filter((url) => url !== undefined);
 }
 
+/** What reads models comes with the first runtime that loads; where none does, that is reported. */
+function readerOf(config: EngineConfig, load: LoadRuntime, report: SlateSourceOptions['report']): LoadModelReader {
+  return async () => {
+    let failure: unknown;
+    for (const url of runtimeUrls(config)) {
+      try {
+        return (await load(url)).readModels;
+      } catch (error) {
+        failure = error;
+      }
+    }
+    if (failure) report(notStarted(failure), 'runtime-unavailable');
+    return undefined;
+  };
+}
+
 /** Opens the first runtime that can run the model. */
-async function openFirst(
-  bundle: Bundle,
-  config: EngineConfig,
-  load: (url: string) => Promise<RuntimeModule>,
-): Promise<ModelRuntime | undefined> {
+async function openFirst(bundle: Bundle, config: EngineConfig, load: LoadRuntime): Promise<ModelRuntime | undefined> {
   let failure: unknown;
   for (const url of runtimeUrls(config)) {
     try {

@@ -1,13 +1,15 @@
 // In: the URL of a manifest. Out: a bundle in which nothing is unchecked, from the network or, failing that, from the last good copy.
 import { type Diagnostic, TillsideError, toDiagnostic } from '../errors.js';
 import type { Bundle } from './bundle.js';
+import { filesIn } from './bundle-bytes.js';
 import type { FileRole } from './bundle-format.js';
-import { readModels, readTables } from './bundle-parts.js';
+import { readTables } from './bundle-parts.js';
 import { verifyFile } from './digest.js';
 import type { FetchFile } from './fetch-file.js';
 import { hasModels, MAX_MANIFEST_BYTES, MODEL_ROLES, readManifest } from './manifest.js';
 import type { BundleFile, Manifest } from './manifest.schema.js';
 import { decodeText } from './parse-json.js';
+import type { readModels } from './read-models.js';
 import { verifySignature } from './signature.js';
 
 /** Where verified bundles are kept between visits: the part of the engine's store that the loader needs. */
@@ -30,7 +32,11 @@ export interface LoadBundleOptions {
   readonly timeoutMs?: number;
   /** told before its files are fetched */
   readonly onManifest?: (manifest: Manifest) => void;
+  /** loads what reads models, where there are any; absent, or when it has nothing: the bundle comes without them */
+  readonly loadModelReader?: LoadModelReader | undefined;
 }
+
+export type LoadModelReader = () => Promise<typeof readModels | undefined>;
 
 export interface LoadedBundle {
   readonly bundle: Bundle;
@@ -61,10 +67,10 @@ interface Attempt {
  * `bundle-expired`, `manifest-invalid`, `signature-invalid`, `digest-mismatch`, `model-invalid`, `model-incompatible`
  */
 export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBundle> {
-  const { cache, publicKeys } = options;
+  const { cache, publicKeys, loadModelReader } = options;
   const cachedText = await cache?.readManifest().catch(() => undefined); // an unreadable cache is an empty one
   const cached = cachedText === undefined ? undefined : await readVerified(cachedText, publicKeys).catch(() => undefined);
-  const fromCache = cache && cached ? () => attempt(cached, (file) => readCached(cache, file)) : undefined;
+  const fromCache = cache && cached ? () => attempt(cached, (file) => readCached(cache, file), loadModelReader) : undefined;
   try {
     const { fresh, text, sizeFetched } = await fetchBundle(options, cached);
     if (fresh.modelError === undefined) {
@@ -85,7 +91,7 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
 }
 
 async function fetchBundle(
-  { manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs, onManifest }: LoadBundleOptions,
+  { manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs, onManifest, loadModelReader }: LoadBundleOptions,
   cached: Manifest | undefined,
 ) {
   const limits = { maxBytes: MAX_MANIFEST_BYTES, timeoutMs: timeoutMs ?? MANIFEST_TIMEOUT_MS, revalidate: true };
@@ -94,15 +100,19 @@ async function fetchBundle(
   refuseOld(manifest, cached, now);
   onManifest?.(manifest);
   let sizeFetched = 0;
-  const fresh = await attempt(manifest, async (file) => {
-    const kept = cache && (await readCached(cache, file).catch(() => undefined)); // fetched again when it is not there or not whole
-    if (kept) return kept;
-    const url = new URL(file.path, manifestUrl).href;
-    const bytes = await fetchFile(url, { maxBytes: file.bytes, timeoutMs: timeoutMs ?? FILE_TIMEOUT_MS });
-    await verifyFile(bytes, file);
-    sizeFetched += bytes.length;
-    return bytes;
-  });
+  const fresh = await attempt(
+    manifest,
+    async (file) => {
+      const kept = cache && (await readCached(cache, file).catch(() => undefined)); // fetched again when it is not there or not whole
+      if (kept) return kept;
+      const url = new URL(file.path, manifestUrl).href;
+      const bytes = await fetchFile(url, { maxBytes: file.bytes, timeoutMs: timeoutMs ?? FILE_TIMEOUT_MS });
+      await verifyFile(bytes, file);
+      sizeFetched += bytes.length;
+      return bytes;
+    },
+    loadModelReader,
+  );
   return { fresh, text, sizeFetched };
 }
 
@@ -129,7 +139,7 @@ function refuseOld({ id, version, notAfter }: Manifest, cached: Manifest | undef
 }
 
 /** Reads every file, in parallel; a table that fails, fails it, a model that fails is left out. */
-async function attempt(manifest: Manifest, read: ReadBytes): Promise<Attempt> {
+async function attempt(manifest: Manifest, read: ReadBytes, loadModelReader?: LoadModelReader): Promise<Attempt> {
   const bytes: Bytes = new Map();
   let modelError: unknown;
   await Promise.all(
@@ -146,7 +156,8 @@ async function attempt(manifest: Manifest, read: ReadBytes): Promise<Attempt> {
   if (!hasModels(manifest)) return { bundle: tables, bytes };
   try {
     if (modelError !== undefined) throw modelError;
-    return { bundle: { ...tables, models: readModels(manifest, bytes) }, bytes };
+    const models = (await loadModelReader?.())?.(manifest, filesIn(bytes));
+    return { bundle: models ? { ...tables, models } : tables, bytes };
   } catch (error) {
     return { bundle: tables, bytes, modelError: error };
   }

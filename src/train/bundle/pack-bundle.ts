@@ -2,7 +2,9 @@
 import { FEATURES_VERSION } from '../../core/features/feature-names.js';
 import { liveFeatures } from '../../core/features/normalisation.js';
 import type { Bundle } from '../../core/model/bundle.js';
-import { readModels, readTables } from '../../core/model/bundle-parts.js';
+import { filesIn } from '../../core/model/bundle-bytes.js';
+import { readTables } from '../../core/model/bundle-parts.js';
+import { readModels } from '../../core/model/read-models.js';
 import { encodeCatalog } from '../../core/model/catalog.js';
 import { encodeItemFacts } from '../../core/model/item-facts.js';
 import { FORMAT_VERSION } from '../../core/model/bundle-format.js';
@@ -64,7 +66,7 @@ export function packBundle(fitted: FittedBundle, { settings, metrics, training, 
 export function readPacked({ manifest, files }: PackedBundle): Bundle {
   const bytes = new Map(files.map(({ role, content }) => [role, content]));
   const tables = readTables(manifest, bytes);
-  return hasModels(manifest) ? { ...tables, models: readModels(manifest, bytes) } : tables;
+  return hasModels(manifest) ? { ...tables, models: readModels(manifest, filesIn(bytes)) } : tables;
 }
 
 function tableFiles({ tables }: FittedBundle): NamedFile[] {

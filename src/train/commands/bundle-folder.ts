@@ -7,6 +7,7 @@ import type { Bundle } from '../../core/model/bundle.js';
 import { loadBundle } from '../../core/model/bundle-loader.js';
 import type { FetchFile } from '../../core/model/fetch-file.js';
 import { openRuntime } from '../../core/model/open-runtime.js';
+import { readModels } from '../../core/model/read-models.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
 
 /** A bundle in a folder, checked as a browser would check it. */
@@ -40,7 +41,13 @@ async function openModels(bundle: Bundle): Promise<ModelRuntime> {
 /** The same without a model runtime. */
 export async function readBundleFolder(folder: string, publicKeys: readonly string[] = []): Promise<Bundle> {
   const manifestUrl = pathToFileURL(manifestPath(folder)).href;
-  const { bundle, diagnostics } = await loadBundle({ manifestUrl, fetchFile: readLocalFile, publicKeys, now: Date.now() });
+  const { bundle, diagnostics } = await loadBundle({
+    manifestUrl,
+    fetchFile: readLocalFile,
+    publicKeys,
+    now: Date.now(),
+    loadModelReader: async () => readModels,
+  });
   const [first] = diagnostics;
   if (first !== undefined) throw new TillsideError(first.code, first.message);
   return bundle;

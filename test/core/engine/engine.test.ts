@@ -89,6 +89,7 @@ describe('tiers', () => {
   it('falls to the neighbours when a score is not finite, for this slate and the next', async () => {
     const importRuntime = async () => ({
       checkGoldens,
+      readModels,
       createRuntime: async (...args: Parameters<typeof createRuntime>) => {
         const runtime = await createRuntime(...args);
         let calls = 0;
@@ -101,7 +102,7 @@ describe('tiers', () => {
         };
       },
     });
-    const { createRuntime, checkGoldens } = await import('../../../src/core/model/tfjs-runtime.js');
+    const { createRuntime, checkGoldens, readModels } = await import('../../../src/core/model/tfjs-runtime.js');
     const engine = await started({ importRuntime });
     await engine.record([add('item-3')]);
     expect((await engine.recommend({ size: 4 })).strategy).toBe('neighbours');

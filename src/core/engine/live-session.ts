@@ -8,7 +8,9 @@ import { addPurchases, createSessionState, type SessionState } from '../features
 import type { createWindowCounters, WindowCounters } from '../features/window-counters.js';
 
 /**
- * The folded session of this device and, on top of it, what this tab did that is not in the log yet: a slate never waits for a disk.
+ * The folded session of this device and, folded on from it, what this tab did that is not in the log yet: a slate waits for no disk. Events
+ * come back from the log as they were awaited, so that a second fold keeps up with the first; where another tab's came between or one was
+ * lost, it starts anew from a copy.
  */
 export interface LiveSession {
   /** the fold of the log so far */
@@ -31,23 +33,29 @@ export interface LiveSession {
 
 type CreateCounters = typeof createWindowCounters;
 
+/** What slates are made of. */
+interface Shown {
+  /** the committed one itself, while nothing is awaited and nothing was since it was made */
+  readonly state: SessionState;
+  readonly counters: WindowCounters | undefined;
+}
+
 /** Creates the session of a device that has seen nothing. */
 export function createLiveSession(): LiveSession {
   let committed = createSessionState();
   let awaited: InteractionEvent[] = [];
   let index: ItemIndex | undefined;
   let createCounters: CreateCounters | undefined;
-  let counters: WindowCounters | undefined;
+  /** everything awaited is folded in, in order; none: to be made */
+  let shown: Shown | undefined;
 
   const named = <E extends InteractionEvent>(event: E): E => (index ? canonicalEvent(event, index) : event);
-  const overlay = (): SessionState => {
-    if (awaited.length === 0) return committed;
-    const copy = structuredClone(committed);
-    for (const event of awaited) foldEvent(copy, named(event));
-    return copy;
-  };
-  const recount = (): void => {
-    counters = index && createCounters?.(index, committed);
+  const show = (): Shown => {
+    if (shown) return shown;
+    const state = awaited[0] ? structuredClone(committed) : committed;
+    for (const event of awaited) foldEvent(state, named(event));
+    shown = { state, counters: index && createCounters?.(index, state) };
+    return shown;
   };
 
   return {
@@ -55,35 +63,48 @@ export function createLiveSession(): LiveSession {
       return committed;
     },
     commit(events) {
-      for (const event of events) if (event.seq > committed.seq) foldEvent(committed, named(event), counters);
+      for (const event of events) {
+        if (event.seq <= committed.seq) continue;
+        const isShared = shown?.state === committed;
+        foldEvent(committed, named(event), isShared ? shown?.counters : undefined);
+        if (isShared) continue;
+        if (shown && awaited[0]?.eventId === event.eventId) shown.state.seq = event.seq;
+        else shown = undefined;
+        awaited = awaited.filter(({ eventId }) => eventId !== event.eventId);
+      }
     },
     await(events) {
       const ids = new Set(awaited.map((event) => event.eventId));
-      awaited = [...awaited, ...events.filter((event) => !ids.has(event.eventId))];
+      const fresh = events.filter((event) => !ids.has(event.eventId));
+      awaited.push(...fresh);
+      if (shown?.state === committed) shown = undefined;
+      else if (shown) for (const event of fresh) foldEvent(shown.state, named(event), shown.counters);
     },
     settle(eventIds) {
-      awaited = awaited.filter((event) => !eventIds.has(event.eventId));
+      const left = awaited.filter((event) => !eventIds.has(event.eventId));
+      if (left.length < awaited.length) shown = undefined;
+      awaited = left;
     },
     addPurchases(purchases) {
       addPurchases(committed, purchases);
       if (index) canonicaliseState(committed, index);
+      shown = undefined;
     },
     replace(state) {
       committed = state;
       if (index) canonicaliseState(committed, index);
-      recount();
+      shown = undefined;
     },
     adoptIndex(next, create) {
       [index, createCounters] = [next, create];
       canonicaliseState(committed, next);
-      recount();
+      shown = undefined;
     },
-    state: overlay,
+    state: () => show().state,
     view(now, utcOffsetMs) {
-      const state = overlay();
+      const { state, counters } = show();
       if (!index) throw new Error('adoptIndex comes first');
-      const counted = state === committed ? counters : createCounters?.(index, state);
-      return { state, counters: counted as WindowCounters, index, now, utcOffsetMs };
+      return { state, counters: counters as WindowCounters, index, now, utcOffsetMs };
     },
   };
 }

@@ -135,13 +135,19 @@ interface RankInput {
 function rank(scored: ScoredCandidates, { view, rules, owned, size, factsOf, similarity }: RankInput): RankCandidate[] {
   const { state, index } = view;
   const toCandidate = (row: number, score: number): RankCandidate => ({
-    item: factsOf(row),
-    kin: kinOf(row, owned, index),
-    family: index.familyOf(row),
+    get item() {
+      return factsOf(row);
+    },
+    get kin() {
+      return kinOf(row, owned, index);
+    },
+    get family() {
+      return index.familyOf(row);
+    },
     score,
     order: row,
   });
-  const candidates = Array.from(scored.rows, (row, i) => toCandidate(row, scored.scores[i] as number));
+  const candidates = [...scored.rows].map((row, i) => toCandidate(row, scored.scores[i] as number));
   const rankAll = (): RankCandidate[] =>
     rankCandidates(candidates, { rules, size, context: state, similarity: (a, b) => similarity(a.order, b.order) });
   const ranked = rankAll();

@@ -36,6 +36,7 @@ export interface Candidates {
   readonly rows: Int32Array;
   /** `[candidates, CANDIDATE_FEATURES.length]`, raw; empty without encoders */
   readonly features: Float32Array;
+  // Where a model ranks nobody asks for these two. They are made when they are read, which is before the next call.
   /** `[candidates, TABLE_PARTS]`, each 0–1 */
   readonly tableParts: Float32Array;
   /** the tables' own score, for the tier without a model; > 0 where a neighbour edge led to the item */
@@ -76,7 +77,7 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
     const scores: CandidateScores = {
       lstm: gather(model?.lstm),
       mean: gather(model?.mean),
-      lastNear: Float32Array.from(rows, (row) => model?.lastNear(row) ?? 0),
+      lastNear: model?.lastNear(rows) ?? gather(undefined),
       cartLift: gather(cart),
       cartLiftMax: gather(cartMax),
       recentLift: gather(recent),
@@ -84,12 +85,15 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       historyLift: gather(history),
     };
     const features = encoders?.encodeCandidates(rows, scores, view) ?? new Float32Array();
-    const tableParts = partsOf(rows, [cart, recent, history, seen, owned]);
     return {
       rows,
       features,
-      tableParts,
-      tableScores: blendParts(tableParts, rows, { blend: tables.blend ?? DEFAULT_BLEND, index }),
+      get tableParts() {
+        return partsOf(rows, [cart, recent, history, seen, owned]);
+      },
+      get tableScores() {
+        return blendParts(this.tableParts, rows, { blend: tables.blend ?? DEFAULT_BLEND, index });
+      },
     };
   };
 }

@@ -61,9 +61,16 @@ export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view
   const cart = summariseCart(view);
   const shared = encodeSession(view, cart);
   const places = new Map([...view.state.activity.keys()].reverse().map((itemId, i) => [itemId, i + 1]));
-  const itemView = { ...view, cart, placeOf: (itemId: string) => places.get(itemId) as number };
+  const logs = new Map<Float64Array, Float32Array>();
+  const logsOf = (counts: Float64Array): Float32Array => {
+    let known = logs.get(counts);
+    if (!known) logs.set(counts, (known = toLogs(counts)));
+    return known;
+  };
+  const itemView = { ...view, cart, placeOf: (itemId: string) => places.get(itemId) as number, logsOf };
+  if (rows.length > 0) features.set(shared);
+  for (let done = WIDTH; done < features.length; done *= 2) features.copyWithin(done, 0, done);
   for (let i = 0; i < rows.length; i++) {
-    features.set(shared, i * WIDTH);
     encodeItem(features, i * WIDTH, { row: rows[i] as number, view: itemView });
   }
   writeScores(features, scores.lstm, { share: 'lstmScore', place: 'lstmPlace' });
@@ -120,6 +127,8 @@ interface ItemView extends SessionView {
   readonly cart: CartSummary;
   /** 1 for the item of this session that was seen last, 2 for the one before */
   placeOf(itemId: string): number;
+  /** counts on a log scale: many candidates share a group */
+  logsOf(counts: Float64Array): Float32Array;
 }
 
 /** The columns that are the same for every candidate. */
@@ -140,13 +149,13 @@ function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart:
   into[at('hourCos')] = Math.cos(hour);
   into[at('weekdaySin')] = Math.sin(weekday);
   into[at('weekdayCos')] = Math.cos(weekday);
-  writeCounts(into, TOTAL_AT, counters.total);
+  copy(toLogs(counters.total), into, TOTAL_AT);
   return into;
 }
 
 /** Writes an item's columns, in the order of their names, and its counts. */
 function encodeItem(into: Float32Array, start: number, { row, view }: { row: number; view: ItemView }): void {
-  const { index, state, counters, now, cart, placeOf } = view;
+  const { index, state, counters, now, cart, placeOf, logsOf } = view;
   let next = start + ITEM_AT;
   const write = (value: number): void => {
     into[next++] = value;
@@ -177,17 +186,19 @@ function encodeItem(into: Float32Array, start: number, { row, view }: { row: num
   write(Number.isFinite(ratio) ? Math.max(-3, Math.min(3, ratio)) : 0);
   const category = index.categoryOf(row);
   write(cart.units > 0 ? (cart.unitsByCategory.get(category) ?? 0) / cart.units : 0);
-  writeCounts(into, start + CATEGORY_AT, counters.of('category', category));
-  writeCounts(into, start + BRAND_AT, counters.of('brand', index.brandOf(row)));
-  writeCounts(into, start + BAND_AT, counters.of('band', index.priceBandOf(row)));
+  copy(logsOf(counters.of('category', category)), into, start + CATEGORY_AT);
+  copy(logsOf(counters.of('brand', index.brandOf(row))), into, start + BRAND_AT);
+  copy(logsOf(counters.of('band', index.priceBandOf(row))), into, start + BAND_AT);
 }
 
 /** Counts on a log scale; dwell in seconds. */
-function writeCounts(into: Float32Array, from: number, counts: Float64Array): void {
-  for (let i = 0; i < COUNTS_PER_GROUP; i++) {
-    const count = counts[i] as number;
-    if (count !== 0) into[from + i] = Math.log1p(i >= COUNTS_PER_GROUP - 3 ? count / 1000 : count);
-  }
+function toLogs(counts: Float64Array): Float32Array {
+  return Float32Array.from(counts, (count, i) => Math.log1p(i >= COUNTS_PER_GROUP - 3 ? count / 1000 : count));
+}
+
+/** Of so few numbers a loop is faster than `set`. */
+function copy(from: Float32Array, into: Float32Array, at: number): void {
+  for (let i = 0; i < from.length; i++) into[at + i] = from[i] as number;
 }
 
 /** A thousandth of the best score and 0 are alike to the logarithm. */

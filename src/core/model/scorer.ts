@@ -66,7 +66,7 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       recent: queryOfSteps(state, index),
       history: queryOfHistory(state, index, view.now),
     };
-    const { cart, cartMax, recent, last, history, seen, owned, model } = lifts(state, queries);
+    const { cart, cartMax, recent, last, history, model } = lifts(state, queries);
     const rows = findCandidates(tables, { cart, recent, history, ...model }, { state, queries, options });
     const gather = (from: Float32Array | undefined): Float32Array => {
       const found = new Float32Array(rows.length);
@@ -89,6 +89,8 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       rows,
       features,
       get tableParts() {
+        const seen = valuesAt(index, seenRows(state, index), (i) => 1 / (i + 1));
+        const owned = valuesAt(index, queries.history.rows, (i) => queries.history.weights[i] as number);
         return partsOf(rows, [cart, recent, history, seen, owned]);
       },
       get tableScores() {
@@ -110,24 +112,22 @@ function createLifts(tables: ScoringTables) {
   const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
   const scratch = (): Float32Array => new Float32Array(index.count + 1);
   const [cart, cartMax, recent, last, history] = [scratch(), scratch(), scratch(), scratch(), scratch()];
-  const [seen, owned] = [scratch(), scratch()];
   return (state: SessionState, queries: Queries) => {
     twoHop(queries.cart.rows, queries.cart.weights, cart);
     maxLift(neighbours, queries.cart.rows, cartMax);
     twoHop(queries.recent.rows, queries.recent.weights, recent);
     sumLift(neighbours, { rows: queries.recent.rows.slice(0, 1), weights: [1] }, last);
     sumLift(neighbours, queries.history, history);
-    fillAt(seen, seenRows(state, index), (i) => 1 / (i + 1));
-    fillAt(owned, queries.history.rows, (i) => queries.history.weights[i] as number);
-    return { cart, cartMax, recent, last, history, seen, owned, model: tables.scoreSession?.(state) };
+    return { cart, cartMax, recent, last, history, model: tables.scoreSession?.(state) };
   };
 }
 
-function fillAt(into: Float32Array, rows: readonly number[], valueAt: (i: number) => number): void {
-  into.fill(0);
-  rows.forEach((row, i) => {
-    into[row] = valueAt(i);
-  });
+/** `[count + 1]`, 0 but at these rows. */
+function valuesAt(index: ItemIndex, rows: Iterable<number>, valueAt: (i: number) => number): Float32Array {
+  const values = new Float32Array(index.count + 1);
+  let i = 0;
+  for (const row of rows) values[row] = valueAt(i++);
+  return values;
 }
 
 /** Scores of the whole catalogue, `[count + 1]` each. */
@@ -145,8 +145,11 @@ function findCandidates(
 ): Int32Array {
   const { limit = DEFAULT_LIMIT, isBlocked, extraRows = [] } = options;
   const found = new Set<number>();
-  const take = (rows: readonly number[]): void => {
-    for (const row of rows) if (found.size < limit && !isBlocked?.(row)) found.add(row);
+  const take = (rows: Iterable<number>): void => {
+    for (const row of rows) {
+      if (found.size >= limit) return;
+      if (!isBlocked?.(row)) found.add(row);
+    }
   };
   const share = (of: number): number => Math.ceil(limit * of);
   take(extraRows);
@@ -195,11 +198,12 @@ function queryOfHistory(state: SessionState, index: ItemIndex, now: number): Que
   return { rows: owned.map(({ row }) => row), weights: owned.map(({ weight }) => weight) };
 }
 
-function seenRows(state: SessionState, index: ItemIndex): number[] {
-  return [...state.activity.keys()]
-    .map((itemId) => index.rowOf(itemId))
-    .filter((row) => row > 0)
-    .reverse();
+/** What this session has touched, last first. */
+function* seenRows(state: SessionState, index: ItemIndex): Iterable<number> {
+  for (const itemId of [...state.activity.keys()].reverse()) {
+    const row = index.rowOf(itemId);
+    if (row > 0) yield row;
+  }
 }
 
 /** What the tables say of each candidate, every part as a share of its best; `[candidates, TABLE_PARTS]`. */

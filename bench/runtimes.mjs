@@ -105,9 +105,10 @@ function report(results) {
         `${size.padStart(7)} items  ${name.padEnd(10)} one event + rank ${milliseconds(eventMs)}   50 steps ${milliseconds(fullMs)}   200 candidates ${milliseconds(batchMs)}`,
       );
   }
-  for (const [runtime, { pageMs, engineMs }] of Object.entries(results.latency))
+  for (const [runtime, { pageMs, engineMs, floorMs, timesTheFloor }] of Object.entries(results.latency))
     console.log(
-      `event → slate on the page, ${GATED_SIZE} items, ${runtime.padEnd(5)} ${milliseconds(pageMs)}, in the engine ${milliseconds(engineMs)}`,
+      `event → slate on the page, ${GATED_SIZE} items, ${runtime.padEnd(5)} ${milliseconds(pageMs)}, in the engine ${milliseconds(engineMs)}, ` +
+        `an empty round trip ${milliseconds(floorMs)} (× ${timesTheFloor.median} / ${timesTheFloor.p95})`,
     );
   for (const [runtime, { first, cached }] of Object.entries(results.cold))
     console.log(

@@ -39,63 +39,74 @@ export async function openKeptSession({ store, now, report, onForgotten }: KeptS
   const live = createLiveSession();
   const lost = (error: unknown): void => report(error, 'store-lost');
   const inTurn = createTurns();
+  let looks = 0;
   let catchingUp: Promise<void> | undefined;
-  let timer: unknown;
-  const write = (): Promise<void> => inTurn(() => writeState(live.committed, store, now())).catch(lost);
-  /** @param then 0: none is due any more, whatever ends later @returns whether a snapshot was due */
-  const cancel = (then?: 0): boolean => {
-    const isDue = timer;
-    clearTimeout(timer);
-    timer = then;
-    return !!isDue;
-  };
+  const snapshots = createSnapshots(() => inTurn(() => writeState(live.committed, store, now())).catch(lost));
   const writes = gatherWrites((takeAll) =>
     inTurn(async () => {
       const events = takeAll();
       if (!events[0]) return;
       live.commit(await store.append(events, live.committed.seq));
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        write();
-      }, SNAPSHOT_DELAY_MS);
+      snapshots.plan();
     }),
   );
   const reset = (): void => {
-    cancel();
+    snapshots.cancel();
     live.replace(createSessionState());
     onForgotten();
   };
   await restore(live, store).catch(lost);
+  const look = (): Promise<void> => inTurn(() => catchUp(live, store)).catch(lost);
   const stopWatching = store.watch(({ kind }) => {
     if (kind === 'forgotten') {
       writes.drop();
       return reset();
     }
-    const catching = inTurn(() => catchUp(live, store))
-      .catch(lost)
-      .then(() => {
-        if (catchingUp === catching) catchingUp = undefined;
-      });
-    catchingUp = catching;
+    looks++;
+    catchingUp = look().finally(() => looks--);
   });
   // Extended, not copied: it has getters.
   return Object.assign(live, {
-    caughtUp: () => catchingUp,
+    caughtUp: () => (looks ? catchingUp : undefined),
     append: writes.add,
     flush: writes.flush,
     async forget() {
       writes.drop();
-      cancel();
+      snapshots.cancel();
       await inTurn(() => store.clear());
       reset();
     },
     async close() {
       await writes.flush();
-      // Without a change since the last snapshot there is nothing to write: what was forgotten must not come back.
-      if (cancel(0)) await write();
+      await snapshots.end();
       stopWatching();
     },
   });
+}
+
+/** Creates the writing of a snapshot after each burst. */
+function createSnapshots(write: () => Promise<void>) {
+  let timer: unknown;
+  const cancel = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    plan() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        write();
+      }, SNAPSHOT_DELAY_MS);
+    },
+    cancel,
+    /** Writes the one that is due, and lets no other be: without a change since the last, what was forgotten must not come back. */
+    async end() {
+      const isDue = timer;
+      cancel();
+      timer = 0;
+      if (isDue) await write();
+    },
+  };
 }
 
 async function restore(live: LiveSession, store: Store): Promise<void> {

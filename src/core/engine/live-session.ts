@@ -42,69 +42,94 @@ interface Shown {
 
 /** Creates the session of a device that has seen nothing. */
 export function createLiveSession(): LiveSession {
-  let committed = createSessionState();
-  let awaited: InteractionEvent[] = [];
-  let index: ItemIndex | undefined;
-  let createCounters: CreateCounters | undefined;
+  return new TwoFolds();
+}
+
+class TwoFolds implements LiveSession {
+  #committed = createSessionState();
+  #awaited: InteractionEvent[] = [];
+  #index: ItemIndex | undefined;
+  #createCounters: CreateCounters | undefined;
   /** everything awaited is folded in, in order; none: to be made */
-  let shown: Shown | undefined;
+  #shown: Shown | undefined;
 
-  const named = <E extends InteractionEvent>(event: E): E => (index ? canonicalEvent(event, index) : event);
-  const show = (): Shown => {
-    if (shown) return shown;
-    const state = awaited[0] ? structuredClone(committed) : committed;
-    for (const event of awaited) foldEvent(state, named(event));
-    shown = { state, counters: index && createCounters?.(index, state) };
-    return shown;
-  };
+  get committed(): SessionState {
+    return this.#committed;
+  }
 
-  return {
-    get committed() {
-      return committed;
-    },
-    commit(events) {
-      for (const event of events) {
-        if (event.seq <= committed.seq) continue;
-        const isShared = shown?.state === committed;
-        foldEvent(committed, named(event), isShared ? shown?.counters : undefined);
-        if (isShared) continue;
-        if (shown && awaited[0]?.eventId === event.eventId) shown.state.seq = event.seq;
-        else shown = undefined;
-        awaited = awaited.filter(({ eventId }) => eventId !== event.eventId);
-      }
-    },
-    await(events) {
-      const ids = new Set(awaited.map((event) => event.eventId));
-      const fresh = events.filter((event) => !ids.has(event.eventId));
-      awaited.push(...fresh);
-      if (shown?.state === committed) shown = undefined;
-      else if (shown) for (const event of fresh) foldEvent(shown.state, named(event), shown.counters);
-    },
-    settle(eventIds) {
-      const left = awaited.filter((event) => !eventIds.has(event.eventId));
-      if (left.length < awaited.length) shown = undefined;
-      awaited = left;
-    },
-    addPurchases(purchases) {
-      addPurchases(committed, purchases);
-      if (index) canonicaliseState(committed, index);
-      shown = undefined;
-    },
-    replace(state) {
-      committed = state;
-      if (index) canonicaliseState(committed, index);
-      shown = undefined;
-    },
-    adoptIndex(next, create) {
-      [index, createCounters] = [next, create];
-      canonicaliseState(committed, next);
-      shown = undefined;
-    },
-    state: () => show().state,
-    view(now, utcOffsetMs) {
-      const { state, counters } = show();
-      if (!index) throw new Error('adoptIndex comes first');
-      return { state, counters: counters as WindowCounters, index, now, utcOffsetMs };
-    },
-  };
+  commit(events: readonly StoredEvent[]): void {
+    const committed = this.#committed;
+    for (const event of events) {
+      if (event.seq <= committed.seq) continue;
+      const shown = this.#shown;
+      const isShared = shown?.state === committed;
+      foldEvent(committed, this.#named(event), isShared ? shown?.counters : undefined);
+      if (isShared) continue;
+      if (shown && this.#awaited[0]?.eventId === event.eventId) shown.state.seq = event.seq;
+      else this.#shown = undefined;
+      this.#awaited = this.#awaited.filter(({ eventId }) => eventId !== event.eventId);
+    }
+  }
+
+  await(events: readonly InteractionEvent[]): void {
+    const ids = new Set(this.#awaited.map((event) => event.eventId));
+    const fresh = events.filter((event) => !ids.has(event.eventId));
+    this.#awaited.push(...fresh);
+    if (this.#shown?.state === this.#committed) this.#shown = undefined;
+    if (this.#shown) this.#fold(this.#shown, fresh);
+  }
+
+  settle(eventIds: ReadonlySet<string>): void {
+    const left = this.#awaited.filter((event) => !eventIds.has(event.eventId));
+    if (left.length < this.#awaited.length) this.#shown = undefined;
+    this.#awaited = left;
+  }
+
+  addPurchases(purchases: readonly OwnPurchase[]): void {
+    addPurchases(this.#committed, purchases);
+    this.#rename();
+  }
+
+  replace(state: SessionState): void {
+    this.#committed = state;
+    this.#rename();
+  }
+
+  adoptIndex(index: ItemIndex, createCounters?: CreateCounters): void {
+    this.#index = index;
+    this.#createCounters = createCounters;
+    this.#rename();
+  }
+
+  state(): SessionState {
+    return this.#show().state;
+  }
+
+  view(now: number, utcOffsetMs: number): SessionView {
+    const { state, counters } = this.#show();
+    const index = this.#index;
+    if (!index) throw new Error('adoptIndex comes first');
+    return { state, counters: counters as WindowCounters, index, now, utcOffsetMs };
+  }
+
+  #named<E extends InteractionEvent>(event: E): E {
+    return this.#index ? canonicalEvent(event, this.#index) : event;
+  }
+
+  #rename(): void {
+    if (this.#index) canonicaliseState(this.#committed, this.#index);
+    this.#shown = undefined;
+  }
+
+  #show(): Shown {
+    if (this.#shown) return this.#shown;
+    const state = this.#awaited[0] ? structuredClone(this.#committed) : this.#committed;
+    this.#fold({ state, counters: undefined }, this.#awaited);
+    this.#shown = { state, counters: this.#index && this.#createCounters?.(this.#index, state) };
+    return this.#shown;
+  }
+
+  #fold({ state, counters }: Shown, events: readonly InteractionEvent[]): void {
+    for (const event of events) foldEvent(state, this.#named(event), counters);
+  }
 }

@@ -63,8 +63,8 @@ export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view
   const places = new Map([...view.state.activity.keys()].reverse().map((itemId, i) => [itemId, i + 1]));
   const logs = new Map<Float64Array, Float32Array>();
   const logsOf = (counts: Float64Array): Float32Array => {
-    let known = logs.get(counts);
-    if (!known) logs.set(counts, (known = toLogs(counts)));
+    const known = logs.get(counts) ?? toLogs(counts);
+    if (!logs.has(counts)) logs.set(counts, known);
     return known;
   };
   const itemView = { ...view, cart, placeOf: (itemId: string) => places.get(itemId) as number, logsOf };

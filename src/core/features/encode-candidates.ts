@@ -18,6 +18,7 @@ const CATEGORY_AT = at('sameCategoryViews60s');
 const BRAND_AT = at('sameBrandViews60s');
 const BAND_AT = at('sameBandViews60s');
 const TOTAL_AT = at('sessionViews60s');
+const GROUPS = ['category', 'brand', 'band'] as const;
 /** Columns of an item in this session, and of one bought before. */
 const ACTIVITY_COLUMNS = 8;
 const HISTORY_COLUMNS = 2;
@@ -61,10 +62,11 @@ export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view
   const cart = summariseCart(view);
   const shared = encodeSession(view, cart);
   const places = new Map([...view.state.activity.keys()].reverse().map((itemId, i) => [itemId, i + 1]));
-  const logs = new Map<Float64Array, Float32Array>();
-  const logsOf = (counts: Float64Array): Float32Array => {
-    const known = logs.get(counts) ?? toLogs(counts);
-    if (!logs.has(counts)) logs.set(counts, known);
+  const logs = new Map<number, Float32Array>();
+  const logsOf: ItemView['logsOf'] = (group, key) => {
+    const place = key * GROUPS.length + group;
+    const known = logs.get(place) ?? toLogs(view.counters.of(GROUPS[group], key));
+    logs.set(place, known);
     return known;
   };
   const itemView = { ...view, cart, placeOf: (itemId: string) => places.get(itemId) as number, logsOf };
@@ -127,8 +129,8 @@ interface ItemView extends SessionView {
   readonly cart: CartSummary;
   /** 1 for the item of this session that was seen last, 2 for the one before */
   placeOf(itemId: string): number;
-  /** counts on a log scale: many candidates share a group */
-  logsOf(counts: Float64Array): Float32Array;
+  /** counts on a log scale, of `GROUPS[group]`: many candidates share them */
+  logsOf(group: 0 | 1 | 2, key: number): Float32Array;
 }
 
 /** The columns that are the same for every candidate. */
@@ -155,7 +157,7 @@ function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart:
 
 /** Writes an item's columns, in the order of their names, and its counts. */
 function encodeItem(into: Float32Array, start: number, { row, view }: { row: number; view: ItemView }): void {
-  const { index, state, counters, now, cart, placeOf, logsOf } = view;
+  const { index, state, now, cart, placeOf, logsOf } = view;
   let next = start + ITEM_AT;
   const write = (value: number): void => {
     into[next++] = value;
@@ -186,14 +188,19 @@ function encodeItem(into: Float32Array, start: number, { row, view }: { row: num
   write(Number.isFinite(ratio) ? Math.max(-3, Math.min(3, ratio)) : 0);
   const category = index.categoryOf(row);
   write(cart.units > 0 ? (cart.unitsByCategory.get(category) ?? 0) / cart.units : 0);
-  copy(logsOf(counters.of('category', category)), into, start + CATEGORY_AT);
-  copy(logsOf(counters.of('brand', index.brandOf(row))), into, start + BRAND_AT);
-  copy(logsOf(counters.of('band', index.priceBandOf(row))), into, start + BAND_AT);
+  copy(logsOf(0, category), into, start + CATEGORY_AT);
+  copy(logsOf(1, index.brandOf(row)), into, start + BRAND_AT);
+  copy(logsOf(2, index.priceBandOf(row)), into, start + BAND_AT);
 }
 
 /** Counts on a log scale; dwell in seconds. */
 function toLogs(counts: Float64Array): Float32Array {
-  return Float32Array.from(counts, (count, i) => Math.log1p(i >= COUNTS_PER_GROUP - 3 ? count / 1000 : count));
+  const logs = new Float32Array(COUNTS_PER_GROUP);
+  for (let i = 0; i < COUNTS_PER_GROUP; i++) {
+    const count = counts[i] as number;
+    if (count !== 0) logs[i] = Math.log1p(i >= COUNTS_PER_GROUP - 3 ? count / 1000 : count);
+  }
+  return logs;
 }
 
 /** Of so few numbers a loop is faster than `set`. */
@@ -203,6 +210,7 @@ function copy(from: Float32Array, into: Float32Array, at: number): void {
 
 /** A thousandth of the best score and 0 are alike to the logarithm. */
 const LEAST_SHARE = 1e-3;
+const LEAST_LOG = Math.log(LEAST_SHARE);
 
 /**
  * Scores as shares of the best one (so a session's scale does not matter), as places, 1 / log2(1 + place), and as logarithms of the share
@@ -221,7 +229,7 @@ function writeScores(
   for (let i = 0; i < scores.length; i++) {
     const value = (scores[i] as number) / best;
     features[i * WIDTH + shareAt] = value;
-    if (logAt) features[i * WIDTH + logAt] = 1 - Math.log(Math.max(LEAST_SHARE, value)) / Math.log(LEAST_SHARE);
+    if (logAt) features[i * WIDTH + logAt] = 1 - Math.log(Math.max(LEAST_SHARE, value)) / LEAST_LOG;
   }
   if (place) writePlaces(features, scores, at(place));
 }

@@ -1,6 +1,6 @@
 import { TillsideError } from '../errors.js';
 import type { Bundle } from './bundle.js';
-import { scoreRow } from './item-table.js';
+import { scoreRows } from './item-table.js';
 import type { ModelRuntime } from './runtime.js';
 
 /** Of the recorded answer, or of 1 when that is smaller: what quantisation and another backend may change. */
@@ -16,7 +16,11 @@ export function checkGoldens({ manifest, models }: Bundle, runtime: ModelRuntime
   manifest.goldens.forEach(({ rows, behaviour, top, scores, features, affinity }, i) => {
     const vector = runtime.encodeSession(Int32Array.from(rows), Float32Array.from(behaviour));
     top.forEach((row, place) => {
-      expectNear(`score of row ${row} in golden ${i}`, scoreRow(models.itemTable, vector, row), scores[place]);
+      expectNear(
+        `score of row ${row} in golden ${i}`,
+        scoreRows(models.itemTable, vector, Int32Array.of(row))[0] as number,
+        scores[place],
+      );
     });
     expectNear(`affinity of golden ${i}`, runtime.rankCandidates(Float32Array.from(features), 1)[0], affinity);
   });

@@ -145,10 +145,13 @@ function findCandidates(
 ): Int32Array {
   const { limit = DEFAULT_LIMIT, isBlocked, extraRows = [] } = options;
   const found = new Set<number>();
+  const rowsFound = new Int32Array(limit);
   const take = (rows: Iterable<number>): void => {
     for (const row of rows) {
       if (found.size >= limit) return;
-      if (!isBlocked?.(row)) found.add(row);
+      if (isBlocked?.(row) || found.has(row)) continue;
+      rowsFound[found.size] = row;
+      found.add(row);
     }
   };
   const share = (of: number): number => Math.ceil(limit * of);
@@ -161,7 +164,7 @@ function findCandidates(
   take(queries.history.rows.slice(0, share(0.15)));
   take(topRows(history, share(0.15), { isBlocked }));
   for (let row = 1; row <= index.count && found.size < limit; row++) take([row]);
-  return Int32Array.from(found);
+  return rowsFound.slice(0, found.size);
 }
 
 function queryOfCart(state: SessionState, index: ItemIndex): Query {

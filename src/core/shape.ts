@@ -54,10 +54,9 @@ export const record: Shape<Record<string, unknown>> = matching(
 
 /** An object with these members; others are left out, inherited ones are not seen. */
 export function object<T>(members: Members<T>): Shape<T> {
-  const shapes = Object.entries<Shape<unknown>>(members);
   return (value, path = '') => {
     const from = record(value, path);
-    const entries = shapes.map(([name, shape]) => [
+    const entries = Object.entries<Shape<unknown>>(members).map(([name, shape]) => [
       name,
       shape(Object.hasOwn(from, name) ? from[name] : undefined, `${path}.${name}`),
     ]);

@@ -22,8 +22,8 @@ export interface SigningKey {
 export interface BundleOptions {
   readonly id?: string;
   readonly version?: number;
-  /** false: tables alone */
-  readonly models?: boolean;
+  /** false: tables alone; `ranker`: no session model */
+  readonly models?: boolean | 'ranker';
   readonly signWith?: SigningKey;
   /** changes a file before it is digested: the bundle is then whole, but wrong */
   readonly alter?: Partial<Record<FileRole, (bytes: Uint8Array) => Uint8Array>>;
@@ -64,14 +64,15 @@ export async function aBundle(options: BundleOptions = {}): Promise<TinyBundle> 
     return path;
   };
   addTables(add);
-  const goldens = models ? await addModels(add) : [];
+  const hasSession = models === true;
+  const goldens = models ? await addModels(add, hasSession) : [];
   const unsigned = {
     formatVersion: FORMAT_VERSION,
     id,
     version,
     createdAt: '2026-01-01T00:00:00.000Z',
     files: parts.map(({ role, path, bytes }) => ({ role, path, bytes: bytes.length, sha256: sha256(bytes) })),
-    items: { count: ITEM_COUNT, dim: models ? DIM : 0 },
+    items: { count: ITEM_COUNT, dim: hasSession ? DIM : 0 },
     features: {
       name: 'tillside-features',
       version: FEATURES_VERSION,

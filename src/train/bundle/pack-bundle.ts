@@ -6,6 +6,7 @@ import { readModels, readTables } from '../../core/model/bundle-parts.js';
 import { encodeCatalog } from '../../core/model/catalog.js';
 import { encodeItemFacts } from '../../core/model/item-facts.js';
 import { FORMAT_VERSION } from '../../core/model/bundle-format.js';
+import { hasModels } from '../../core/model/manifest.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { encodeNeighbours } from '../../core/model/neighbour-table.js';
 import { encodeVocabulary } from '../../core/model/vocabulary.js';
@@ -41,7 +42,7 @@ export function packBundle(fitted: FittedBundle, { settings, metrics, training, 
     createdAt: new Date(now).toISOString(),
     ...(settings.notAfter !== undefined && { notAfter: settings.notAfter }),
     files: files.map(({ content: _content, ...file }) => file),
-    items: { count: fitted.tables.index.count, dim: fitted.models?.session.shape.dim ?? 0 },
+    items: { count: fitted.tables.index.count, dim: fitted.models?.session?.shape.dim ?? 0 },
     features: {
       name: 'tillside-features',
       version: FEATURES_VERSION,
@@ -63,7 +64,7 @@ export function packBundle(fitted: FittedBundle, { settings, metrics, training, 
 export function readPacked({ manifest, files }: PackedBundle): Bundle {
   const bytes = new Map(files.map(({ role, content }) => [role, content]));
   const tables = readTables(manifest, bytes);
-  return manifest.items.dim > 0 ? { ...tables, models: readModels(manifest, bytes) } : tables;
+  return hasModels(manifest) ? { ...tables, models: readModels(manifest, bytes) } : tables;
 }
 
 function tableFiles({ tables }: FittedBundle): NamedFile[] {

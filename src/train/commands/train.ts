@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TillsideError } from '../../core/errors.js';
+import { hasModels } from '../../core/model/manifest.js';
 import type { PackedBundle } from '../bundle/pack-bundle.js';
 import { readWarmStart, type WarmStart } from '../bundle/read-warm-start.js';
 import { writeBundle } from '../bundle/write-bundle.js';
@@ -9,8 +10,10 @@ import { printReport } from '../evaluate/print-report.js';
 import type { ReportSheet } from '../evaluate/report-sheet.js';
 import type { EventLog } from '../event-log.js';
 import { describeTier } from '../fit/data-tier.js';
+import { printParts } from '../fit/describe-parts.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { trainCatalog } from '../fit/train-catalog.js';
+import { describeBarePrices } from '../input/with-currency.js';
 import { trainPart } from '../input/select-sessions.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
 import { chooseRecipe, type Recipe, reasonOf, reasonsOf } from '../recipe/choose-recipe.js';
@@ -49,7 +52,7 @@ export const train: Command = {
       { ...wishes, filters: resolveFilters(wishes), ...(simulate && { simulate: { ...simulate, seed } }) },
       meter,
     );
-    progress.note(describeTier(input.log, input.catalog));
+    noteTier(progress, input);
     // What is measured may not rest on what it is measured on: the recipe reads the first 80 %.
     const known = describeLog(trainPart(input.log));
     const recipe = resolveRecipe(chooseRecipe(known), sources);
@@ -79,14 +82,23 @@ export const train: Command = {
 async function trainFromCatalog(wishes: TrainWishes, before: number | undefined, progress: ProgressReporter): Promise<number> {
   const out = wishes.out as string;
   const catalog = await readCatalogFiles(wishes, progress);
-  progress.note(describeTier(undefined, catalog));
-  progress.note('without --events only --neighbours, --version, --not-after, --content-vectors and the version of --from count');
+  noteTier(progress, { catalog });
+  progress.note(
+    'without --events only --currency, --neighbours, --version, --not-after, --content-vectors and the version of --from count',
+  );
   await writeBundle(
     out,
     trainCatalog(catalog, { ...DEFAULT_SETTINGS, ...(before !== undefined && { version: before + 1 }), ...present(wishes) }),
   );
   process.stdout.write(`${await listFiles(out)}\n`);
   return 0;
+}
+
+/** Says what the bundle will rest on, and what its cards lack. */
+function noteTier(progress: ProgressReporter, { log, catalog }: Pick<TrainInput, 'catalog'> & Partial<TrainInput>): void {
+  progress.note(describeTier(log, catalog));
+  const bare = describeBarePrices(catalog);
+  if (bare !== undefined) progress.note(bare);
 }
 
 /** The wishes that a fit of the catalogue alone can heed. */
@@ -103,8 +115,11 @@ function inheritedFrom({ dim, units, hidden, neighbours }: TrainSettings, versio
   return { dim, units, hidden, neighbours, version: version + 1 };
 }
 
-function describeWarmStart({ version, items, dim, vectorOf }: WarmStart, { itemIds }: EventLog): string {
-  if (dim === 0) return `version ${version} has tables only, which are counted anew: nothing to start from but its settings`;
+function describeWarmStart({ version, items, dim, vectorOf, ranker }: WarmStart, { itemIds }: EventLog): string {
+  if (dim === 0) {
+    const has = ranker ? 'no item vectors: its ranker and settings are' : 'tables only, which are counted anew: its settings are';
+    return `version ${version} has ${has} what there is to start from`;
+  }
   const known = itemIds.filter((itemId) => vectorOf(itemId) !== undefined).length;
   const count = (value: number) => value.toLocaleString('en');
   const measured = 'what is measured starts cold where that version has seen the sessions it is measured on';
@@ -125,6 +140,8 @@ function noteEnd(
   { manifest }: PackedBundle,
   { recipe, isQuick }: { recipe: Recipe; isQuick: boolean },
 ): void {
+  const parts = printParts((manifest.training.parts as Readonly<Record<string, string>> | undefined) ?? {});
+  if (parts !== undefined) progress.note(parts);
   const cuts = (manifest.training.cut as readonly string[] | undefined) ?? [];
   if (cuts.length > 0) progress.note(`cut for want of time: ${cuts.join('; ')}. A larger --max-minutes does without.`);
   if (isQuick) {
@@ -132,7 +149,7 @@ function noteEnd(
       'quick: neither session model nor ranker; measured on at most 1,000 questions a protocol, beside two baselines. Without --quick it has all.',
     );
   } else if (recipe.models.value === 'tables') progress.note(`tables only: ${reasonOf(recipe.models)}`);
-  else if (manifest.items.dim === 0)
+  else if (!hasModels(manifest))
     progress.note('tables only: no ranker ordered the validation sessions better than the tables do');
 }
 

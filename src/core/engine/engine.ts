@@ -118,8 +118,9 @@ class EngineLoop implements Engine {
     const running = await this.#opened();
     await this.#loading;
     const startedAt = performance.now();
+    const catching = running.session.caughtUp();
     // Too slow is no fault: the next slate has it.
-    await settleWithin(running.session.caughtUp(), CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
+    if (catching) await settleWithin(catching, CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
     const made = this.#slateOf(running, request);
     return { ...made, slateId: createId(), latencyMs: performance.now() - startedAt };
   }
@@ -142,6 +143,7 @@ class EngineLoop implements Engine {
 
   async exportData(): Promise<ExportedData> {
     const { store, source, session } = await this.#opened();
+    await session.flush();
     const data = await store.exportData();
     const named = [...data.events, ...data.purchases].map(({ itemId = '' }) => [itemId, source?.factsOf(itemId)?.title]);
     const titles = Object.fromEntries(named.filter(([, title]) => title));

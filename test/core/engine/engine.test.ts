@@ -55,6 +55,24 @@ async function started(
 const add = (itemId: string, over: Partial<InteractionEvent> = {}) => anEvent({ type: 'add_to_cart', itemId, ...over });
 const ids = (slate: Slate) => slate.items.map(({ item }) => item.itemId);
 
+it('makes a slate of what was just recorded before the store is asked to write it, and exports what waits', async () => {
+  const store = createMemoryStore();
+  const append = store.append.bind(store);
+  let appends = 0;
+  store.append = (events, afterSeq) => {
+    appends++;
+    return append(events, afterSeq);
+  };
+  const engine = await started({}, {}, store);
+  const recorded = engine.record([add('item-3')]);
+  const slate = await engine.recommend({ size: 4 });
+  expect([slate.strategy, appends]).toEqual(['model', 0]);
+  expect(ids(slate)).not.toContain('item-3');
+  expect((await engine.exportData()).events).toHaveLength(1);
+  expect((await recorded).seq).toBe(1);
+  expect(appends).toBe(1);
+});
+
 describe('tiers', () => {
   it('scores by the model when there is something to score', async () => {
     const engine = await started();

@@ -16,7 +16,7 @@ it('reports a name that another script has taken, throws nothing and leaves that
   const instance = aFakeInstance(aFakeEngine());
   undo.push(registerInstance(instance));
   expect(instance.problems).toEqual([
-    { code: 'widget-failed', message: expect.stringContaining('registered by another script') },
+    { code: 'widget-failed', message: expect.stringContaining('another script') },
   ]);
   expect(customElements.get('tillside-suggestions')).toBe(Theirs);
 });

@@ -32,7 +32,12 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
   const onChange = (): void => events.emit('change', undefined);
-  const targets = { onReady: (status: EngineStatus) => events.emit('ready', status), onChange, onError };
+  const targets = {
+    onReady: (status: EngineStatus) => events.emit('ready', status),
+    onChange,
+    onRefine: () => events.emit('refine', undefined),
+    onError,
+  };
   let { account } = options;
   const lifecycle = new Lifecycle({
     ...options,

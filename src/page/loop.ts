@@ -44,12 +44,13 @@ interface StartTargets extends LoopTargets {
 
 /** Starts the engine. */
 function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTargets): Loop {
-  const { onReady, onChange, onWithdrawn, onError, config, guard, load } = targets;
+  const { onReady, onChange, onRefine, onWithdrawn, onError, config, guard, load } = targets;
   const started = engine.start(config);
   const report = createStatusReport(onError);
   report(started, (status) => {
     capture.seedCart(status.cart);
     onReady(status);
+    if (status.bundle?.isFirstStage) report(engine.complete(), ({ bundle }) => bundle?.isFirstStage || onRefine());
   });
   const scope = openScope(targets);
   if (config.offers)

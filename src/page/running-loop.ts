@@ -6,6 +6,8 @@ export interface LoopTargets {
   readonly onReady: (status: EngineStatus) => void;
   /** called when a slate made earlier may be old */
   readonly onChange: () => void;
+  /** called when better slates can be made than before, of the same session */
+  readonly onRefine: () => void;
   /** called when the shopper withdrew consent in another tab */
   readonly onWithdrawn: () => void;
   readonly onError: OnError;

@@ -1,4 +1,5 @@
 import { TillsideError } from '../errors.js';
+import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from './bundle.js';
 import type { FileRole } from './bundle-format.js';
 import { parseCatalog } from './catalog.js';
@@ -17,17 +18,44 @@ export type BundleBytes = ReadonlyMap<FileRole, Uint8Array>;
 const MAX_TABLE_PARAMETERS = 64_000_000;
 const MAX_OTHER_PARAMETERS = 4_000_000;
 
-/** Reads the tables of a bundle: all that the neighbours tier needs. @throws {TillsideError} `model-invalid`, `model-incompatible` */
-export function readTables(manifest: Manifest, bytes: BundleBytes): Omit<Bundle, 'models'> {
+/** A bundle without its models. */
+export type Tables = Omit<Bundle, 'models'>;
+
+/**
+ * Reads the tables of a bundle: all that the neighbours tier needs.
+ *
+ * @param index of the same bundle, where it has been read
+ * @throws {TillsideError} `model-invalid`, `model-incompatible`
+ */
+export function readTables(manifest: Manifest, bytes: BundleBytes, index = readIndex(manifest, bytes)): Tables {
+  return joinTables(manifest, bytes, { index, neighbours: 'neighbours', catalog: 'catalog' });
+}
+
+/** Reads the first stage of a bundle: the same with fewer neighbours, and no cards but of what these lead to. @throws as `readTables` */
+export function readFirstStage(manifest: Manifest, bytes: BundleBytes): Tables {
+  const index = readIndex(manifest, bytes);
+  return joinTables(manifest, bytes, { index, neighbours: 'first-neighbours', catalog: 'first-catalog' });
+}
+
+function readIndex(manifest: Manifest, bytes: BundleBytes): ItemIndex {
   const vocabulary = parseVocabulary(textOf('vocabulary', bytes));
   const { itemIds } = vocabulary;
   if (itemIds.length !== manifest.items.count)
     throw mismatch(`${manifest.items.count} items in its manifest, ${itemIds.length} in its vocabulary`);
-  const index = createItemIndex(vocabulary, decodeItemFacts(bytesOf('item-facts', bytes)));
-  const neighbours = decodeNeighbours(bytesOf('neighbours', bytes));
+  return createItemIndex(vocabulary, decodeItemFacts(bytesOf('item-facts', bytes)));
+}
+
+function joinTables(
+  manifest: Manifest,
+  bytes: BundleBytes,
+  { index, ...roles }: { readonly index: ItemIndex; readonly neighbours: FileRole; readonly catalog: FileRole },
+): Tables {
+  const { count } = index;
+  const neighbours = decodeNeighbours(bytesOf(roles.neighbours, bytes));
   const { length } = neighbours.starts;
-  if (length !== itemIds.length + 2) throw mismatch(`neighbours of ${length - 2} items, ${itemIds.length} in its vocabulary`);
-  const { factsOf } = parseCatalog(textOf('catalog', bytes), itemIds);
+  if (length !== count + 2) throw mismatch(`neighbours of ${length - 2} items, ${count} in its vocabulary`);
+  const itemIds = Array.from({ length: count }, (_, i) => index.itemIdOf(i + 1));
+  const { factsOf } = parseCatalog(textOf(roles.catalog, bytes), itemIds);
   return { manifest, index, factsOf, neighbours };
 }
 

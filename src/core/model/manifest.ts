@@ -11,6 +11,10 @@ import { isRecord, ownMember, parseJson } from './parse-json.js';
 export const MAX_MANIFEST_BYTES = 1_000_000;
 
 const TABLE_ROLES: readonly FileRole[] = ['vocabulary', 'catalog', 'item-facts', 'neighbours'];
+/** What a first slate is made from, before anything else comes; the first two are tables that the whole needs too. */
+export const FIRST_ROLES: readonly FileRole[] = ['vocabulary', 'item-facts', 'first-neighbours', 'first-catalog'];
+/** Those of them that the whole has no use for: a bundle has both or none. */
+export const SMALLER_ROLES = FIRST_ROLES.slice(2);
 /** The roles of the two models: a bundle has all of them or none. */
 export const MODEL_ROLES: readonly FileRole[] = [
   'item-table',
@@ -51,6 +55,11 @@ export function hasModels({ files }: Pick<Manifest, 'files'>): boolean {
   return files.some(({ role }) => role === 'session-model');
 }
 
+/** Whether a first slate can be made from a part of the bundle. */
+export function hasFirstStage({ files }: Pick<Manifest, 'files'>): boolean {
+  return files.some(({ role }) => SMALLER_ROLES.includes(role));
+}
+
 /** The bytes that a signature covers: the manifest without `signature`, members sorted by name as JavaScript orders them, no blanks. */
 export function canonicalManifest(manifest: object): string {
   return JSON.stringify({ ...manifest, signature: undefined }, (_, value: unknown) => (isRecord(value) ? sorted(value) : value));
@@ -68,8 +77,10 @@ function checkFiles({ files, items }: Manifest): void {
   const roles = new Set(files.map(({ role }) => role));
   const repeated = files.find(({ role, path }, i) => files.findIndex((other) => other.role === role || other.path === path) < i);
   if (repeated) throw invalid(`"files" lists ${repeated.role} ("${repeated.path}") twice`);
-  const required = MODEL_ROLES.some((role) => roles.has(role)) ? [...TABLE_ROLES, ...MODEL_ROLES] : TABLE_ROLES;
-  const missing = required.find((role) => !roles.has(role));
+  const required = [TABLE_ROLES, MODEL_ROLES, SMALLER_ROLES].filter(
+    (group) => group === TABLE_ROLES || group.some((role) => roles.has(role)),
+  );
+  const missing = required.flat().find((role) => !roles.has(role));
   if (missing) throw invalid(`"files" has no ${missing}`);
   if (items.count === 0 || (items.dim === 0 && hasModels({ files }))) throw invalid(`"items" is ${items.count} × ${items.dim}`);
 }

@@ -10,7 +10,7 @@ import { type Diagnostic, TillsideError } from '../../core/errors.js';
 const TICK_MS = 240;
 /** A worker that is silent for 960 ms is dead: its longest task is under 100 ms. */
 const MAX_SILENT_TICKS = 4;
-/** Until it has started it may be on its way over a slow network, or compile models on a slow device: 5 s. */
+/** Until the bundle is in it may be on its way over a slow network, or compile models on a slow device: 5 s. */
 const MAX_SILENT_TICKS_AT_START = 21;
 
 /** Calls a method of the engine, or `ping`, which answers with the version of the contract. */
@@ -60,7 +60,7 @@ export class WorkerLink {
       this.#timer ||= setInterval(this.#tick, TICK_MS);
       const settled = (settle: (value: never) => void) => (value: unknown) => {
         this.#owed.delete(reject);
-        if (method === 'start') this.#maxSilentTicks = MAX_SILENT_TICKS;
+        if (method === 'complete') this.#maxSilentTicks = MAX_SILENT_TICKS;
         settle(value as never);
       };
       this.#remote[method](...args).then(settled(resolve), settled(reject));

@@ -40,7 +40,13 @@ async function openModels(bundle: Bundle): Promise<ModelRuntime> {
 /** The same without a model runtime. */
 export async function readBundleFolder(folder: string, publicKeys: readonly string[] = []): Promise<Bundle> {
   const manifestUrl = pathToFileURL(manifestPath(folder)).href;
-  const { bundle, diagnostics } = await loadBundle({ manifestUrl, fetchFile: readLocalFile, publicKeys, now: Date.now() });
+  const { bundle, diagnostics } = await loadBundle({
+    manifestUrl,
+    fetchFile: readLocalFile,
+    publicKeys,
+    now: Date.now(),
+    onFirstStage: async () => {}, // it is checked; there is nobody to use it
+  });
   const [first] = diagnostics;
   if (first !== undefined) throw new TillsideError(first.code, first.message);
   return bundle;

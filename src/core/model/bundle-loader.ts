@@ -144,7 +144,7 @@ async function readFresh(text: string, copy: Copy | undefined, options: LoadBund
   refuseOld(manifest, copy?.manifest, now);
   let sizeFetched = 0;
   const read: ReadBytes = async (file) => {
-    const kept = cache && (await readCached(cache, file).catch(() => undefined)); // fetched again when it is not there or not whole
+    const kept = cache && copy && (await readCached(cache, file).catch(() => undefined)); // fetched again when it is not there or not whole
     if (kept) return kept;
     const bytes = await fetchFile(new URL(file.path, manifestUrl).href, { maxBytes: file.bytes, timeoutMs });
     await verifyFile(bytes, file);
@@ -154,6 +154,7 @@ async function readFresh(text: string, copy: Copy | undefined, options: LoadBund
   const errors: unknown[] = [];
   const open = () => openFirstStage(manifest, read, { ...options, source: 'network' }).catch((error) => void errors.push(error));
   const first = (isKnown && copy.first) || (await open());
+  if (isKnown) await copy.first?.used; // what a device reads of its own would keep it from reading the session
   if (!first || !isSparing) onManifest?.(manifest);
   const fresh: Attempt =
     first && isSparing ? { ...first, bundle: first.tables, isFirstStage: true } : await attempt(manifest, read, first);
@@ -221,7 +222,7 @@ async function attempt(manifest: Manifest, read: ReadBytes, first?: FirstStage):
     }),
   );
   await first?.used;
-  const tables = readTables(manifest, bytes, first?.tables.index);
+  const tables = readTables(manifest, bytes);
   if (!hasModels(manifest)) return { bundle: tables, bytes };
   try {
     if (modelError !== undefined) throw modelError;

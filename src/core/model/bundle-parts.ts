@@ -3,14 +3,15 @@ import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from './bundle.js';
 import type { FileRole } from './bundle-format.js';
 import { parseCatalog } from './catalog.js';
+import { parseFirstCatalog } from './first-catalog.js';
 import { decodeItemFacts } from './item-facts.js';
 import { createItemIndex } from './item-index.js';
 import type { ItemTable } from './item-table.js';
 import { type LayersModel, readLayersModel } from './layers-model.js';
 import type { Manifest } from './manifest.schema.js';
-import { decodeNeighbours } from './neighbour-table.js';
+import { decodeNeighbours, type NeighbourTable } from './neighbour-table.js';
 import { decodeText } from './parse-json.js';
-import { parseVocabulary } from './vocabulary.js';
+import { parseVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** The verified bytes of a bundle's files. */
 export type BundleBytes = ReadonlyMap<FileRole, Uint8Array>;
@@ -21,42 +22,34 @@ const MAX_OTHER_PARAMETERS = 4_000_000;
 /** A bundle without its models. */
 export type Tables = Omit<Bundle, 'models'>;
 
-/**
- * Reads the tables of a bundle: all that the neighbours tier needs.
- *
- * @param index of the same bundle, where it has been read
- * @throws {TillsideError} `model-invalid`, `model-incompatible`
- */
-export function readTables(manifest: Manifest, bytes: BundleBytes, index = readIndex(manifest, bytes)): Tables {
-  return joinTables(manifest, bytes, { index, neighbours: 'neighbours', catalog: 'catalog' });
+/** Reads the tables of a bundle: all that the neighbours tier needs. @throws {TillsideError} `model-invalid`, `model-incompatible` */
+export function readTables(manifest: Manifest, bytes: BundleBytes): Tables {
+  const vocabulary = readVocabulary(manifest, bytes);
+  const index = createItemIndex(vocabulary, decodeItemFacts(bytesOf('item-facts', bytes)));
+  const { factsOf } = parseCatalog(textOf('catalog', bytes), vocabulary.itemIds);
+  return { manifest, index, factsOf, neighbours: readNeighbours('neighbours', index, bytes) };
 }
 
 /** Reads the first stage of a bundle: the same with fewer neighbours, and no cards but of what these lead to. @throws as `readTables` */
 export function readFirstStage(manifest: Manifest, bytes: BundleBytes): Tables {
-  const index = readIndex(manifest, bytes);
-  return joinTables(manifest, bytes, { index, neighbours: 'first-neighbours', catalog: 'first-catalog' });
+  const vocabulary = readVocabulary(manifest, bytes);
+  const { columns, factsOf } = parseFirstCatalog(textOf('first-catalog', bytes), vocabulary.itemIds);
+  const index = createItemIndex(vocabulary, columns);
+  return { manifest, index, factsOf, neighbours: readNeighbours('first-neighbours', index, bytes) };
 }
 
-function readIndex(manifest: Manifest, bytes: BundleBytes): ItemIndex {
+function readVocabulary({ items }: Manifest, bytes: BundleBytes): Vocabulary {
   const vocabulary = parseVocabulary(textOf('vocabulary', bytes));
-  const { itemIds } = vocabulary;
-  if (itemIds.length !== manifest.items.count)
-    throw mismatch(`${manifest.items.count} items in its manifest, ${itemIds.length} in its vocabulary`);
-  return createItemIndex(vocabulary, decodeItemFacts(bytesOf('item-facts', bytes)));
+  const { length } = vocabulary.itemIds;
+  if (length !== items.count) throw mismatch(`${items.count} items in its manifest, ${length} in its vocabulary`);
+  return vocabulary;
 }
 
-function joinTables(
-  manifest: Manifest,
-  bytes: BundleBytes,
-  { index, ...roles }: { readonly index: ItemIndex; readonly neighbours: FileRole; readonly catalog: FileRole },
-): Tables {
-  const { count } = index;
-  const neighbours = decodeNeighbours(bytesOf(roles.neighbours, bytes));
+function readNeighbours(role: FileRole, { count }: ItemIndex, bytes: BundleBytes): NeighbourTable {
+  const neighbours = decodeNeighbours(bytesOf(role, bytes));
   const { length } = neighbours.starts;
-  if (length !== count + 2) throw mismatch(`neighbours of ${length - 2} items, ${count} in its vocabulary`);
-  const itemIds = Array.from({ length: count }, (_, i) => index.itemIdOf(i + 1));
-  const { factsOf } = parseCatalog(textOf(roles.catalog, bytes), itemIds);
-  return { manifest, index, factsOf, neighbours };
+  if (length !== count + 2) throw mismatch(`${role} of ${length - 2} items, ${count} in its vocabulary`);
+  return neighbours;
 }
 
 /**

@@ -7,7 +7,7 @@ import { toSafeText, toSafeUrl } from './safe-text.js';
 /** What a card shows, by row. */
 export interface Catalog {
   readonly count: number;
-  /** Row 1…count; facts are made when first asked for. A value that is not what it should be is left out. A row without a card is out of stock. */
+  /** Row 1…count; facts are made when first asked for. A value that is not what it should be is left out. */
   factsOf(row: number): ItemFacts;
 }
 
@@ -31,45 +31,45 @@ const READERS: Readers = {
   variantOf: toSafeText,
   boost: reading(oneOf(-1, 0, 1)),
 };
-/** Which rows there are, where not all are. */
-const ROWS = 'rows';
 const COLUMNS = Object.entries<(cell: unknown) => unknown>(READERS);
 
 /**
- * Reads `catalog-*.json`: an object of columns, row i + 1 at place i; a column that is one value holds for all items. With a column `rows`,
- * as in `first-*.json`, it has cards of these rows alone, the i-th at place i.
+ * Reads `catalog-*.json`: an object of columns, row i + 1 at place i; a column that is one value holds for all items.
  *
  * @param itemIds the vocabulary's, to which the columns belong
  * @throws {TillsideError} `model-invalid` when it is not an object or a column has another length
  */
 export function parseCatalog(source: string, itemIds: readonly string[]): Catalog {
+  return readCatalog(parseColumns(source), itemIds);
+}
+
+/** Reads the text of an object of columns. @throws {TillsideError} `model-invalid` */
+export function parseColumns(source: string): Record<string, unknown> {
   const json = parseJson(source, { what: 'The catalogue', code: 'model-invalid' });
-  const columns = readShape(record, json, () => invalid('it is not an object of columns'));
-  const rows: unknown = Object.hasOwn(columns, ROWS) ? columns[ROWS] : undefined;
-  const places = Array.isArray(rows) ? new Map<unknown, number>(rows.map((row, place) => [row, place])) : undefined;
-  const length = places?.size ?? itemIds.length;
+  return readShape(record, json, () => invalid('it is not an object of columns'));
+}
+
+/** The same as `parseCatalog`, of columns that are parsed. */
+export function readCatalog(columns: Record<string, unknown>, itemIds: readonly string[]): Catalog {
   for (const [name] of COLUMNS) {
     const column = columns[name];
-    if (Array.isArray(column) && column.length !== length)
-      throw invalid(`it has ${column.length} values of "${name}" for ${length} items`);
+    if (Array.isArray(column) && column.length !== itemIds.length)
+      throw invalid(`it has ${column.length} values of "${name}" for ${itemIds.length} items`);
   }
   const made = new Map<number, ItemFacts>();
   return {
     count: itemIds.length,
     factsOf(row) {
-      const place = places ? places.get(row) : row - 1;
-      const itemId = itemIds[row - 1] ?? '';
-      const known =
-        made.get(row) ?? (place === undefined ? { itemId, availability: 'out_of_stock' } : toFacts(columns, place, itemId));
+      const known = made.get(row) ?? toFacts(columns, row, itemIds[row - 1] ?? '');
       made.set(row, known);
       return known;
     },
   };
 }
 
-/** Writes what `parseCatalog` reads. @param facts in row order, starting with row 1; with `rows`, theirs */
-export function encodeCatalog(facts: readonly ItemFacts[], rows?: readonly number[]): string {
-  const columns: Record<string, unknown> = rows ? { [ROWS]: rows } : {};
+/** Writes what `parseCatalog` reads: `facts` in row order, starting with row 1. @param others columns to write with them */
+export function encodeCatalog(facts: readonly ItemFacts[], others: Readonly<Record<string, unknown>> = {}): string {
+  const columns = { ...others };
   for (const name of Object.keys(READERS) as (keyof Readers)[]) {
     const values = facts.map((item) => item[name] ?? null);
     const first = values[0] ?? null;
@@ -80,10 +80,10 @@ export function encodeCatalog(facts: readonly ItemFacts[], rows?: readonly numbe
   return JSON.stringify(columns);
 }
 
-function toFacts(columns: Record<string, unknown>, place: number, itemId: string): ItemFacts {
+function toFacts(columns: Record<string, unknown>, row: number, itemId: string): ItemFacts {
   const cells = COLUMNS.map(([name, read]) => {
     const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-    return [name, read(Array.isArray(column) ? column[place] : column)] as const;
+    return [name, read(Array.isArray(column) ? column[row - 1] : column)] as const;
   });
   return { itemId, ...Object.fromEntries(cells.filter(([, cell]) => cell !== undefined)) };
 }

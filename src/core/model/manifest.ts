@@ -11,10 +11,10 @@ import { isRecord, ownMember, parseJson } from './parse-json.js';
 export const MAX_MANIFEST_BYTES = 1_000_000;
 
 const TABLE_ROLES: readonly FileRole[] = ['vocabulary', 'catalog', 'item-facts', 'neighbours'];
-/** What a first slate is made from, before anything else comes; the first two are tables that the whole needs too. */
-export const FIRST_ROLES: readonly FileRole[] = ['vocabulary', 'item-facts', 'first-neighbours', 'first-catalog'];
+/** What a first slate is made from, before anything else comes. */
+export const FIRST_ROLES: readonly FileRole[] = ['vocabulary', 'first-neighbours', 'first-catalog'];
 /** Those of them that the whole has no use for: a bundle has both or none. */
-export const SMALLER_ROLES = FIRST_ROLES.slice(2);
+export const SMALLER_ROLES = FIRST_ROLES.slice(1);
 /** The roles of the two models: a bundle has all of them or none. */
 export const MODEL_ROLES: readonly FileRole[] = [
   'item-table',

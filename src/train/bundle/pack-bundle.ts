@@ -5,6 +5,7 @@ import { liveFeatures } from '../../core/features/normalisation.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { readFirstStage, readModels, readTables } from '../../core/model/bundle-parts.js';
 import { encodeCatalog } from '../../core/model/catalog.js';
+import { encodeFirstCatalog } from '../../core/model/first-catalog.js';
 import { encodeItemFacts } from '../../core/model/item-facts.js';
 import { FORMAT_VERSION } from '../../core/model/bundle-format.js';
 import { hasFirstStage } from '../../core/model/manifest.js';
@@ -91,7 +92,7 @@ function firstStageFiles({ items, neighbours }: FittedBundle['tables'], whole: r
   const cards = first.rows.map((row) => items.cards[row - 1] as ItemFacts);
   const smaller = [
     namedByContent('first-neighbours', 'first', { bytes: encodeNeighbours(first.neighbours), extension: 'bin' }),
-    namedByContent('first-catalog', 'first', { bytes: text(encodeCatalog(cards, first.rows)), extension: 'json' }),
+    namedByContent('first-catalog', 'first', { bytes: text(encodeFirstCatalog(cards, first.rows, items.columns)), extension: 'json' }),
   ];
   const larger = whole.filter(({ role }) => role === 'neighbours' || role === 'catalog');
   return sizeOf(smaller) <= WORTHWHILE_SHARE * sizeOf(larger) ? smaller : [];

@@ -1,5 +1,5 @@
 import type { ItemFacts } from '../core/domain/item.js';
-import type { EngineStatus, RecommendRequest } from '../core/engine/contract.js';
+import type { RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
 import { TillsideError } from '../core/errors.js';
 import type { CartAction } from './adapters/platform-source.js';
@@ -13,6 +13,7 @@ import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
 import { createReports } from './reports.js';
+import type { LoopTargets } from './running-loop.js';
 import type { AddOptions, Tillside, TillsideInstance } from './tillside.js';
 
 export const DEFAULT_SIZE = 4;
@@ -32,12 +33,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
   const onChange = (): void => events.emit('change', undefined);
-  const targets = {
-    onReady: (status: EngineStatus) => events.emit('ready', status),
-    onChange,
-    onRefine: () => events.emit('refine', undefined),
-    onError,
-  };
+  const targets = { ...tellOf(events), onChange, onError };
   let { account } = options;
   const lifecycle = new Lifecycle({
     ...options,
@@ -82,6 +78,14 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   let analytics: ReturnType<typeof openAnalytics>;
   const unregister = registerInstance(instance);
   return instance;
+}
+
+/** Tells the page's listeners of the engine. */
+function tellOf(events: PageEvents): Pick<LoopTargets, 'onReady' | 'onWhole'> {
+  return {
+    onReady: (status) => events.emit('ready', status),
+    onWhole: ({ bundle }) => bundle?.isFirstStage || events.emit('refine', undefined),
+  };
 }
 
 /** What widgets need to know of the options. */

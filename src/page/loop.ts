@@ -30,27 +30,39 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
     begin() {
       capture.open();
       consent?.();
-      const config = toEngineConfig(options, files, tabId);
-      return startLoop(engine, capture, { ...targets, config, guard, load: files.load });
+      const config: EngineConfig = toEngineConfig(options, files, tabId);
+      void fetchAhead(config);
+      const report = createStatusReport(targets.onError);
+      return startLoop(engine, capture, { ...targets, config, guard, load: files.load, started: engine.start(config), report });
     },
   };
+}
+
+/** Fetches the manifest while the worker's script comes; what is not there when the worker is, it fetches itself. */
+async function fetchAhead(config: { readonly manifestUrl: string; manifestText?: string }): Promise<void> {
+  try {
+    const response = await fetch(config.manifestUrl, { cache: 'no-cache', credentials: 'omit' });
+    if (response.ok) config.manifestText = await response.text();
+  } catch {
+    // the worker will say what is wrong with it
+  }
 }
 
 interface StartTargets extends LoopTargets {
   readonly config: EngineConfig;
   readonly guard: AddGuard;
   readonly load: Files['load'];
+  readonly started: Loop['started'];
+  readonly report: ReturnType<typeof createStatusReport>;
 }
 
-/** Starts the engine. */
+/** Runs the loop around an engine that starts. */
 function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTargets): Loop {
-  const { onReady, onChange, onRefine, onWithdrawn, onError, config, guard, load } = targets;
-  const started = engine.start(config);
-  const report = createStatusReport(onError);
+  const { onReady, onChange, onWithdrawn, onError, config, guard, load, started, report } = targets;
   report(started, (status) => {
     capture.seedCart(status.cart);
     onReady(status);
-    if (status.bundle?.isFirstStage) report(engine.complete(), ({ bundle }) => bundle?.isFirstStage || onRefine());
+    if (status.bundle?.isFirstStage) report(engine.complete(), targets.onWhole);
   });
   const scope = openScope(targets);
   if (config.offers)

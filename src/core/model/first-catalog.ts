@@ -26,21 +26,23 @@ export function parseFirstCatalog(source: string, itemIds: readonly string[]): F
   const numbers = (name: string): number[] => (Array.isArray(json[name]) ? json[name] : []);
   const rows = numbers(ROWS);
   const places = new Map(rows.map((row, place) => [row, place + 1]));
-  const cards = readCatalog(json, rows.map((row) => itemIds[row - 1] ?? ''));
+  const cards = readCatalog(
+    json,
+    rows.map((row) => itemIds[row - 1] ?? ''),
+  );
   const { length: count } = itemIds;
   const columns = createItemColumns(count);
   columns.popularity.forEach((_, row) => {
     columns.popularity[row] = 255 - (255 * row) / (count + 1);
   });
-  const fill = (name: string, column: Uint32Array, least: number, most: number): void => {
-    const pairs = numbers(name);
+  const fill = (column: Uint32Array, pairs: readonly number[], base: number): void => {
     for (let i = 0; i + 1 < pairs.length; i += 2) {
-      const value = least + (pairs[i + 1] as number);
-      if (value > least && value <= most) column[pairs[i] as number] = value; // a row that there is not is no place to write to
+      const value = pairs[i + 1] as number;
+      if (value > 0 && value <= count) column[pairs[i] as number] = base + value; // a row that there is not is no place to write to
     }
   };
-  fill(VARIANTS, columns.family, 0, count);
-  fill(GROUPS, columns.group, count, 2 * count);
+  fill(columns.family, numbers(VARIANTS), 0);
+  fill(columns.group, numbers(GROUPS), count);
   return {
     columns,
     factsOf(row) {
@@ -51,7 +53,11 @@ export function parseFirstCatalog(source: string, itemIds: readonly string[]): F
 }
 
 /** Writes what `parseFirstCatalog` reads. @param rows those of the cards */
-export function encodeFirstCatalog(cards: readonly ItemFacts[], rows: readonly number[], { count, family, group }: ItemColumns): string {
+export function encodeFirstCatalog(
+  cards: readonly ItemFacts[],
+  rows: readonly number[],
+  { count, family, group }: ItemColumns,
+): string {
   const pairs = (column: Uint32Array, base: number): number[] =>
     Array.from(column, (value, row) => (row > 0 && value !== row ? [row, value - base] : [])).flat();
   return encodeCatalog(cards, { [ROWS]: rows, [VARIANTS]: pairs(family, 0), [GROUPS]: pairs(group, count) });

@@ -92,7 +92,10 @@ function firstStageFiles({ items, neighbours }: FittedBundle['tables'], whole: r
   const cards = first.rows.map((row) => items.cards[row - 1] as ItemFacts);
   const smaller = [
     namedByContent('first-neighbours', 'first', { bytes: encodeNeighbours(first.neighbours), extension: 'bin' }),
-    namedByContent('first-catalog', 'first', { bytes: text(encodeFirstCatalog(cards, first.rows, items.columns)), extension: 'json' }),
+    namedByContent('first-catalog', 'first', {
+      bytes: text(encodeFirstCatalog(cards, first.rows, items.columns)),
+      extension: 'json',
+    }),
   ];
   const larger = whole.filter(({ role }) => role === 'neighbours' || role === 'catalog');
   return sizeOf(smaller) <= WORTHWHILE_SHARE * sizeOf(larger) ? smaller : [];

@@ -12,9 +12,7 @@ const TEXT_ROLES: readonly FileRole[] = ['vocabulary', 'catalog', 'first-catalog
 export function manifestSummary(manifest: Manifest): string {
   const { features, files, items } = manifest;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const models = files
-    .filter(({ role }) => !TEXT_ROLES.includes(role))
-    .reduce((sum, { bytes }) => sum + bytes, 0);
+  const models = files.filter(({ role }) => !TEXT_ROLES.includes(role)).reduce((sum, { bytes }) => sum + bytes, 0);
   const perItem = (models / Math.max(1, items.count)).toFixed(1);
   return [
     `bundle ${manifest.id}, version ${manifest.version}, format ${manifest.formatVersion}, made ${manifest.createdAt}`,

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from '@playwright/test';
 import { pass } from './support/attention.js';
 import { cartOf, countOf, engineStatus, exported, track } from './support/page-api.js';
+import { simulatedBundle } from './support/simulated-bundle.js';
 import { expect, type Shop, test } from './support/test.js';
 
 const HEART = '85123A';
@@ -35,8 +36,12 @@ test('a cart page gets less than a tenth of 266 KB of script (posthog-js#1905)',
 });
 
 test('a model with an LSTM is loaded and run off the page’s thread (tfjs#270)', async ({ shop, page }) => {
+  test.slow(); // trains
+  shop.mount('/models/simulated', await simulatedBundle());
+  await shop.configure({ bundle: '/models/simulated/manifest.json' });
   await shop.visit('cart.html');
   await expect.poll(() => engineStatus(page)).toMatchObject({ where: 'worker', strategy: 'model' });
+  expect(shop.requested.some((url) => /\/session-.*\.json$/.test(url))).toBe(true);
   const isModels = (url: string) => /\/(runtime\.js|models\/.*)$/.test(url);
   expect(shop.requested.filter(isModels).length).toBeGreaterThan(3);
   const onPage = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));

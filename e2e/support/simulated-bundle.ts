@@ -6,10 +6,11 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const CLI = 'dist/cli.js';
-/** Enough that a model is better than the tables, and shows the effect; about ten seconds. */
-const SETTINGS = '--simulate --sessions 1500 --epochs 2 --dim 8 --units 8 --hidden 8 --neighbours 10 --no-refit --seed 1'.split(
-  ' ',
-);
+/** Enough that a model is better than the tables, and shows the effect; about ten seconds. Both models: one that reads dwell step by step is shown too. */
+const SETTINGS =
+  '--simulate --sessions 1500 --epochs 2 --dim 8 --units 8 --hidden 8 --neighbours 10 --recipe session=on --no-refit --seed 1'.split(
+    ' ',
+  );
 
 /** Trains a bundle on drawn sessions in which dwell decides what is added, once for each build of the CLI. @returns its folder */
 export async function simulatedBundle(): Promise<string> {

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { loadCatalog } from './catalog/catalog.mjs';
 import { toCatalogCsv } from './catalog/catalog-csv.mjs';
 
+/** The demo shows both models; by default `train` would leave the session model out, which brings orders without browsing nothing. */
+const RECIPE = 'session=on';
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = (path) => relative(root, fileURLToPath(new URL(path, import.meta.url)));
 
@@ -16,7 +19,7 @@ try {
   const catalog = join(folder, 'catalog.csv');
   writeFileSync(catalog, toCatalogCsv(await loadCatalog()));
   const args = ['dist/cli.js', 'train', '--events', here('data/events.parquet'), '--catalog', catalog, '--out', here('bundle')];
-  const { status, error } = spawnSync(process.execPath, [...args, '--seed', '1', ...process.argv.slice(2)], {
+  const { status, error } = spawnSync(process.execPath, [...args, '--seed', '1', '--recipe', RECIPE, ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -30,22 +30,11 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
     begin() {
       capture.open();
       consent?.();
-      const config: EngineConfig = toEngineConfig(options, files, tabId);
-      void fetchAhead(config);
+      const config = toEngineConfig(options, files, tabId);
       const report = createStatusReport(targets.onError);
       return startLoop(engine, capture, { ...targets, config, guard, load: files.load, started: engine.start(config), report });
     },
   };
-}
-
-/** Fetches the manifest while the worker's script comes; what is not there when the worker is, it fetches itself. */
-async function fetchAhead(config: { readonly manifestUrl: string; manifestText?: string }): Promise<void> {
-  try {
-    const response = await fetch(config.manifestUrl, { cache: 'no-cache', credentials: 'omit' });
-    if (response.ok) config.manifestText = await response.text();
-  } catch {
-    // the worker will say what is wrong with it
-  }
 }
 
 interface StartTargets extends LoopTargets {

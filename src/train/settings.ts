@@ -11,7 +11,7 @@ export interface TrainSettings {
   readonly units: number;
   /** hidden layers of the ranker, widest first; none makes it a logistic regression */
   readonly hidden: readonly number[];
-  /** passes over the sessions, for both models; 0 writes a table-only bundle */
+  /** passes over the sessions of the session model; 0 writes a table-only bundle */
   readonly epochs: number;
   /** most neighbours kept of one item */
   readonly neighbours: number;
@@ -29,6 +29,11 @@ export interface TrainSettings {
   readonly brief?: boolean;
   /** how the log is read; absent: as its facts say */
   readonly recipe?: RecipeChoices;
+}
+
+/** Whether a fit has a session model. */
+export function fitsSession({ epochs, recipe }: Pick<TrainSettings, 'epochs' | 'recipe'>): boolean {
+  return epochs > 0 && recipe?.session !== 'off';
 }
 
 /** What `tillside train` uses where an option is absent. */

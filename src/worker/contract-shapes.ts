@@ -65,7 +65,6 @@ const groupsShape = list(list(id, 20), MAX_LIST);
 const configShape = object<EngineConfig>({
   contractVersion: number(),
   manifestUrl: url,
-  manifestText: optional(text()),
   runtimeUrl: optionalUrl,
   tfjsUrl: optionalUrl,
   wasmBaseUrl: optionalUrl,

@@ -23,7 +23,7 @@ describe('the command line of the packed tarball, with DuckDB and Playwright bes
     const manifest = JSON.parse(readFileSync(join(folder.path, 'models/shop/manifest.json'), 'utf8'));
     expect(manifest.items.count).toBe(48);
     const roles = manifest.files.map(({ role }: { role: string }) => role);
-    expect(roles).toEqual(expect.arrayContaining(['session-model', 'ranker-model', 'neighbours']));
+    expect(roles).toEqual(expect.arrayContaining(['ranker-model', 'neighbours']));
 
     const predicted = await tillside('predict', '--bundle', 'models/shop', '--sessions', 'carts.ndjson', '--k', '3');
     expect(predicted.code).toBe(0);

@@ -23,8 +23,8 @@ export interface SigningKey {
 export interface BundleOptions {
   readonly id?: string;
   readonly version?: number;
-  /** false: tables alone */
-  readonly models?: boolean;
+  /** false: tables alone; `ranker`: no session model */
+  readonly models?: boolean | 'ranker';
   /** true: with a first stage, of the first 20 items' cards and of each item's strongest neighbour among them */
   readonly firstStage?: boolean;
   readonly signWith?: SigningKey;
@@ -67,14 +67,15 @@ export async function aBundle(options: BundleOptions = {}): Promise<TinyBundle> 
     return path;
   };
   addTables(add, options.firstStage);
-  const goldens = models ? await addModels(add) : [];
+  const hasSession = models === true;
+  const goldens = models ? await addModels(add, hasSession) : [];
   const unsigned = {
     formatVersion: FORMAT_VERSION,
     id,
     version,
     createdAt: '2026-01-01T00:00:00.000Z',
     files: parts.map(({ role, path, bytes }) => ({ role, path, bytes: bytes.length, sha256: sha256(bytes) })),
-    items: { count: ITEM_COUNT, dim: models ? DIM : 0 },
+    items: { count: ITEM_COUNT, dim: hasSession ? DIM : 0 },
     features: {
       name: 'tillside-features',
       version: FEATURES_VERSION,

@@ -16,13 +16,23 @@ const MIN = -1.28;
 /** Adds a file to a bundle under a name with its digest. @returns the name */
 export type AddFile = (role: FileRole, stem: string, content: Uint8Array | string) => string;
 
-/** Adds a session model and a ranker with seeded random weights, as training publishes them. @returns their recorded answers */
-export async function addModels(add: AddFile): Promise<Golden[]> {
+/** Adds a ranker and, unless there is to be none, a session model with seeded random weights, as training publishes them. @returns their recorded answers */
+export async function addModels(add: AddFile, hasSession = true): Promise<Golden[]> {
   await tf.setBackend('cpu');
   const random = randomOf(11);
   const table = Uint8Array.from({ length: (ITEM_COUNT + 1) * DIM }, () => Math.floor(random() * 256));
   const session = sessionModel(table, random);
   const ranker = rankerModel(random);
+  if (hasSession) addSession(add, session, table);
+  const rankerPath = add('ranker-weights', 'ranker.bin', packWeights(ranker.weights));
+  add('ranker-model', 'ranker.json', modelJson(ranker, [{ paths: [rankerPath], weights: ranker.weights.map(specOf) }]));
+  const goldens = [3, 1].map((steps) => aGolden(session, ranker, { table, steps, random }));
+  session.dispose();
+  ranker.dispose();
+  return hasSession ? goldens : goldens.map((golden) => ({ ...golden, rows: [], behaviour: [], top: [], scores: [] }));
+}
+
+function addSession(add: AddFile, session: layers.LayersModel, table: Uint8Array): void {
   const tablePath = add('item-table', 'items.u8', table);
   const weightsPath = add('session-weights', 'session.bin', packWeights(session.weights.slice(1)));
   const tableSpec = {
@@ -35,12 +45,6 @@ export async function addModels(add: AddFile): Promise<Golden[]> {
     { paths: [tablePath], weights: [tableSpec] },
   ];
   add('session-model', 'session.json', modelJson(session, groups));
-  const rankerPath = add('ranker-weights', 'ranker.bin', packWeights(ranker.weights));
-  add('ranker-model', 'ranker.json', modelJson(ranker, [{ paths: [rankerPath], weights: ranker.weights.map(specOf) }]));
-  const goldens = [3, 1].map((steps) => aGolden(session, ranker, { table, steps, random }));
-  session.dispose();
-  ranker.dispose();
-  return goldens;
 }
 
 function sessionModel(table: Uint8Array, random: () => number): layers.LayersModel {

@@ -44,8 +44,6 @@ export interface EngineConfig {
   readonly contractVersion: number;
   /** absolute URL of the bundle's manifest.json */
   readonly manifestUrl: string;
-  /** its text, where the page has fetched it by the time the engine starts */
-  readonly manifestText?: string;
   /** absolute URL of runtime.js, tillside's own; absent where no model runtime may load (the engine on the page) */
   readonly runtimeUrl?: string;
   /** absolute URL of tfjs.js; absent likewise */

@@ -42,7 +42,7 @@ export interface SlateSource extends Pick<OfferedBundle, 'lookAtOffers'> {
  */
 export async function loadSlateSource(options: SlateSourceOptions): Promise<SlateSource> {
   const { config, cache, fetchFile, importRuntime, isSparing, onFirstStage, now, report } = options;
-  const { manifestUrl, manifestText, publicKeys } = config;
+  const { manifestUrl, publicKeys } = config;
   const load = importRuntime && loadOnce(importRuntime);
   // The runtime comes while the bundle's files do; what becomes of it is heard when it is opened.
   const onManifest = (manifest: Manifest): void => {
@@ -51,7 +51,6 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
   };
   const loaded = await loadBundle({
     manifestUrl,
-    manifestText,
     publicKeys,
     fetchFile,
     cache,

@@ -2,7 +2,6 @@
 import type { Strategy } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
 import type { Bundle } from '../model/bundle.js';
-import type { ItemTable } from '../model/item-table.js';
 import type { ModelRuntime } from '../model/runtime.js';
 import { type CandidateOptions, createScorer, type ScoringTables } from '../model/scorer.js';
 
@@ -30,7 +29,7 @@ export function createTierScorer(
   const { index, neighbours, manifest, models } = bundle;
   const tables = { index, neighbours, log: manifest.log, blend: manifest.tableBlend };
   const scoreByTables = createScorer(tables);
-  const scoreByModel = runtime && models && createModelScorer({ ...tables, itemTable: models.itemTable }, bundle, runtime);
+  const scoreByModel = runtime && models && createModelScorer(tables, { manifest, models }, runtime);
 
   return (view, candidateOptions) => {
     if (scoreByModel && hasContext(view)) {
@@ -46,15 +45,16 @@ export function createTierScorer(
 }
 
 function createModelScorer(
-  { itemTable, ...tables }: ScoringTables & { readonly itemTable: ItemTable },
-  { manifest }: Bundle,
+  tables: ScoringTables,
+  { manifest, models }: Required<Pick<Bundle, 'manifest' | 'models'>>,
   runtime: ModelRuntime,
 ): ReturnType<typeof createTierScorer> {
   const { behaviour, candidate } = manifest.features;
   const encodeSession = runtime.encodeSession.bind(runtime);
   const { encoders } = runtime;
   const { index } = tables;
-  const scoreSession = runtime.createSessionScorer({ index, encoders, itemTable, behaviour, encodeSession });
+  const { itemTable } = models;
+  const scoreSession = itemTable && runtime.createSessionScorer({ index, encoders, itemTable, behaviour, encodeSession });
   const prepare = createScorer({ ...tables, encoders, scoreSession });
   return (view, candidateOptions) => {
     const { rows, features } = prepare(view, candidateOptions);

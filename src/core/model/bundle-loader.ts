@@ -28,8 +28,6 @@ export interface BundleCache {
 export interface LoadBundleOptions {
   /** absolute URL; the other files lie beside it */
   readonly manifestUrl: string;
-  /** what lies there, if it has just been fetched */
-  readonly manifestText?: string | undefined;
   readonly fetchFile: FetchFile;
   readonly cache?: BundleCache;
   /** base64 raw Ed25519 keys; when there is one, an unsigned bundle never runs */
@@ -119,8 +117,7 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
 }
 
 async function fetchManifest(options: LoadBundleOptions): Promise<string> {
-  const { manifestUrl, manifestText, fetchFile, timeoutMs = MANIFEST_TIMEOUT_MS } = options;
-  if (manifestText) return manifestText;
+  const { manifestUrl, fetchFile, timeoutMs = MANIFEST_TIMEOUT_MS } = options;
   const bytes = await fetchFile(manifestUrl, { maxBytes: MAX_MANIFEST_BYTES, timeoutMs, revalidate: true });
   return decodeText(bytes, { what: 'The manifest', code: 'manifest-invalid' });
 }

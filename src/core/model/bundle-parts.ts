@@ -53,7 +53,7 @@ function readNeighbours(role: FileRole, { count }: ItemIndex, bytes: BundleBytes
 }
 
 /**
- * Reads the two models and the item table they share.
+ * Reads the ranker and, where the bundle has one, the session model with its item table.
  *
  * @throws {TillsideError} `model-invalid`, `model-incompatible`
  */
@@ -66,8 +66,9 @@ export function readModels(manifest: Manifest, bytes: BundleBytes): NonNullable<
     const shards = new Map(weights.map((weight) => [pathOf(weight, manifest), bytesOf(weight, bytes)]));
     return readLayersModel({ text: textOf(role, bytes), shards, maxParameters });
   };
-  const session = model('session-model', ['item-table', 'session-weights'], tableSize + MAX_OTHER_PARAMETERS);
   const ranker = model('ranker-model', ['ranker-weights'], MAX_OTHER_PARAMETERS);
+  if (!bytes.has('session-model')) return { ranker };
+  const session = model('session-model', ['item-table', 'session-weights'], tableSize + MAX_OTHER_PARAMETERS);
   return { itemTable: readItemTable(session, manifest, bytes), session, ranker };
 }
 

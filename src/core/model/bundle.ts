@@ -5,6 +5,14 @@ import type { Manifest } from './manifest.schema.js';
 import type { NeighbourTable } from './neighbour-table.js';
 import type { LayersModelFiles } from './runtime.js';
 
+/** The ranker and, where it earned its bytes, the session model with the item vectors that it reads. */
+export interface BundleModels {
+  readonly ranker: LayersModelFiles;
+  readonly session?: LayersModelFiles | undefined;
+  /** there where the session model is */
+  readonly itemTable?: ItemTable | undefined;
+}
+
 /** A verified bundle in memory: nothing in it is unchecked. */
 export interface Bundle {
   readonly manifest: Manifest;
@@ -13,5 +21,5 @@ export interface Bundle {
   factsOf(row: number): ItemFacts;
   readonly neighbours: NeighbourTable;
   /** absent in a table-only bundle */
-  readonly models?: { readonly itemTable: ItemTable; readonly session: LayersModelFiles; readonly ranker: LayersModelFiles };
+  readonly models?: BundleModels;
 }

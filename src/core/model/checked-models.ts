@@ -1,4 +1,5 @@
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
+import type { BundleModels } from './bundle.js';
 import type { Shape } from './layer-shapes.js';
 import { type Layer, readTopology } from './layers-topology.js';
 import type { LayersModelFiles, WeightSpec } from './runtime.js';
@@ -12,8 +13,13 @@ export interface CheckedModel extends LayersModelFiles {
   readonly output: Shape;
 }
 
+/** Checks a bundle's models: the ranker and, where there is one, the session encoder. @throws as `checkLayersModel` */
+export function checkModels({ session, ranker }: BundleModels): { session?: CheckedModel | undefined; ranker: CheckedModel } {
+  return { session: session && checkSessionModel(session), ranker: checkRanker(ranker) };
+}
+
 /** Checks a session encoder: `items [batch, steps]` and `behaviour [batch, steps, B]` → `[batch, dim]`. @throws as `checkLayersModel` */
-export function checkSessionModel(files: LayersModelFiles): CheckedModel {
+function checkSessionModel(files: LayersModelFiles): CheckedModel {
   const model = checkLayersModel(files);
   expectShape('input "items"', model.inputs.get('items'), [null, null]);
   expectShape('input "behaviour"', model.inputs.get('behaviour'), [null, null, BEHAVIOUR_FEATURES.length]);
@@ -22,7 +28,7 @@ export function checkSessionModel(files: LayersModelFiles): CheckedModel {
 }
 
 /** Checks a ranker: `[batch, F]` → `[batch, 1]`. @throws as `checkLayersModel` */
-export function checkRanker(files: LayersModelFiles): CheckedModel {
+function checkRanker(files: LayersModelFiles): CheckedModel {
   const model = checkLayersModel(files);
   const [input] = model.inputs.values();
   expectShape('the ranker’s input', input, [null, CANDIDATE_FEATURES.length]);

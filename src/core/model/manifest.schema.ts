@@ -28,7 +28,7 @@ const file = z.object({
 });
 export type BundleFile = z.infer<typeof file>;
 
-/** A recorded input and what both models must answer to it, |score − expected| ≤ 1e-2. */
+/** A recorded input and what the models must answer to it, |score − expected| ≤ 1e-2. Without a session model `rows`, `behaviour`, `top` and `scores` are empty. */
 const golden = z.object({
   /** item rows, one a step */
   rows: z.array(count),
@@ -51,6 +51,7 @@ export const manifestSchema = z.object({
   createdAt: z.string(),
   notAfter: z.optional(z.string()),
   files: z.array(file).check(z.minLength(MIN_FILES), z.maxLength(MAX_FILES)),
+  /** `dim`: width of the item vectors, 0 where there is no session model to read them */
   items: z.object({ count, dim: z.number().check(z.int(), z.minimum(0), z.maximum(MAX_DIM)) }),
   features: z.object({
     name: z.literal('tillside-features'),

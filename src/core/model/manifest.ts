@@ -15,14 +15,9 @@ const TABLE_ROLES: readonly FileRole[] = ['vocabulary', 'catalog', 'item-facts',
 export const FIRST_ROLES: readonly FileRole[] = ['vocabulary', 'first-neighbours', 'first-catalog'];
 /** Those of them that the whole has no use for: a bundle has both or none. */
 export const SMALLER_ROLES = FIRST_ROLES.slice(1);
-/** The roles of the two models: a bundle has all of them or none. */
-export const MODEL_ROLES: readonly FileRole[] = [
-  'item-table',
-  'session-model',
-  'session-weights',
-  'ranker-model',
-  'ranker-weights',
-];
+const RANKER_ROLES: readonly FileRole[] = ['ranker-model', 'ranker-weights'];
+/** The roles of the models: a bundle has none of them, the ranker's, or all. */
+export const MODEL_ROLES: readonly FileRole[] = ['item-table', 'session-model', 'session-weights', ...RANKER_ROLES];
 
 const SOURCE = { what: 'The manifest', code: 'manifest-invalid' } as const;
 
@@ -50,9 +45,9 @@ export function readManifest(text: string): Manifest {
   return manifest;
 }
 
-/** Whether the bundle has both models, and not tables alone. */
+/** Whether the bundle has a ranker, and not tables alone. It has a session model too where its items have vectors. */
 export function hasModels({ files }: Pick<Manifest, 'files'>): boolean {
-  return files.some(({ role }) => role === 'session-model');
+  return files.some(({ role }) => role === 'ranker-model');
 }
 
 /** Whether a first slate can be made from a part of the bundle. */
@@ -77,12 +72,11 @@ function checkFiles({ files, items }: Manifest): void {
   const roles = new Set(files.map(({ role }) => role));
   const repeated = files.find(({ role, path }, i) => files.findIndex((other) => other.role === role || other.path === path) < i);
   if (repeated) throw invalid(`"files" lists ${repeated.role} ("${repeated.path}") twice`);
-  const required = [TABLE_ROLES, MODEL_ROLES, SMALLER_ROLES].filter(
-    (group) => group === TABLE_ROLES || group.some((role) => roles.has(role)),
-  );
-  const missing = required.flat().find((role) => !roles.has(role));
+  const models = items.dim ? MODEL_ROLES : MODEL_ROLES.some((role) => roles.has(role)) ? RANKER_ROLES : [];
+  const first = hasFirstStage({ files }) ? SMALLER_ROLES : [];
+  const missing = [...TABLE_ROLES, ...models, ...first].find((role) => !roles.has(role));
   if (missing) throw invalid(`"files" has no ${missing}`);
-  if (items.count === 0 || (items.dim === 0 && hasModels({ files }))) throw invalid(`"items" is ${items.count} × ${items.dim}`);
+  if (items.count === 0) throw invalid('it has no items');
 }
 
 function checkFeatures({ features }: Manifest): void {
@@ -102,11 +96,12 @@ function checkNames(kind: string, { names, mean, deviation }: Normalisation, our
 
 function checkGoldenShapes({ goldens, files, items }: Manifest): void {
   if (hasModels({ files }) && goldens.length === 0) throw invalid('"goldens" is empty');
+  const hasSession = items.dim > 0;
   const isInCatalog = (row: number): boolean => row <= items.count;
   const isWhole = (golden: Golden): boolean =>
-    golden.rows.length > 0 &&
+    golden.rows.length > 0 === hasSession &&
     golden.behaviour.length === golden.rows.length * BEHAVIOUR_FEATURES.length &&
-    golden.top.length > 0 &&
+    golden.top.length > 0 === hasSession &&
     golden.top.length === golden.scores.length &&
     golden.features.length === CANDIDATE_FEATURES.length &&
     golden.rows.every(isInCatalog) &&

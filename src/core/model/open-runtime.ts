@@ -1,6 +1,6 @@
 import { TillsideError } from '../errors.js';
-import type { Bundle } from './bundle.js';
-import type { LayersModelFiles, ModelRuntime } from './runtime.js';
+import type { Bundle, BundleModels } from './bundle.js';
+import type { ModelRuntime } from './runtime.js';
 import type { RuntimeChoice } from './runtime-choice.js';
 
 /** What a runtime module needs to know of its place. */
@@ -13,7 +13,7 @@ export interface RuntimeOptions {
 
 /** What a runtime module exports: `dist/runtime.js` and `dist/tfjs.js` are two. All that only a model needs comes with it, the check of its goldens too. */
 export interface RuntimeModule {
-  createRuntime(models: { session: LayersModelFiles; ranker: LayersModelFiles }, options: RuntimeOptions): Promise<ModelRuntime>;
+  createRuntime(models: BundleModels, options: RuntimeOptions): Promise<ModelRuntime>;
   checkGoldens(bundle: Bundle, runtime: ModelRuntime): void;
 }
 

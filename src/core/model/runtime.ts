@@ -18,7 +18,7 @@ export interface LayersModelFiles {
   readonly weightData: Uint8Array;
 }
 
-/** Runs a bundle's two models. Every vector it returns is finite, or it throws `model-nonfinite`. */
+/** Runs a bundle's models. Every vector it returns is finite, or it throws `model-nonfinite`. */
 export interface ModelRuntime {
   /** `simd`, `js`, `tfjs-cpu` or `tfjs-wasm` */
   readonly name: string;
@@ -30,6 +30,7 @@ export interface ModelRuntime {
    * Encodes a session. @param rows `[steps]` item rows, oldest first, steps ≥ 1
    * @param behaviour `[steps, BEHAVIOUR_FEATURES.length]`, normalised
    * @returns `[dim]`, in the space of the item table
+   * @throws {TillsideError} `model-invalid` without a session model
    */
   encodeSession(rows: Int32Array, behaviour: Float32Array): Float32Array;
   /** @param features `[candidates, CANDIDATE_FEATURES.length]`, normalised @returns `[candidates]` */

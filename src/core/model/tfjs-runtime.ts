@@ -1,4 +1,4 @@
-// In: a bundle's two checked models. Out: a runtime that answers with plain vectors. The only file of the browser's that knows TF.js.
+// In: a bundle's checked models. Out: a runtime that answers with plain vectors. The only file of the browser's that knows TF.js.
 import '@tensorflow/tfjs-backend-cpu';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -9,10 +9,11 @@ import { TillsideError } from '../errors.js';
 import { ENCODERS } from '../features/encoders.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
 import { contributionsOf } from './contributions.js';
-import { checkRanker, checkSessionModel } from './checked-models.js';
+import { checkModels } from './checked-models.js';
 import type { RuntimeModule } from './open-runtime.js';
 import type { LayersModelFiles, ModelRuntime } from './runtime.js';
 import { createSessionScorer } from './session-scores.js';
+import { invalidModel } from './weight-spec.js';
 
 export { checkGoldens } from './goldens.js';
 
@@ -25,15 +26,15 @@ const WASM_TIMEOUT_MS = 3_000;
  * @throws {TillsideError} `model-invalid`, `model-nonfinite`, before anything is built
  */
 export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wasmBaseUrl }) => {
-  const checked = { session: checkSessionModel(models.session), ranker: checkRanker(models.ranker) };
+  const checked = checkModels(models);
   tf.enableProdMode(); // no advice in the shop's console
   const backend = await chooseBackend(wasmBaseUrl);
-  const session = await loadModel(checked.session);
+  const session = checked.session && (await loadModel(checked.session));
   let ranker: LayersModel;
   try {
     ranker = await loadModel(checked.ranker);
   } catch (error) {
-    session.dispose();
+    session?.dispose();
     throw error;
   }
   return {
@@ -42,6 +43,7 @@ export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wa
     contributionsOf,
     createSessionScorer,
     encodeSession(rows, behaviour) {
+      if (!session) throw invalidModel('it has no session model');
       return predict(session, () => {
         const inputs = {
           items: tf.tensor2d(rows, [1, rows.length], 'int32'),
@@ -56,7 +58,7 @@ export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wa
     },
     tensorCount: () => tf.memory().numTensors,
     dispose() {
-      session.dispose();
+      session?.dispose();
       ranker.dispose();
     },
   } satisfies ModelRuntime;

@@ -6,6 +6,7 @@ import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 import { runLayers } from '../fit/dense-layers.js';
 import type { FittedBundle } from '../fit/fitted-bundle.js';
 import { createRandom, type Random } from '../fit/random.js';
+import type { FittedSession } from '../fit/session-model.js';
 
 const GOLDENS = 5;
 /** Steps of a golden grow from 1 to this. */
@@ -13,7 +14,7 @@ const MAX_GOLDEN_STEPS = 9;
 const TOP = 5;
 
 /**
- * Records what both models answer to made-up sessions: walks along the public neighbour table with drawn behaviour. Real sessions
+ * Records what the models answer to made-up sessions: walks along the public neighbour table with drawn behaviour. Real sessions
  * would do as well, but a bundle is public and holds nothing of one visitor.
  */
 export function makeGoldens({ models, tables }: FittedBundle, seed: number): Golden[] {
@@ -22,22 +23,23 @@ export function makeGoldens({ models, tables }: FittedBundle, seed: number): Gol
   const random = createRandom(seed, 'goldens');
   return Array.from({ length: GOLDENS }, (_, i): Golden => {
     const steps = 1 + Math.round((i * (MAX_GOLDEN_STEPS - 1)) / (GOLDENS - 1));
-    const rows = walk(tables.neighbours, steps, random);
-    const behaviour = drawNormalised(session.behaviour, steps * BEHAVIOUR_FEATURES.length, random);
+    const answered = session ? answerOf(session, { tables, steps, random }) : { rows: [], behaviour: [], top: [], scores: [] };
     const features = drawNormalised(ranker.candidate, CANDIDATE_FEATURES.length, random);
-    const scores = scoreItems(session.itemTable, session.encode(rows, behaviour));
-    const top = [...scores.keys()]
-      .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
-      .slice(0, Math.min(TOP, tables.index.count));
-    return {
-      rows: [...rows],
-      behaviour: [...behaviour],
-      top,
-      scores: top.map((row) => rounded(scores[row] as number)),
-      features: [...features],
-      affinity: rounded(runLayers(ranker.layers, features, 1)[0] as number),
-    };
+    return { ...answered, features: [...features], affinity: rounded(runLayers(ranker.layers, features, 1)[0] as number) };
   });
+}
+
+function answerOf(
+  session: FittedSession,
+  { tables, steps, random }: Pick<FittedBundle, 'tables'> & { readonly steps: number; readonly random: Random },
+): Pick<Golden, 'rows' | 'behaviour' | 'top' | 'scores'> {
+  const rows = walk(tables.neighbours, steps, random);
+  const behaviour = drawNormalised(session.behaviour, steps * BEHAVIOUR_FEATURES.length, random);
+  const scores = scoreItems(session.itemTable, session.encode(rows, behaviour));
+  const top = [...scores.keys()]
+    .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
+    .slice(0, Math.min(TOP, tables.index.count));
+  return { rows: [...rows], behaviour: [...behaviour], top, scores: top.map((row) => rounded(scores[row] as number)) };
 }
 
 function walk({ starts, rows }: NeighbourTable, steps: number, random: Random): Int32Array {

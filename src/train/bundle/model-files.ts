@@ -1,16 +1,16 @@
 import { input, layers, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import { CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
 import type { FileRole } from '../../core/model/bundle-format.js';
-import type { FittedBundle } from '../fit/fitted-bundle.js';
+import type { FittedModels } from '../fit/fitted-bundle.js';
 import type { FittedRanker } from '../fit/ranker.js';
 import { buildSessionModel } from '../fit/session-layers.js';
 import type { FittedSession } from '../fit/session-model.js';
 import { namedByContent, type NamedFile } from './named-file.js';
 import { toFloat16Shard, weightSpecs, writeModelJson } from './layers-model-writer.js';
 
-/** The files of both models. The item table is the session model's Embedding shard. */
-export function modelFiles({ session, ranker }: NonNullable<FittedBundle['models']>): NamedFile[] {
-  return [...sessionFiles(session), ...rankerFiles(ranker)];
+/** The files of a bundle's models. The item table is the session model's Embedding shard. */
+export function modelFiles({ session, ranker }: FittedModels): NamedFile[] {
+  return [...(session ? sessionFiles(session) : []), ...rankerFiles(ranker)];
 }
 
 function sessionFiles({ shape, weights, itemTable }: FittedSession): NamedFile[] {

@@ -8,7 +8,7 @@ import { encodeCatalog } from '../../core/model/catalog.js';
 import { encodeFirstCatalog } from '../../core/model/first-catalog.js';
 import { encodeItemFacts } from '../../core/model/item-facts.js';
 import { FORMAT_VERSION } from '../../core/model/bundle-format.js';
-import { hasFirstStage } from '../../core/model/manifest.js';
+import { hasFirstStage, hasModels } from '../../core/model/manifest.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { encodeNeighbours } from '../../core/model/neighbour-table.js';
 import { encodeVocabulary } from '../../core/model/vocabulary.js';
@@ -48,7 +48,7 @@ export function packBundle(fitted: FittedBundle, { settings, metrics, training, 
     createdAt: new Date(now).toISOString(),
     ...(settings.notAfter !== undefined && { notAfter: settings.notAfter }),
     files: files.map(({ content: _content, ...file }) => file),
-    items: { count: fitted.tables.index.count, dim: fitted.models?.session.shape.dim ?? 0 },
+    items: { count: fitted.tables.index.count, dim: fitted.models?.session?.shape.dim ?? 0 },
     features: {
       name: 'tillside-features',
       version: FEATURES_VERSION,
@@ -71,7 +71,7 @@ export function readPacked({ manifest, files }: PackedBundle): Bundle {
   const bytes = new Map(files.map(({ role, content }) => [role, content]));
   const tables = readTables(manifest, bytes);
   if (hasFirstStage(manifest)) readFirstStage(manifest, bytes);
-  return manifest.items.dim > 0 ? { ...tables, models: readModels(manifest, bytes) } : tables;
+  return hasModels(manifest) ? { ...tables, models: readModels(manifest, bytes) } : tables;
 }
 
 function tableFiles({ tables }: FittedBundle): NamedFile[] {

@@ -14,10 +14,11 @@ export interface WarmStart {
   /** epoch ms: when the last session began that the older bundle has seen; NaN where it does not say */
   readonly until: number;
   readonly items: number;
+  /** width of the item vectors; 0 where there are none */
   readonly dim: number;
   /** `[dim]` the item's vector as devices have it; undefined for an item that the older bundle does not know */
   vectorOf(itemId: string): Float32Array | undefined;
-  /** LSTM kernel, recurrent kernel and bias, dense kernel and bias; absent in a bundle of tables */
+  /** LSTM kernel, recurrent kernel and bias, dense kernel and bias; absent where there is no session model */
   readonly session?: readonly Float32Array[];
   /** absent in a bundle of tables */
   readonly ranker?: readonly DenseLayer[];
@@ -30,7 +31,8 @@ export function readWarmStart({ manifest, index, models }: Bundle): WarmStart {
   const { count, dim } = manifest.items;
   const { until } = manifest.training as Partial<TrainingRecord>;
   const about = { version: manifest.version, until: Date.parse(until ?? ''), items: count };
-  if (models === undefined) return { ...about, dim: 0, vectorOf: () => undefined };
+  const ranker = models && { ranker: readLayers(models.ranker) };
+  if (!models?.session || !models.itemTable) return { ...about, dim: 0, vectorOf: () => undefined, ...ranker };
   const vectors = dequantise(models.itemTable);
   return {
     ...about,
@@ -40,7 +42,7 @@ export function readWarmStart({ manifest, index, models }: Bundle): WarmStart {
       return row > 0 ? vectors.subarray(row * dim, (row + 1) * dim) : undefined;
     },
     session: readWeights(models.session).slice(1),
-    ranker: readLayers(models.ranker),
+    ...ranker,
   };
 }
 

@@ -18,6 +18,7 @@ export interface PrivacyFacts {
   readonly prices: number;
   readonly boosted: number;
   readonly hasModels: boolean;
+  readonly hasVectors: boolean;
   /** settings and figures in the manifest */
   readonly trainingSessions: number;
   readonly trainingUntil: string;
@@ -42,6 +43,7 @@ export function privacyFacts(bundle: Bundle): PrivacyFacts {
     prices: rows.filter((row) => !Number.isNaN(index.priceOf(row))).length,
     boosted: rows.filter((row) => index.boostOf(row) !== 0).length,
     hasModels: models !== undefined,
+    hasVectors: models?.itemTable !== undefined,
     trainingSessions: sessions,
     trainingUntil: until,
   };
@@ -88,9 +90,11 @@ export function printPrivacy(facts: PrivacyFacts): string {
       : []),
     `- the catalogue as your pages show it, ${number(facts.prices)} prices among it`,
     `- which ${number(facts.boosted)} items you boost or hold back (three levels; margins are not in the bundle)`,
-    facts.hasModels
+    facts.hasVectors
       ? '- item embeddings and network weights: which items are used alike, not who used them; an item that fewer visitors touched has that of its group, or none'
-      : '- no model weights: this bundle is tables only',
+      : facts.hasModels
+        ? '- the weights of the ranker, which say how much each signal counts and nothing of one item; no item embeddings'
+        : '- no model weights: this bundle is tables only',
     facts.trainingSessions === 0
       ? '- that it was made of the catalogue alone'
       : `- that it was fitted on ${number(facts.trainingSessions)} sessions until ${facts.trainingUntil}, with the settings and figures of the manifest`,

@@ -27,6 +27,7 @@ const numbers = Object.fromEntries(Object.entries(NUMBERS).map(([name, bounds]) 
 };
 const choices = z.strictObject({
   models: z.optional(z.enum(RECIPE_CHOICES.models)),
+  session: z.optional(z.enum(RECIPE_CHOICES.session)),
   table: z.optional(z.enum(RECIPE_CHOICES.table)),
   gaps: z.optional(z.enum(RECIPE_CHOICES.gaps)),
   hour: z.optional(z.enum(RECIPE_CHOICES.hour)),

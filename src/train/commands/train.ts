@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TillsideError } from '../../core/errors.js';
+import { hasModels } from '../../core/model/manifest.js';
 import type { PackedBundle } from '../bundle/pack-bundle.js';
 import { readWarmStart, type WarmStart } from '../bundle/read-warm-start.js';
 import { writeBundle } from '../bundle/write-bundle.js';
@@ -9,6 +10,7 @@ import { printReport } from '../evaluate/print-report.js';
 import type { ReportSheet } from '../evaluate/report-sheet.js';
 import type { EventLog } from '../event-log.js';
 import { describeTier } from '../fit/data-tier.js';
+import { printParts } from '../fit/describe-parts.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { trainCatalog } from '../fit/train-catalog.js';
 import { trainPart } from '../input/select-sessions.js';
@@ -103,8 +105,11 @@ function inheritedFrom({ dim, units, hidden, neighbours }: TrainSettings, versio
   return { dim, units, hidden, neighbours, version: version + 1 };
 }
 
-function describeWarmStart({ version, items, dim, vectorOf }: WarmStart, { itemIds }: EventLog): string {
-  if (dim === 0) return `version ${version} has tables only, which are counted anew: nothing to start from but its settings`;
+function describeWarmStart({ version, items, dim, vectorOf, ranker }: WarmStart, { itemIds }: EventLog): string {
+  if (dim === 0) {
+    const has = ranker ? 'no item vectors: its ranker and settings are' : 'tables only, which are counted anew: its settings are';
+    return `version ${version} has ${has} what there is to start from`;
+  }
   const known = itemIds.filter((itemId) => vectorOf(itemId) !== undefined).length;
   const count = (value: number) => value.toLocaleString('en');
   const measured = 'what is measured starts cold where that version has seen the sessions it is measured on';
@@ -125,6 +130,8 @@ function noteEnd(
   { manifest }: PackedBundle,
   { recipe, isQuick }: { recipe: Recipe; isQuick: boolean },
 ): void {
+  const parts = printParts((manifest.training.parts as Readonly<Record<string, string>> | undefined) ?? {});
+  if (parts !== undefined) progress.note(parts);
   const cuts = (manifest.training.cut as readonly string[] | undefined) ?? [];
   if (cuts.length > 0) progress.note(`cut for want of time: ${cuts.join('; ')}. A larger --max-minutes does without.`);
   if (isQuick) {
@@ -132,7 +139,7 @@ function noteEnd(
       'quick: neither session model nor ranker; measured on at most 1,000 questions a protocol, beside two baselines. Without --quick it has all.',
     );
   } else if (recipe.models.value === 'tables') progress.note(`tables only: ${reasonOf(recipe.models)}`);
-  else if (manifest.items.dim === 0)
+  else if (!hasModels(manifest))
     progress.note('tables only: no ranker ordered the validation sessions better than the tables do');
 }
 

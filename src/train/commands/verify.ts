@@ -1,3 +1,4 @@
+import type { Bundle } from '../../core/model/bundle.js';
 import { readManifest } from '../../core/model/manifest.js';
 import { openBundleFolder, readBundleFolder, readManifestText } from './bundle-folder.js';
 import { type Command, parseOptions, required } from './options.js';
@@ -9,6 +10,11 @@ Exits 1 where a browser would refuse it.
 
   --key BASE64   a public key that must have signed; may be given twice while keys rotate`;
 
+function describeAnswers({ models }: Bundle): string {
+  if (!models) return 'tables only';
+  return models.session ? 'both models answer their goldens' : 'the ranker answers its goldens; no session model';
+}
+
 export const verify: Command = {
   name: 'verify',
   summary: 'checks a bundle as a browser would',
@@ -17,7 +23,7 @@ export const verify: Command = {
     const { values } = parseOptions(args, { bundle: { type: 'string' }, key: { type: 'string', multiple: true, default: [] } });
     const folder = required('bundle', values.bundle);
     await readBundleFolder(folder, values.key);
-    const { runtime } = await openBundleFolder(folder);
+    const { bundle, runtime } = await openBundleFolder(folder);
     const { id, version, signature } = readManifest(await readManifestText(folder));
     const signed =
       signature === undefined
@@ -25,9 +31,7 @@ export const verify: Command = {
         : values.key.length > 0
           ? `signed by ${signature.key}`
           : `signature by ${signature.key} not checked (no --key)`;
-    process.stdout.write(
-      `ok: bundle ${id}, version ${version}, ${signed}, ${runtime === undefined ? 'tables only' : 'both models answer their goldens'}\n`,
-    );
+    process.stdout.write(`ok: bundle ${id}, version ${version}, ${signed}, ${describeAnswers(bundle)}\n`);
     runtime?.dispose();
     return 0;
   },

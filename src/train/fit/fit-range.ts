@@ -3,7 +3,7 @@ import type { WarmStart } from '../bundle/read-warm-start.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { constantFeaturesOf } from '../recipe/choose-recipe.js';
-import type { TrainSettings } from '../settings.js';
+import { fitsSession, type TrainSettings } from '../settings.js';
 import type { EaseShape } from './restricted-ease.js';
 import { fitSessionModel, type FittedSession } from './session-model.js';
 import { type FittedTables, fitTables } from './tables.js';
@@ -37,7 +37,7 @@ export function fitRange(trainer: Trainer, range: SessionRange, before?: RangeFi
   const warm = trainer.warm ?? (before && continued(before, trainer));
   const isLate = budget.deadline('the item vectors', VECTOR_SHARE);
   const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm, isTimeUp: isLate });
-  if (settings.epochs === 0) return { range, tables };
+  if (!fitsSession(settings)) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);
   const isTimeUp = budget.deadline('the session model', SESSION_SHARE);

@@ -42,6 +42,18 @@ export function measureTables(tables: ScoringTables, queries: readonly Query[]):
   return measureRanker(makeExamples(tables, queries), ({ parts, rows }) => blendParts(parts, rows, { blend, index }));
 }
 
+/**
+ * MRR@20 of the tables alone: the mean of what it is on a cart page's questions and on all others. Of those few are about small carts, which
+ * is what most shoppers see a slate beside.
+ *
+ * @param most the newest so many of either are asked
+ */
+export function measureBothSizes(tables: ScoringTables, queries: readonly Query[], most: number): number {
+  const parts = [true, false].map((isCartPage) => queries.filter(({ exclude }) => (exclude === 'cart') === isCartPage));
+  const asked = parts.filter(({ length }) => length > 0);
+  return asked.reduce((sum, part) => sum + measureTables(tables, part.slice(-most)).mrr20, 0) / Math.max(1, asked.length);
+}
+
 function makeExamples({ index, neighbours, log }: ScoringTables, queries: readonly Query[]): BlendExample[] {
   const ask = createAsker({ index, neighbours, log });
   return queries.map((query) => {

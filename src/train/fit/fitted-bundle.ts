@@ -6,11 +6,18 @@ import type { ScoringTables } from '../../core/model/scorer.js';
 import type { TableBlend } from '../../core/model/table-blend.js';
 import { contributionsOf } from '../../core/model/contributions.js';
 import { createSessionScorer } from '../../core/model/session-scores.js';
+import { invalidModel } from '../../core/model/weight-spec.js';
 import type { EventLog } from '../event-log.js';
 import { runLayers } from './dense-layers.js';
 import type { FittedRanker } from './ranker.js';
 import type { FittedSession } from './session-model.js';
 import type { FittedTables } from './tables.js';
+
+/** The ranker and, where it earned its bytes, the session model. */
+export interface FittedModels {
+  readonly ranker: FittedRanker;
+  readonly session?: FittedSession | undefined;
+}
 
 /** Everything that a bundle is made of. */
 export interface FittedBundle {
@@ -18,7 +25,7 @@ export interface FittedBundle {
   readonly tables: FittedTables;
   readonly blend?: TableBlend | undefined;
   /** absent in a table-only bundle */
-  readonly models?: { readonly session: FittedSession; readonly ranker: FittedRanker };
+  readonly models?: FittedModels;
 }
 
 /** What candidates are made from. */
@@ -34,23 +41,26 @@ export function toScoringTables(
 }
 
 /** Runs fitted models without TF.js: it measures a fit several times faster, with the same answers. */
-export function createFittedRuntime({ session, ranker }: NonNullable<FittedBundle['models']>): ModelRuntime {
+export function createFittedRuntime({ session, ranker }: FittedModels): ModelRuntime {
   return {
     encoders: ENCODERS,
     contributionsOf,
     createSessionScorer,
     name: 'fit',
-    encodeSession: (rows, behaviour) => session.encode(rows, behaviour),
+    encodeSession(rows, behaviour) {
+      if (!session) throw invalidModel('it has no session model');
+      return session.encode(rows, behaviour);
+    },
     rankCandidates: (features, candidates) => runLayers(ranker.layers, features, candidates),
     tensorCount: () => 0,
     dispose() {},
   };
 }
 
-/** The normalisations of a bundle; without models every feature is constant. */
+/** The normalisations of a bundle; without a model every feature that it would read is constant. */
 export function normalisationsOf({ models }: FittedBundle): { behaviour: Normalisation; candidate: Normalisation } {
   return {
-    behaviour: models?.session.behaviour ?? constant(BEHAVIOUR_FEATURES),
+    behaviour: models?.session?.behaviour ?? constant(BEHAVIOUR_FEATURES),
     candidate: models?.ranker.candidate ?? constant(CANDIDATE_FEATURES),
   };
 }

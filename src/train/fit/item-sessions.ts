@@ -11,6 +11,8 @@ export interface ItemSessions {
   readonly rows: Uint32Array;
   /** `[count]` 1 for the newest session, halving with age */
   readonly decay: Float64Array;
+  /** `[count]` log(1 + units) of a line, in the mean; of one unit where the log does not say */
+  readonly units: Float64Array;
   /** `[count]` number of the visitor; a session of an unknown visitor is a visitor of its own */
   readonly visitors: Uint32Array;
 }
@@ -25,6 +27,7 @@ export function toItemSessions(log: EventLog, range: SessionRange, { rowOfItem }
   const starts = new Uint32Array(count + 1);
   const rows = new Uint32Array((log.sessionStarts[range.to] as number) - (log.sessionStarts[range.from] as number));
   const decay = new Float64Array(count);
+  const units = new Float64Array(count);
   const visitors = new Uint32Array(count);
   const halfLife = halfLifeMs(log, range);
   const end = count > 0 ? (log.startedAt[range.to - 1] as number) : 0;
@@ -39,9 +42,17 @@ export function toItemSessions(log: EventLog, range: SessionRange, { rowOfItem }
       if (row > 0 && isInterest[log.type[event] as number] && (at === begin || rows[at - 1] !== row)) rows[at++] = row;
     }
     starts[i + 1] = at;
+    units[i] = unitsOfLine(log, session);
     decay[i] = 0.5 ** ((end - (log.startedAt[session] as number)) / halfLife);
     const visitor = log.visitors[session] as number;
     visitors[i] = visitor >= 0 ? visitor : ++anonymous;
   }
-  return { count, starts, rows: rows.slice(0, at), decay, visitors };
+  return { count, starts, rows: rows.slice(0, at), decay, units, visitors };
+}
+
+/** log(1 + units) of a session's line, in the mean. */
+function unitsOfLine({ sessionStarts, quantity }: EventLog, session: number): number {
+  const lines = quantity.subarray(sessionStarts[session], sessionStarts[session + 1]);
+  const total = lines.reduce((sum, units) => sum + Math.log1p(units > 0 ? units : 1), 0);
+  return total / Math.max(1, lines.length);
 }

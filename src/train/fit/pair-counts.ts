@@ -16,6 +16,10 @@ export interface PairCounts {
 export interface PairShape {
   /** power of a session's length that divides its weight */
   readonly lengthPower: number;
+  /** power of log(1 + units) of a mean line that a session's weight grows with */
+  readonly unitsPower: number;
+  /** share of its weight that a session keeps however old it is; the rest halves in a third of the log's half-life */
+  readonly oldShare: number;
   /** steps over which the weight of a pair falls by e towards `farShare` */
   readonly gapLines: number;
   /** share of weight that a pair at any distance keeps */
@@ -62,10 +66,13 @@ export function countPairs(sessions: ItemSessions, count: number, shape: PairSha
   return { starts, ...kept.toArrays(), diagonal, meanWeight };
 }
 
-function sessionWeights({ count, starts, decay }: ItemSessions, { lengthPower }: PairShape): Float64Array {
+function sessionWeights({ count, starts, decay, units }: ItemSessions, shape: PairShape): Float64Array {
+  const { lengthPower, unitsPower, oldShare } = shape;
   return Float64Array.from({ length: count }, (_, session) => {
     const length = (starts[session + 1] as number) - (starts[session] as number);
-    return length > 0 ? (decay[session] as number) * length ** -lengthPower : 0;
+    if (length === 0) return 0;
+    const fresh = oldShare + (1 - oldShare) * (decay[session] as number) ** 3;
+    return fresh * length ** -lengthPower * (units[session] as number) ** unitsPower;
   });
 }
 

@@ -9,10 +9,16 @@ export function measureRanker<E extends { readonly target: number }>(
   examples: readonly E[],
   scoreOf: (example: E) => Float32Array,
 ): RankerFigures {
-  let hits = 0;
-  let reciprocal = 0;
-  for (const example of examples) {
-    if (example.target < 0) continue;
+  return figuresOf(ranksOf(examples, scoreOf));
+}
+
+/** Where an ordering puts each target, 1 is first; Infinity for one that was not generated. The same parameters as of `measureRanker`. */
+export function ranksOf<E extends { readonly target: number }>(
+  examples: readonly E[],
+  scoreOf: (example: E) => Float32Array,
+): Float64Array {
+  return Float64Array.from(examples, (example) => {
+    if (example.target < 0) return Number.POSITIVE_INFINITY;
     const scores = scoreOf(example);
     const own = scores[example.target] as number;
     let better = 0;
@@ -21,10 +27,18 @@ export function measureRanker<E extends { readonly target: number }>(
       if (score > own) better++;
       else if (score === own) equal++;
     }
-    const rank = better + (equal + 1) / 2;
+    return better + (equal + 1) / 2;
+  });
+}
+
+/** The figures of the ranks of all questions. */
+export function figuresOf(ranks: Float64Array): RankerFigures {
+  let hits = 0;
+  let reciprocal = 0;
+  for (const rank of ranks) {
     if (rank <= 10) hits++;
     if (rank <= 20) reciprocal += 1 / rank;
   }
-  const count = Math.max(1, examples.length);
+  const count = Math.max(1, ranks.length);
   return { hr10: hits / count, mrr20: reciprocal / count };
 }

@@ -38,8 +38,19 @@ export interface RankerLearner {
   dispose(): void;
 }
 
-/** @param sizes features, hidden layers and 1 @param start layers of these sizes, default: drawn ones @see Cao et al. 2007 (ListNet, top-1) */
-export function createRankerLearner(sizes: readonly number[], random: Random, start?: readonly DenseLayer[]): RankerLearner {
+export interface RankerStart {
+  /** layers of these sizes, default: drawn ones */
+  readonly layers?: readonly DenseLayer[] | undefined;
+  /** columns that are fed as 0 */
+  readonly muted?: readonly number[];
+}
+
+/** @param sizes features, hidden layers and 1 @see Cao et al. 2007 (ListNet, top-1) */
+export function createRankerLearner(
+  sizes: readonly number[],
+  random: Random,
+  { layers: start, muted = [] }: RankerStart = {},
+): RankerLearner {
   const shapes = sizes.slice(1).map((outputs, i): [number, number] => [sizes[i] as number, outputs]);
   const network: Network = {
     kernels: shapes.map((shape, i) => variable(tensor2d(start?.[i]?.kernel ?? glorot(shape, random), shape))),
@@ -56,7 +67,7 @@ export function createRankerLearner(sizes: readonly number[], random: Random, st
       let total = 0;
       for (let from = 0; from < order.length; from += BATCH) {
         const chosen = Array.from(order.subarray(from, from + BATCH), (i) => examples[i] as RankerExample);
-        total += learn(toBatch(chosen, sizes[0] as number)) * chosen.length;
+        total += learn(toBatch(chosen, sizes[0] as number, muted)) * chosen.length;
       }
       return total / Math.max(1, order.length);
     },
@@ -102,7 +113,7 @@ interface RankerBatch {
   readonly labels: Int32Array;
 }
 
-function toBatch(examples: readonly RankerExample[], width: number): RankerBatch {
+function toBatch(examples: readonly RankerExample[], width: number, muted: readonly number[]): RankerBatch {
   const slots = Math.max(...examples.map(({ candidates }) => candidates));
   const features = new Float32Array(examples.length * slots * width);
   const empty = new Float32Array(examples.length * slots).fill(EMPTY);
@@ -110,6 +121,7 @@ function toBatch(examples: readonly RankerExample[], width: number): RankerBatch
     features.set(example.features, i * slots * width);
     empty.fill(0, i * slots, i * slots + example.candidates);
   });
+  for (let from = 0; from < features.length; from += width) for (const column of muted) features[from + column] = 0;
   return { slots, features, empty, labels: Int32Array.from(examples, ({ target }) => target) };
 }
 

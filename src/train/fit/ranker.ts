@@ -1,5 +1,6 @@
-// In: questions of sessions that the tables have not seen. Out: the ranker that orders their candidates best. Node; TF.js on wasm.
-import { CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
+// In: questions of sessions that the tables have not seen. Out: rankers of their candidates, and how well each orders them. Node; TF.js on wasm.
+import type { Signal } from '../../core/domain/slate.js';
+import { type CandidateFeature, CANDIDATE_FEATURES, signalOf } from '../../core/features/feature-names.js';
 import { type Normalisation, normalise } from '../../core/features/normalisation.js';
 import type { ScoringTables } from '../../core/model/scorer.js';
 import type { Query } from '../evaluate/query.js';
@@ -10,8 +11,8 @@ import { asShipped } from './float16.js';
 import { fitNormalisation, holdConstant } from './fit-normalisation.js';
 import { createRandom } from './random.js';
 import { createExampleMaker, type RankerExample, thinExample } from './ranker-examples.js';
-import { measureRanker, type RankerFigures } from './ranker-figures.js';
-import { createRankerLearner, type RankerLearner } from './ranker-learner.js';
+import { figuresOf, measureRanker, type RankerFigures, ranksOf } from './ranker-figures.js';
+import { createRankerLearner } from './ranker-learner.js';
 
 /** A fitted ranker. */
 export interface FittedRanker {
@@ -19,15 +20,34 @@ export interface FittedRanker {
   readonly candidate: Normalisation;
 }
 
-/** What validation chose. */
-export interface RankerChoice {
+/** A ranker fitted until validation got no better. */
+export interface TriedRanker {
   /** hidden layers, widest first; none is a logistic regression */
   readonly hidden: readonly number[];
   readonly epochs: number;
-  /** whether the tables alone order candidates better than any ranker */
-  readonly isTableBetter: boolean;
-  /** on the last quarter of the questions, by method */
-  readonly validation: Readonly<Record<string, RankerFigures>>;
+  readonly layers: readonly DenseLayer[];
+  readonly figures: RankerFigures;
+  /** of the targets of the held questions, 1 is first */
+  readonly ranks: Float64Array;
+  /** signals whose features it does not read */
+  readonly muted: readonly Signal[];
+}
+
+/** Questions with the candidates of one set of tables, on which rankers are fitted and compared. */
+export interface RankerBench {
+  /** what the tables alone make of the held questions */
+  readonly table: RankerFigures;
+  /** the session of each held question */
+  readonly sessions: readonly string[];
+  fit(hidden: readonly number[], muted: readonly Signal[]): TriedRanker;
+  /** The same ranker with more signals muted and nothing fitted again: what they bring is then overstated. */
+  mute(tried: TriedRanker, signals: readonly Signal[]): TriedRanker;
+  /** Fits a ranker on for a few epochs, so that it learns to do without what is muted. */
+  fitOn(tried: TriedRanker): TriedRanker;
+  /** Whether a feature of one of these signals varies. */
+  hasLive(signals: readonly Signal[]): boolean;
+  /** The ranker as a device reads it. */
+  finish(tried: TriedRanker): FittedRanker;
 }
 
 export interface RankerFit {
@@ -50,30 +70,45 @@ const KEPT_CANDIDATES = 64;
 const MAX_EPOCHS = 20;
 /** Epochs without a better validation figure before a fit ends. */
 const PATIENCE = 3;
-/** The tables alone must be better by this share to do without a ranker: it also reads what they cannot. */
-const TABLE_MARGIN = 1.02;
+/** Epochs at most in which a fitted ranker learns to do without a part. */
+const MORE_EPOCHS = 4;
+/** Of a ranker that no epoch was left for. */
+const NOTHING: RankerFigures = { hr10: 0, mrr20: -1 };
 
-/** Chooses hidden layers and epochs on the newest quarter of the questions, and returns the ranker fitted on the rest. */
-export function chooseRanker(
-  fit: RankerFit,
-  hiddens: readonly (readonly number[])[],
-): { ranker: FittedRanker; choice: RankerChoice } {
+/** Makes the questions' candidates. The newest quarter is held: it ends fits, and rankers are compared on it. */
+export function createRankerBench(fit: RankerFit): RankerBench {
   const cut = Math.floor(fit.queries.length * (1 - VALIDATION_SHARE));
   const { learn, held, candidate } = prepare(fit, cut);
-  const table = measureRanker(held, ({ tableScores }) => tableScores);
-  const validation: Record<string, RankerFigures> = { tables: table };
-  const tried = hiddens.map((hidden) => {
-    const result = fitUntilWorse(learn, held, { hidden, fit });
-    validation[hidden.length > 0 ? `mlp ${hidden.join(',')}` : 'logistic'] = result.figures;
-    return result;
+  const columnsOf = (signals: readonly Signal[]) =>
+    CANDIDATE_FEATURES.flatMap((name, column) => (signals.includes(signalOf(name)) ? [column] : []));
+  const ranksBy = (layers: readonly DenseLayer[]) =>
+    ranksOf(held, ({ features, candidates }) => runLayers(layers, features, candidates));
+  const fitFrom = (start: Pick<TriedRanker, 'hidden' | 'muted'> & Partial<TriedRanker>): TriedRanker => ({
+    ...fitUntilWorse({ learn, ranksBy }, fit, { ...start, columns: columnsOf(start.muted) }),
+    muted: start.muted,
   });
-  const best = tried.reduce((a, b) => (worthOf(b.figures) > worthOf(a.figures) ? b : a));
-  const isTableBetter = best.figures.mrr20 <= 0 || worthOf(table) > worthOf(best.figures) * TABLE_MARGIN;
-  const { hidden, epochs } = best;
   return {
-    ranker: { layers: asShippedLayers(best.layers, candidate), candidate },
-    choice: { hidden, epochs, isTableBetter, validation },
+    table: measureRanker(held, ({ tableScores }) => tableScores),
+    sessions: fit.queries.slice(cut).map(({ sessionId }) => sessionId),
+    fit: (hidden, muted) => fitFrom({ hidden, muted }),
+    mute(tried, signals) {
+      const muted = [...tried.muted, ...signals];
+      const layers = withoutColumns(tried.layers, columnsOf(muted));
+      const ranks = ranksBy(layers);
+      return { ...tried, layers, ranks, figures: figuresOf(ranks), muted };
+    },
+    fitOn: fitFrom,
+    hasLive: (signals) => columnsOf(signals).some((column) => (candidate.deviation[column] as number) > 0),
+    finish({ layers, muted }) {
+      const read = holdConstant(candidate, (name) => muted.includes(signalOf(name as CandidateFeature)));
+      return { layers: asShippedLayers(layers, read), candidate: read };
+    },
   };
+}
+
+/** What rankers are compared by: whether the right item is among ten, and how high. */
+export function worthOf({ hr10, mrr20 }: RankerFigures): number {
+  return hr10 + mrr20;
 }
 
 /** Makes the examples: the first `cut` questions thinned to learn from, the rest whole to measure on; all normalised by the former. */
@@ -99,34 +134,46 @@ function prepare({ tables, queries, seed, progress, isConstant }: RankerFit, cut
   return { learn, held, candidate };
 }
 
+interface FitStart extends Partial<TriedRanker> {
+  readonly hidden: readonly number[];
+  /** that are fed as 0 */
+  readonly columns: readonly number[];
+}
+
+/** Fits from nothing until validation gets no better, or a ranker that is given for a few epochs more. */
 function fitUntilWorse(
-  learn: readonly RankerExample[],
-  held: readonly RankerExample[],
-  { hidden, fit }: { hidden: readonly number[]; fit: RankerFit },
-) {
-  const learner = createLearner(fit, hidden);
-  let best = { hidden, epochs: 0, layers: learner.layers(), figures: { hr10: 0, mrr20: -1 } as RankerFigures };
-  fit.progress.stage(hidden.length > 0 ? `ranker ${hidden.join(',')}` : 'ranker, logistic', MAX_EPOCHS);
-  for (let epoch = 0; epoch < MAX_EPOCHS && epoch < best.epochs + PATIENCE && !fit.isTimeUp(); epoch++) {
+  { learn, ranksBy }: { learn: readonly RankerExample[]; ranksBy: (layers: readonly DenseLayer[]) => Float64Array },
+  { seed, warm, progress, isTimeUp }: RankerFit,
+  { hidden, columns, layers: start, epochs: done = 0, ...before }: FitStart,
+): Omit<TriedRanker, 'muted'> {
+  const sizes = [WIDTH, ...hidden, 1];
+  const layers = start ?? (warm && warmRanker(warm, sizes));
+  const learner = createRankerLearner(sizes, createRandom(seed, 'ranker'), { layers, muted: columns });
+  const { figures = NOTHING, ranks = new Float64Array() } = before;
+  let best = { hidden, epochs: done, layers: withoutColumns(learner.layers(), columns), figures, ranks };
+  const end = start ? done + MORE_EPOCHS : MAX_EPOCHS;
+  progress.stage(hidden.length > 0 ? `ranker ${hidden.join(',')}` : 'ranker, logistic', end - done);
+  for (let epoch = done; epoch < end && epoch < best.epochs + PATIENCE && !isTimeUp(); epoch++) {
     const loss = learner.learnEpoch(learn, rateAt(epoch));
-    const layers = learner.layers();
-    const figures = measureRanker(held, ({ features, candidates }) => runLayers(layers, features, candidates));
-    if (worthOf(figures) > worthOf(best.figures)) best = { hidden, epochs: epoch + 1, layers, figures };
-    fit.progress.tick(epoch + 1, `loss ${loss.toFixed(3)}, MRR@20 ${figures.mrr20.toFixed(4)}`);
+    const tried = withoutColumns(learner.layers(), columns);
+    const found = ranksBy(tried);
+    const measured = figuresOf(found);
+    if (worthOf(measured) > worthOf(best.figures))
+      best = { hidden, epochs: epoch + 1, layers: tried, figures: measured, ranks: found };
+    progress.tick(epoch + 1 - done, `loss ${loss.toFixed(3)}, MRR@20 ${measured.mrr20.toFixed(4)}`);
   }
-  fit.progress.done();
+  progress.done();
   learner.dispose();
   return best;
 }
 
-function createLearner({ seed, warm }: RankerFit, hidden: readonly number[]): RankerLearner {
-  const sizes = [WIDTH, ...hidden, 1];
-  return createRankerLearner(sizes, createRandom(seed, 'ranker'), warm && warmRanker(warm, sizes));
-}
-
-/** What rankers are compared by: whether the right item is among ten, and how high. */
-function worthOf({ hr10, mrr20 }: RankerFigures): number {
-  return hr10 + mrr20;
+/** Layers that read these columns as 0. */
+function withoutColumns(layers: readonly DenseLayer[], columns: readonly number[]): readonly DenseLayer[] {
+  const [first, ...rest] = layers;
+  if (!first) return layers;
+  const kernel = first.kernel.slice();
+  for (const column of columns) kernel.fill(0, column * first.outputs, (column + 1) * first.outputs);
+  return [{ ...first, kernel }, ...rest];
 }
 
 /** Layers as a device reads them: from float16, and 0 for a feature that never varied, whose weights are still what they were drawn as. */

@@ -4,22 +4,16 @@ import { addContentEvidence, type Evidence } from './content-evidence.js';
 import type { ContentVectors } from './content-vectors.js';
 import type { ItemSessions } from './item-sessions.js';
 import type { WeighNeighbours } from './neighbour-builder.js';
-import { countPairs, type PairCounts } from './pair-counts.js';
+import { countPairs, type PairCounts, type PairShape } from './pair-counts.js';
 import { createSolver } from './solve-positive.js';
 
-export interface EaseShape {
+export interface EaseShape extends PairShape {
   /** ridge: pulls weights that little evidence holds up to 0; in carts of mean weight */
   readonly ridge: number;
   /** share by which the diagonal is raised on top, so that the ridge grows with an item's popularity */
   readonly inflation: number;
   /** power of the target's popularity that divides a weight */
   readonly targetPower: number;
-  /** power of a cart's length that divides its weight */
-  readonly lengthPower: number;
-  /** lines over which the weight of a pair falls by e towards `farShare` */
-  readonly gapLines: number;
-  /** share of a near pair's weight that a pair at any distance in the cart keeps; 1 where the order of lines says nothing */
-  readonly farShare: number;
   /** what the likeness of two items adds to their count, in carts of mean weight; 0: carts alone speak */
   readonly content: number;
 }
@@ -36,7 +30,9 @@ export const EASE_SHAPE: EaseShape = {
   ridge: 25,
   inflation: 0.2,
   targetPower: 0.1,
-  lengthPower: 0.4,
+  lengthPower: 0.6,
+  unitsPower: 0.7,
+  oldShare: 0.3,
   gapLines: 5,
   farShare: 0.25,
   content: 3,

@@ -6,7 +6,7 @@ import { createVocabulary } from '../../core/model/vocabulary.js';
 import { type WarmStart, warmEmbeddings } from '../bundle/read-warm-start.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
-import type { TrainSettings } from '../settings.js';
+import { fitsSession, type TrainSettings } from '../settings.js';
 import type { WeighOf } from './content-strength.js';
 import { createLikeCheck } from './content-evidence.js';
 import { type ContentVectors, fitContentVectors } from './content-vectors.js';
@@ -164,9 +164,10 @@ function createWeigher(
 /** Bytes an item that wide vectors leave to the table: five or so neighbours. */
 const LEAST_TABLE_BYTES = 12;
 
-/** A table-only bundle takes 35 bytes an item, of which its facts are 11; with models 70 and 150 KB, of which the vectors and the networks take theirs. */
-function tableBytes(count: number, { epochs, dim }: Pick<TrainSettings, 'epochs' | 'dim'>): number {
-  return epochs === 0 ? 24 * count : Math.max(LEAST_TABLE_BYTES, 70 - 11 - dim) * count + 65_000;
+/** A table-only bundle takes 35 bytes an item, of which its facts are 11; with models 70 and 150 KB, of which vectors, where there are any, and networks take theirs. */
+function tableBytes(count: number, settings: Pick<TrainSettings, 'epochs' | 'dim' | 'recipe'>): number {
+  const width = fitsSession(settings) ? settings.dim : 0;
+  return settings.epochs === 0 ? 24 * count : Math.max(LEAST_TABLE_BYTES, 70 - 11 - width) * count + 65_000;
 }
 
 /** Width of the vectors by which carts' nearest items are found; the published ones may be narrower. */

@@ -14,9 +14,11 @@ import { chooseRecipe, choicesOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
 import { chooseEaseShape } from './choose-ease-shape.js';
-import { fitTableBlend, measureTables } from './fit-table-blend.js';
+import { describeParts } from './describe-parts.js';
+import { fitTableBlend, measureBothSizes } from './fit-table-blend.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
-import { chooseRanker, type FittedRanker, type RankerChoice, type RankerFit } from './ranker.js';
+import { chooseRanker, type RankerChoice } from './choose-ranker.js';
+import type { FittedRanker, RankerFit } from './ranker.js';
 import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
 import type { EaseShape } from './restricted-ease.js';
@@ -51,6 +53,8 @@ interface Choices {
   readonly choice?: RankerChoice;
   /** absent in a table-only bundle */
   readonly ranker?: FittedRanker;
+  /** whether the ranker reads a session model */
+  readonly hasSession?: boolean;
 }
 
 /** Share of `maxMinutes`. */
@@ -97,7 +101,7 @@ export async function trainBundle(
   if (!isRefit) return packBundle(fitted, { settings, metrics, training: record(range.range), now: Date.now() });
 
   const all = { from: 0, to: test.to };
-  const final = fitRange({ ...trainer, easeShape: choices.easeShape }, all, range);
+  const final = fitRange(chosenTrainer(trainer, choices), all, range);
   return packBundle(assemble(log, final, choices), {
     settings,
     metrics,
@@ -129,8 +133,15 @@ export async function fitTrainPart(
   const unseen = log.startedAt[Math.floor(cut * TRAIN_SHARE)] as number;
   const measurer = warm && isBefore(warm, unseen) ? trainer : { ...trainer, warm: undefined };
   const choices = choose(measurer, seen);
-  const range = fitRange({ ...measurer, easeShape: choices.easeShape }, seen, choices.first);
+  const range = fitRange(chosenTrainer(measurer, choices), seen, choices.first);
   return { trainer, fitted: assemble(log, range, choices), choices, range, test: { from: cut, to: log.sessionIds.length } };
+}
+
+/** What later fits of the log need not ask again. */
+function chosenTrainer({ settings, ...trainer }: Trainer, { easeShape, choice, hasSession }: Choices): Trainer {
+  const { recipe } = settings;
+  const isLeftOut = recipe?.session === 'auto' && choice !== undefined && hasSession !== true;
+  return { ...trainer, easeShape, settings: isLeftOut ? { ...settings, recipe: { ...recipe, session: 'off' } } : settings };
 }
 
 /** Chooses, inside the first 80 %, how carts are read, how the tables are blended, and the ranker. */
@@ -149,8 +160,9 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
   const tables = { first, easeShape, blend, blendFigures: figures };
   if (epochs === 0) return tables;
   const { hidden } = trainer.settings;
-  const { ranker, choice } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, hidden.length > 0 ? [hidden, []] : [[]]);
-  return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ranker };
+  const wishes = { hiddens: hidden.length > 0 ? [hidden, []] : [[]], session: recipe?.session ?? 'auto' };
+  const { choice, ...chosen } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, wishes);
+  return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ...chosen };
 }
 
 function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange): EaseShape {
@@ -159,9 +171,11 @@ function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange):
     const { log, catalog, settings, progress } = trainer;
     const tables = fitTables(log, { range, catalog, settings, progress, easeShape, isDraft: true });
     const { queries } = rankerFit(trainer, { range, tables }, held);
-    return measureTables(toScoringTables(log.kind, tables), queries.slice(-MAX_BLEND_QUERIES)).mrr20;
+    return measureBothSizes(toScoringTables(log.kind, tables), queries, MAX_BLEND_QUERIES);
   };
-  return chooseEaseShape(measureShape, trainer.log.itemIds.length > MANY_ITEMS ? { ridges: [] } : {});
+  const { itemIds, quantity } = trainer.log;
+  const hasUnits = quantity.some((units) => units > 1);
+  return chooseEaseShape(measureShape, itemIds.length > MANY_ITEMS ? { ridges: [], hasUnits } : { hasUnits });
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */
@@ -184,7 +198,7 @@ function rankerFit(
 }
 
 function assemble({ kind }: EventLog, { tables, session }: RangeFit, { blend, ranker }: Choices): FittedBundle {
-  return session && ranker ? { log: kind, tables, blend, models: { session, ranker } } : { log: kind, tables, blend };
+  return ranker ? { log: kind, tables, blend, models: { session, ranker } } : { log: kind, tables, blend };
 }
 
 function measure({ trainer, fitted, range, test }: MeasuredFit): Manifest['metrics'] {
@@ -198,6 +212,10 @@ function measure({ trainer, fitted, range, test }: MeasuredFit): Manifest['metri
   return { ...toSheet(evaluateLog({ ...plan, ...limits, progress }), BRIEF_COLUMNS) };
 }
 
+function recordOfRanker({ parts, ...ranker }: RankerChoice) {
+  return { ranker, parts: describeParts(parts) };
+}
+
 function recordOf({ trainer: { log, settings, budget }, range: measured, choices }: MeasuredFit) {
   return ({ from, to }: SessionRange): TrainingRecord & Record<string, unknown> => ({
     settings,
@@ -209,7 +227,7 @@ function recordOf({ trainer: { log, settings, budget }, range: measured, choices
     ...(measured.session && { sessionEpoch: measured.session.epoch }),
     ...(choices.easeShape && { carts: choices.easeShape }),
     ...(choices.blendFigures && { tables: choices.blendFigures }),
-    ...(choices.choice && { ranker: choices.choice }),
+    ...(choices.choice && recordOfRanker(choices.choice)),
     ...(budget.cuts.length > 0 && { cut: [...budget.cuts] }),
   });
 }

@@ -5,6 +5,8 @@ import type { LogFacts } from './describe-log.js';
 export const RECIPE_CHOICES = {
   /** `tables`: neither session model nor ranker */
   models: ['all', 'tables'],
+  /** the session model with its item vectors; `auto`: if validation says that it earns its bytes */
+  session: ['auto', 'on', 'off'],
   /** where an item's neighbours come from */
   table: ['ease', 'cooccurrence'],
   /** whether the time between the events of a session, the hour, the weekday, dwell with scroll depth, and own purchases tell anything */
@@ -41,6 +43,7 @@ const DAYS_FOR_HOUR = 3;
 export function chooseRecipe(facts: LogFacts): Recipe {
   return {
     models: chooseModels(facts),
+    session: byLog('auto', 'stays if the ranker finds more with it in the newest training sessions'),
     table:
       facts.kind === 'carts'
         ? byLog('ease', 'carts: every item of one speaks for every other')

@@ -66,6 +66,23 @@ describe('the runtime of an engine', () => {
     for (const runtime of ['simd', 'js'] as const) expect(await suggested(runtime)).toMatchObject({ runtime, itemIds });
   });
 
+  it('runs a ranker without a session model, which is the model tier too, the same on each', async () => {
+    const alone = { models: 'ranker' } as const;
+    const own = await suggested('auto', alone);
+    expect(own).toMatchObject({ runtime: 'simd', strategy: 'model', loaded: ['runtime.js'], codes: [] });
+    expect(own.itemIds).toHaveLength(4);
+    expect(own.itemIds).not.toEqual((await suggested('auto')).itemIds);
+    for (const runtime of ['js', 'tfjs'] as const) expect((await suggested(runtime, alone)).itemIds).toEqual(own.itemIds);
+  });
+
+  it('does not run a ranker that answers otherwise than it did in training', async () => {
+    const swapped: BundleOptions = {
+      models: 'ranker',
+      alter: { 'ranker-weights': (bytes) => new Uint8Array(new Float32Array(bytes.buffer.slice(0)).reverse().buffer) },
+    };
+    expect(await suggested('auto', swapped)).toMatchObject({ strategy: 'neighbours', codes: ['golden-mismatch'] });
+  });
+
   it('is TF.js for a model with a layer that only TF.js runs', async () => {
     expect(await suggested('auto', withLayerOfTfjs)).toMatchObject({
       runtime: 'tfjs-cpu',

@@ -70,6 +70,13 @@ describe('a whole bundle', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  it('loads with a ranker alone when it has no session model', async () => {
+    const { bundle, diagnostics } = await load(await aBundle({ models: 'ranker' }));
+    expect(bundle.models?.ranker).toBeDefined();
+    expect([bundle.models?.session, bundle.models?.itemTable]).toEqual([undefined, undefined]);
+    expect(diagnostics).toEqual([]);
+  });
+
   it('loads when a trusted key signed it', async () => {
     const key = aSigningKey();
     const other = aSigningKey();

@@ -111,7 +111,8 @@ describe('the first stage', () => {
     const { told } = await load(served, { publicKeys: [key.publicKey] });
     expect(told).toHaveLength(1);
     const manifestText = served.manifestText.replace('"version":1', '"version":2');
-    await expect(load(served, { publicKeys: [key.publicKey], manifestText })).rejects.toMatchObject({
+    const fetchFile = async () => new TextEncoder().encode(manifestText);
+    await expect(load(served, { publicKeys: [key.publicKey], fetchFile })).rejects.toMatchObject({
       code: 'signature-invalid',
     });
   });

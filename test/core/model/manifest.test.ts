@@ -59,7 +59,17 @@ describe('readManifest', () => {
     }
   });
 
-  it('needs every table once, and both models or none', () => {
+  it('takes a ranker without a session model, never the other way round, and a golden that fits', async () => {
+    const alone = (await aBundle({ models: 'ranker' })).manifest;
+    expect(readManifest(JSON.stringify(alone))).toEqual(alone);
+    expect(refusal({ ...alone, goldens: manifest.goldens }).message).toContain('"goldens.0"');
+    expect(refusal({ ...manifest, goldens: alone.goldens }).message).toContain('"goldens.0"');
+    expect(refusal({ ...alone, goldens: [] }).message).toContain('"goldens"');
+    const sessionOnly = manifest.files.filter(({ role }) => !role.startsWith('ranker'));
+    expect(refusal({ ...manifest, files: sessionOnly }).message).toContain('ranker-model');
+  });
+
+  it('needs every table once, and all files of a model or none', () => {
     for (const { role } of manifest.files) {
       expect(refusal({ ...manifest, files: manifest.files.filter((file) => file.role !== role) }), role).toEqual({
         code: 'manifest-invalid',

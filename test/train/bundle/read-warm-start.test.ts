@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bundle } from '../../../src/core/model/bundle.js';
+import type { ItemTable } from '../../../src/core/model/item-table.js';
 import { type PackedBundle, readPacked } from '../../../src/train/bundle/pack-bundle.js';
 import {
   readWarmStart,
@@ -11,6 +12,8 @@ import {
 import { createRandom } from '../../../src/train/fit/random.js';
 import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
 import { trainBundle } from '../../../src/train/fit/train-bundle.js';
+import { choicesOf, chooseRecipe, type RecipeChoices } from '../../../src/train/recipe/choose-recipe.js';
+import { describeLog } from '../../../src/train/recipe/describe-log.js';
 import { SILENT } from '../../../src/train/progress.js';
 import { DEFAULT_SETTINGS } from '../../../src/train/settings.js';
 import { aLog } from '../../support/a-log.js';
@@ -37,12 +40,17 @@ function drawn(length: number, label: string): Float32Array {
   return Float32Array.from({ length }, () => random.normal());
 }
 
-const trainOn = (sessions: number, { warm, epochs = 2 }: { warm?: PackedBundle; epochs?: number } = {}) =>
-  trainBundle(
-    { log: aLog(visits(sessions)), catalog: [], ...(warm && { warm: readWarmStart(readPacked(warm)) }) },
-    { ...SETTINGS, epochs },
-    SILENT,
-  );
+interface Training {
+  readonly warm?: PackedBundle;
+  readonly epochs?: number;
+  readonly session?: RecipeChoices['session'];
+}
+const trainOn = (sessions: number, { warm, epochs = 2, session = 'on' }: Training = {}) => {
+  const log = aLog(visits(sessions));
+  const recipe = { ...choicesOf(chooseRecipe(describeLog(log))), session };
+  const data = { log, catalog: [], ...(warm && { warm: readWarmStart(readPacked(warm)) }) };
+  return trainBundle(data, { ...SETTINGS, epochs, recipe }, SILENT);
+};
 const lossesOf = ({ manifest }: PackedBundle) => manifest.training.sessionLosses as { train: number }[];
 const idsOf = (packed: PackedBundle) => {
   const { index } = readPacked(packed);
@@ -74,7 +82,7 @@ describe('a warm start', () => {
     const start = readWarmStart(bundle);
     expect(start).toMatchObject({ version: 1, until: 299 * 86_400_000, items: 24, dim: 8 });
     expect(start.session?.map(({ length }) => length)).toEqual([(8 + 10) * 32, 8 * 32, 32, 64, 8]);
-    const { scale, min, bytes } = bundle.models.itemTable;
+    const { scale, min, bytes } = bundle.models.itemTable as ItemTable;
     const row = bundle.index.rowOf('p7');
     expect(start.vectorOf('p7')?.[3]).toBeCloseTo((bytes[row * 8 + 3] as number) * scale + min);
     expect(start.vectorOf('unheard of')).toBeUndefined();
@@ -82,6 +90,14 @@ describe('a warm start', () => {
       start.ranker?.every(({ kernel, bias, inputs, outputs }) => kernel.length === inputs * outputs && bias.length === outputs),
     ).toBe(true);
   });
+
+  it('gives the ranker alone where the older bundle has no session model', async () => {
+    const start = readWarmStart(readPacked(await trainOn(300, { session: 'off' })));
+    expect(start.dim).toBe(0);
+    expect(start.session).toBeUndefined();
+    expect(start.ranker?.at(-1)?.outputs).toBe(1);
+    expect(warmEmbeddings(start, ['p0'], new Float32Array(16))).toBeUndefined();
+  }, 240_000);
 
   it('has nothing to give where the older bundle is tables only', async () => {
     const tables = await trainBundle({ log: aLog(visits(60)), catalog: [] }, { ...SETTINGS, epochs: 0 }, SILENT);

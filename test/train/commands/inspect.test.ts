@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspect } from '../../../src/train/commands/inspect.js';
+import { verify } from '../../../src/train/commands/verify.js';
 import { aBundleFolder } from '../../support/a-bundle-folder.js';
 import { runCommand } from '../../support/run-command.js';
 import { ITEM_COUNT } from '../../support/tiny-bundle.js';
@@ -18,6 +19,20 @@ describe('inspect', () => {
     expect(stdout).toContain(`${ITEM_COUNT} items, embeddings of 8`);
     expect(stdout).toMatch(/candidate features that vary \(\d+\): lstmScore/);
     expect(stdout).toContain('training.sessions: 100');
+  });
+
+  it('says that a ranker works without a session model, and what that gives away', async () => {
+    const alone = await aBundleFolder({ models: 'ranker' });
+    const { stdout } = await runCommand(inspect, alone.folder);
+    expect(stdout).toContain(`${ITEM_COUNT} items, no embeddings`);
+    expect(stdout).toContain('no behaviour features: the ranker works without a session model');
+    expect(stdout).toMatch(/candidate features that vary \(\d+\): lstmScore/);
+    const privacy = (await runCommand(inspect, alone.folder, '--privacy')).stdout;
+    expect(privacy).toContain('the weights of the ranker');
+    expect(privacy).not.toContain('- item embeddings');
+    const verified = await runCommand(verify, '--bundle', alone.folder);
+    expect(verified.stdout).toContain('the ranker answers its goldens; no session model');
+    await alone.remove();
   });
 
   it('prints JSON', async () => {

@@ -21,10 +21,20 @@ describe('chooseEaseShape', () => {
       },
       { ridges: [] },
     );
-    expect(asked.map(({ farShare, content }) => [farShare, content])).toEqual([
-      [EASE_SHAPE.farShare, EASE_SHAPE.content],
-      [1, EASE_SHAPE.content],
-      [EASE_SHAPE.farShare, 0],
+    const { farShare, content, unitsPower } = EASE_SHAPE;
+    expect(asked.map((shape) => [shape.farShare, shape.content, shape.unitsPower])).toEqual([
+      [farShare, content, unitsPower],
+      [1, content, unitsPower],
+      [farShare, 0, unitsPower],
+      [farShare, content, 0],
     ]);
+  });
+
+  it('does not ask what units say where every line has one', () => {
+    let unitless = 0;
+    const figure = ({ unitsPower }: EaseShape) => (unitsPower === 0 ? ++unitless : 0);
+    expect(chooseEaseShape(figure, { hasUnits: false })).toEqual(EASE_SHAPE);
+    expect(unitless).toBe(0);
+    expect(chooseEaseShape(figure).unitsPower).toBe(0);
   });
 });

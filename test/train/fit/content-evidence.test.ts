@@ -6,7 +6,7 @@ import { createRestrictedEase, EASE_SHAPE } from '../../../src/train/fit/restric
 import { sessionsOf } from '../../support/sessions-of.js';
 
 const COUNT = 5;
-const shape = { lengthPower: 0, gapLines: 5, farShare: 1 };
+const shape = { lengthPower: 0, unitsPower: 0, oldShare: 0, gapLines: 5, farShare: 1 };
 /** Row 1 is like row 3, and lists it; row 3 does not list row 1. Row 2 has one common word with row 4. */
 const vectors: ContentVectors = {
   similarTo: (row) => (row === 1 ? [{ row: 3, similarity: 0.5 }] : row === 2 ? [{ row: 4, similarity: 0.05 }] : []),

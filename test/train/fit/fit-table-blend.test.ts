@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_BLEND } from '../../../src/core/model/table-blend.js';
 import type { Query } from '../../../src/train/evaluate/query.js';
-import { fitTableBlend, measureTables } from '../../../src/train/fit/fit-table-blend.js';
+import { fitTableBlend, measureBothSizes, measureTables } from '../../../src/train/fit/fit-table-blend.js';
 import { fitTables } from '../../../src/train/fit/tables.js';
 import { toScoringTables } from '../../../src/train/fit/fitted-bundle.js';
 import { SILENT } from '../../../src/train/progress.js';
@@ -50,5 +50,17 @@ describe('fitTableBlend', () => {
     expect(figures.mrr20).toBe(1);
     const withoutOwn = measureTables({ ...scored, blend: [1, 0.6, 0, 0, 0] }, questions);
     expect(withoutOwn.mrr20).toBeLessThan(0.7);
+  });
+});
+
+describe('measureBothSizes', () => {
+  it('counts what a cart page asks as much as all else, however few such questions there are', () => {
+    const scored = { ...tables(), blend: [1, 0.6, 0, 0, 1] };
+    const found = Array.from({ length: 9 }, (_, n) => aQuestion(n));
+    const missed: Query = { ...aQuestion(9), target: 'unheard-of', exclude: 'cart' };
+    expect(measureBothSizes(scored, found, 100)).toBe(1);
+    expect(measureBothSizes(scored, [...found, missed], 100)).toBe(0.5);
+    expect(measureBothSizes(scored, [missed, ...found], 1)).toBe(0.5);
+    expect(measureBothSizes(scored, [], 100)).toBe(0);
   });
 });

@@ -23,7 +23,7 @@ describe('the restricted EASE', () => {
     fc.assert(
       fc.property(someCarts, (carts) => {
         const sessions = sessionsOf([...carts, EVERYTHING]);
-        const flat = { ...EASE_SHAPE, farShare: 1, targetPower: 0 };
+        const flat = { ...EASE_SHAPE, farShare: 1, targetPower: 0, unitsPower: 0 };
         const restricted = createRestrictedEase(sessions, popularity, { shape: { ...flat, ridge: 2 } });
         const { meanWeight } = countPairs(sessions, COUNT, flat);
         const full = createEase(sessions, popularity, { size: COUNT, shape: { ...flat, ridge: 2 * meanWeight } });
@@ -69,7 +69,7 @@ describe('the restricted EASE', () => {
 
 describe('countPairs', () => {
   it('counts a pair by its weight in each cart, an item once, in both directions', () => {
-    const shape = { lengthPower: 1, gapLines: 1, farShare: 0 };
+    const shape = { lengthPower: 1, unitsPower: 0, oldShare: 0, gapLines: 1, farShare: 0 };
     const { starts, rows, counts, diagonal, meanWeight } = countPairs(sessionsOf([[1, 2], [1, 3, 2], [3]]), 3, shape);
     const countOf = (row: number, other: number) => {
       const at = rows.subarray(starts[row], starts[row + 1]).indexOf(other);
@@ -80,6 +80,14 @@ describe('countPairs', () => {
     expect(countOf(1, 1)).toBe(0);
     expect([...diagonal]).toEqual([0, 1 / 2 + 1 / 3, 1 / 2 + 1 / 3, 1 / 3 + 1]);
     expect(meanWeight).toBeCloseTo((1 / 2 + 1 / 3 + 1) / 3, 12);
+  });
+
+  it('weighs a cart by its age, of which a share does not fade, and by the units of its lines', () => {
+    const shape = { lengthPower: 0, unitsPower: 2, oldShare: 0.25, gapLines: 1, farShare: 1 };
+    const carts = { ...sessionsOf([[1, 2], [3], [4]]), decay: Float64Array.of(0, 0.5, 1), units: Float64Array.of(2, 1, 3) };
+    const { counts, diagonal } = countPairs(carts, 4, shape);
+    expect([...counts]).toEqual([1, 1]);
+    expect([...diagonal]).toEqual([0, 1, 1, 0.25 + 0.75 / 8, 9]);
   });
 });
 

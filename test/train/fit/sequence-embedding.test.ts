@@ -49,6 +49,7 @@ function toSessions(lists: readonly (readonly number[])[]): ItemSessions {
     starts,
     rows: Uint32Array.from(lists.flat()),
     decay: new Float64Array(lists.length).fill(1),
+    units: new Float64Array(lists.length).fill(Math.log(2)),
     visitors: Uint32Array.from(lists, (_, i) => i),
   };
 }

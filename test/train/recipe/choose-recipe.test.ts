@@ -32,6 +32,7 @@ describe('chooseRecipe', () => {
   it('lets everything live that a log tells', () => {
     expect(choose({})).toEqual({
       models: 'all',
+      session: 'auto',
       table: 'cooccurrence',
       gaps: 'live',
       hour: 'live',
@@ -111,8 +112,9 @@ describe('constantFeaturesOf', () => {
 describe('printRecipe', () => {
   it('is a line a choice', () => {
     const lines = printRecipe(chooseRecipe(facts())).split('\n');
-    expect(lines).toHaveLength(8);
-    expect(lines[2]).toMatch(/^ {2}table +cooccurrence +browsing/);
+    expect(lines).toHaveLength(9);
+    expect(lines[2]).toMatch(/^ {2}session +auto +stays if/);
+    expect(lines[3]).toMatch(/^ {2}table +cooccurrence +browsing/);
   });
 
   it('follows the facts, which round neither a little to nothing nor nearly all to all', () => {

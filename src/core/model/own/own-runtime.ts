@@ -1,13 +1,14 @@
-// In: a bundle's two checked models. Out: a runtime that answers with plain vectors, in SIMD WebAssembly or in plain JavaScript.
+// In: a bundle's checked models. Out: a runtime that answers with plain vectors, in SIMD WebAssembly or in plain JavaScript.
 import { TillsideError } from '../../errors.js';
 import { ENCODERS } from '../../features/encoders.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../../features/feature-names.js';
-import { checkRanker, checkSessionModel } from '../checked-models.js';
+import { checkModels } from '../checked-models.js';
 import { contributionsOf } from '../contributions.js';
 import type { RuntimeModule } from '../open-runtime.js';
 import type { ModelRuntime } from '../runtime.js';
 import type { RuntimeChoice } from '../runtime-choice.js';
 import { createSessionScorer } from '../session-scores.js';
+import { invalidModel } from '../weight-spec.js';
 import { buildGraph } from './graph.js';
 import { createItemScorer } from './item-scorer.js';
 import { createJsKernels } from './js-kernels.js';
@@ -23,9 +24,9 @@ export { checkGoldens } from '../goldens.js';
  * @throws {TillsideError} `model-invalid`, `model-nonfinite`; `runtime-unavailable` for a layer that only TF.js runs, or where SIMD alone is asked for and refused
  */
 export const createRuntime: RuntimeModule['createRuntime'] = async (models, { runtime = 'auto' }) => {
-  const checked = { session: checkSessionModel(models.session), ranker: checkRanker(models.ranker) };
+  const checked = checkModels(models);
   const memory = createMemory(chooseKernels(runtime));
-  const session = buildGraph(checked.session, memory);
+  const session = checked.session && buildGraph(checked.session, memory);
   const ranker = buildGraph(checked.ranker, memory);
   const [features = ''] = checked.ranker.inputs.keys();
   return {
@@ -33,8 +34,9 @@ export const createRuntime: RuntimeModule['createRuntime'] = async (models, { ru
     encoders: ENCODERS,
     contributionsOf,
     createSessionScorer: (scoring) =>
-      createSessionScorer({ ...scoring, createItemScorer: (table) => createItemScorer(table, session.tables, memory) }),
+      createSessionScorer({ ...scoring, createItemScorer: (table) => createItemScorer(table, session?.tables ?? [], memory) }),
     encodeSession(rows, behaviour) {
+      if (!session) throw invalidModel('it has no session model');
       session.feed('items', [1, rows.length], rows);
       session.feed('behaviour', [1, rows.length, BEHAVIOUR_FEATURES.length], behaviour);
       return finite(session.run());

@@ -49,7 +49,7 @@ export const checkTier: Check = ({ running, slate, toldOf, file, setup }) => {
   if (status.strategy === 'model') return fine(what);
   if (status.strategy === 'none')
     return broken('no slate can be made', "Run 'tillside verify' on the bundle and publish it again.");
-  const hasModel = file(setup.manifestUrl)?.text?.includes('"session-model"') ?? true;
+  const hasModel = file(setup.manifestUrl)?.text?.includes('"ranker-model"') ?? true;
   if (!hasModel) return fine(`${what}: the bundle has no model`);
   return broken(`${what}, although the bundle has a model`, 'Look at the browser’s console; publish the whole bundle again.');
 };

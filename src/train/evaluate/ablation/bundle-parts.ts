@@ -5,6 +5,7 @@ import type { Bundle } from '../../../core/model/bundle.js';
 import type { FileRole } from '../../../core/model/bundle-format.js';
 import type { NeighbourTable } from '../../../core/model/neighbour-table.js';
 import type { ModelRuntime } from '../../../core/model/runtime.js';
+import { RANKER_PARTS, type RankerPart } from '../../fit/ranker-parts.js';
 import type { Query } from '../query.js';
 import type { Recommender } from '../recommender.js';
 import { createBundleRecommender } from '../session-recommender.js';
@@ -51,16 +52,20 @@ export function ablatedParts(open: Open, { protocol, historyDays }: Setting): Ab
 const SESSION_FILES: readonly FileRole[] = ['session-model', 'session-weights', 'item-table'];
 const RANKER_FILES: readonly FileRole[] = ['ranker-model', 'ranker-weights'];
 
-/** What only a bundle with models has. */
+/** What only a bundle with models has: the ranker, its groups of features and, where there is one, the session model. */
 function rankerParts(bundle: Bundle, runtime: ModelRuntime): AblatedPart[] {
-  const off = (...signals: readonly Signal[]) => methodOf({ bundle, runtime: muted({ bundle, runtime }, signals) });
+  const hasSession = bundle.models?.session !== undefined;
+  const featuresOff = (part: RankerPart) =>
+    toPart(part, methodOf({ bundle, runtime: muted({ bundle, runtime }, RANKER_PARTS[part]) }));
   return [
-    toPart('session model', off('session'), bytesOf(bundle, SESSION_FILES)),
-    toPart('behaviour features', off('interest', 'dwell', 'scroll')),
-    toPart('context features', off('context', 'price')),
-    toPart('popularity features', off('popularity')),
+    ...(hasSession
+      ? [toPart('session model', methodOf(withoutSession({ bundle, runtime })), bytesOf(bundle, SESSION_FILES))]
+      : []),
+    featuresOff('behaviour features'),
+    featuresOff('context features'),
+    featuresOff('popularity features'),
     toPart(
-      'ranker and session model',
+      hasSession ? 'ranker and session model' : 'ranker',
       methodOf({ bundle, runtime: undefined }),
       bytesOf(bundle, [...RANKER_FILES, ...SESSION_FILES]),
     ),
@@ -93,17 +98,20 @@ function withoutSecondHop({ bundle, runtime }: Open): Open {
   return { bundle: { ...bundle, manifest: { ...bundle.manifest, log: 'carts' } }, runtime };
 }
 
-/** The ranker with the columns of some signals at their mean of training, and no session vector where `session` is one of them. */
+/** As it would be without the files: neither scores nor candidates of the session model. */
+function withoutSession({ bundle, runtime }: Open): Open {
+  const ranker = bundle.models && { ranker: bundle.models.ranker };
+  const open = { bundle: { ...bundle, ...(ranker && { models: ranker }) }, runtime };
+  return { ...open, runtime: muted(open, RANKER_PARTS['session model']) };
+}
+
+/** The ranker with the columns of some signals at their mean of training. */
 function muted({ bundle, runtime }: Open, signals: readonly Signal[]): ModelRuntime | undefined {
   if (runtime === undefined) return undefined;
   const { names } = bundle.manifest.features.candidate;
   const columns = names.flatMap((name, column) => (signals.includes(signalOf(name as CandidateFeature)) ? [column] : []));
   return {
     ...runtime,
-    encodeSession(rows, behaviour) {
-      const vector = runtime.encodeSession(rows, behaviour);
-      return signals.includes('session') ? vector.fill(0) : vector;
-    },
     rankCandidates(features, count) {
       const kept = features.slice();
       for (let from = 0; from < kept.length; from += names.length) for (const column of columns) kept[from + column] = 0;

@@ -49,6 +49,16 @@ describe('the parts of a bundle', () => {
     expect(tables.map(({ name }) => name)).not.toContain('session model');
   });
 
+  it('are the ranker alone where there is no session model', async () => {
+    const alone = await aBundleFolder({ models: 'ranker' });
+    const opened = await openBundleFolder(alone.folder);
+    const names = ablatedParts(opened, SETTING).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['context features', 'popularity features', 'ranker']));
+    expect(names.filter((name) => name.includes('session model'))).toEqual([]);
+    opened.runtime?.dispose();
+    await alone.remove();
+  });
+
   it('change the answers when they are off, and leave the whole model as it was', () => {
     const query = cartOf('item-3', 'item-9');
     const whole = () =>

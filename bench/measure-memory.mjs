@@ -1,4 +1,5 @@
-// What a thousand slates leave behind: tensors in the worker's TF.js, bytes in the page's and in the worker's heap.
+// What slates leave behind: tensors in the worker's TF.js, bytes in the page's and in the worker's heap.
+import { fileURLToPath } from 'node:url';
 import { readBundleModels } from './read-bundle-models.mjs';
 import { measureHeaps, openPage } from './open-browser.mjs';
 import { rounded } from './statistics.mjs';
@@ -39,6 +40,27 @@ export async function measureMemory({ browser, url, runs }) {
       objects: rounded(after.worker.usedBytes / MB),
       buffers: rounded(after.worker.backingBytes / MB),
     },
+  };
+}
+
+/** The default engine, event after event, on a clock that runs fast. @param {{ browser: import('@playwright/test').Browser, url: string, events: number }} plan */
+export async function measureHeapOverEvents({ browser, url, events }) {
+  const context = await browser.newContext();
+  await context.addInitScript({ path: fileURLToPath(new URL('./page/fast-clock.js', import.meta.url)) });
+  const page = await openPage(context, url);
+  await page.evaluate((workerUrl) => bench.prepare({ runtime: 'simd', workerUrl }), `${url}/fast-clock-worker.js`);
+  // As many as the store keeps, so that it is as full as it gets.
+  await page.evaluate((count) => bench.run(count, 0), events / 5);
+  const before = await measureHeaps(page);
+  const { unanswered } = await page.evaluate((count) => bench.run(count, 0), events);
+  const after = await measureHeaps(page);
+  await context.close();
+  const total = ({ usedBytes, backingBytes }) => rounded((usedBytes + backingBytes) / MB);
+  return {
+    events,
+    unanswered,
+    pageHeapMb: { before: total(before.page), after: total(after.page) },
+    workerHeapMb: { before: total(before.worker), after: total(after.worker) },
   };
 }
 

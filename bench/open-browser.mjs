@@ -1,12 +1,16 @@
-// The Chromium of the benchmarks, and what its DevTools protocol tells of a page and of its worker.
-import { chromium } from '@playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from '../scripts/find-browsers.mjs';
+// The browser of the benchmarks, and what its DevTools protocol tells of a page and of its worker.
+import { existsSync, readFileSync } from 'node:fs';
+import { chromium, firefox } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium, findFirefox } from '../scripts/find-browsers.mjs';
 
-export async function openBrowser() {
-  const found = findChromium();
-  if (!found) throw new Error("No Chromium on this machine. Run 'npm run browsers'.");
+/** @param {{ name?: 'chromium' | 'firefox' } & import('@playwright/test').LaunchOptions} [options] */
+export async function openBrowser({ name = 'chromium', ...options } = {}) {
+  const found = name === 'firefox' ? findFirefox() : findChromium();
+  if (!found) throw new Error(`No ${name} on this machine. Run 'npm run browsers'.`);
   const { channel, executablePath } = found;
-  return chromium.launch({ args: CHROMIUM_FLAGS, ...(channel && { channel }), ...(executablePath && { executablePath }) });
+  const args = name === 'firefox' ? [] : CHROMIUM_FLAGS;
+  const launch = { args, ...options, ...(channel && { channel }), ...(executablePath && { executablePath }) };
+  return (name === 'firefox' ? firefox : chromium).launch(launch);
 }
 
 /** Opens the bench page in `context`. */
@@ -58,4 +62,26 @@ async function attachToWorker(session) {
       session.send('Target.sendMessageToTarget', { sessionId, message }).catch(reject);
     });
   };
+}
+
+/**
+ * Private memory of the browser's renderers, with what WebAssembly holds.
+ *
+ * @returns {Promise<{ byProcess: Map<number, number>, grown(later: object): number } | undefined>} nothing where there is no /proc; `grown`: megabytes
+ *   of the renderer that grew most, which is the page's
+ */
+export async function measureMemoryOf(browser) {
+  if (process.platform !== 'linux' || browser.browserType().name() !== 'chromium') return undefined;
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const renderers = processInfo.filter(({ type, id }) => type === 'renderer' && existsSync(`/proc/${id}/smaps_rollup`));
+  const byProcess = new Map(renderers.map(({ id }) => [id, privateBytesOf(id)]));
+  const grown = (later) => Math.max(...[...later.byProcess].map(([id, bytes]) => bytes - (byProcess.get(id) ?? bytes)));
+  return { byProcess, grown: (later) => Math.round(grown(later) / 1e5) / 10 };
+}
+
+function privateBytesOf(pid) {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return [...text.matchAll(/^Private_\w+:\s+(\d+) kB/gm)].reduce((sum, [, kB]) => sum + 1024 * Number(kB), 0);
 }

@@ -1,72 +1,88 @@
-// npm run bench: the loop in a real Chromium, on dist/ and the gift shop's bundle. Prints a table, writes bench/results/issue-2.json.
-// `--quick`: a tenth of the runs, no gates and no file; whether the benchmarks still work.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// npm run bench: all that is claimed of speed and size, in a real browser, on dist/ and the gift shop's bundle, beside TF.js, onnxruntime-web and
+// LiteRT.js. Prints tables, writes bench/results/*.json and results/bench.html.
+// --only runtimes,loop: those sections · --quick: whether it still works, without installing anything or writing files ·
+// --gate: the ratios alone, exit code 1 where one is broken · --browser firefox: what is not Chromium's alone
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform } from 'node:os';
+import { parseArgs } from 'node:util';
+import { arePeersInstalled, foldersOf } from './contenders.mjs';
 import { gatesOf } from './gates.mjs';
-import { measureCold } from './measure-cold.mjs';
-import { measureLatency } from './measure-latency.mjs';
-import { measureMemory } from './measure-memory.mjs';
 import { openBrowser } from './open-browser.mjs';
+import { installPeers } from './peers/install-peers.mjs';
+import { reportPage } from './report/report-page.mjs';
+import { gateLines, sectionLines } from './report/report-text.mjs';
+import { FULL, plansOf, QUICK, SECTIONS } from './sections.mjs';
 import { startServer } from './serve.mjs';
 import { rounded } from './statistics.mjs';
 
-const isQuick = process.argv.includes('--quick');
-const RUNS = isQuick ? { latency: 20, memory: 20, cold: 1 } : { latency: 200, memory: 1000, cold: 5 };
-
-const manifest = JSON.parse(readFileSync(new URL('../examples/gift-shop/bundle/manifest.json', import.meta.url), 'utf8'));
-/** Before ours: figures of a busy machine say little. */
-const busyAtStart = loadavg()[0];
-const [server, browser] = await Promise.all([startServer(), openBrowser()]);
+const RESULTS = new URL('./results/', import.meta.url);
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    gate: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    browser: { type: 'string', default: 'chromium' },
+  },
+});
+const amounts = amountsOf();
+if (values.quick ? !arePeersInstalled() : !installPeers())
+  console.log('onnxruntime-web and LiteRT.js are not installed and not measured. Run: npm install --prefix bench');
+const names = chosenSections();
+// Before ours: figures of a busy machine say little.
+const loadBefore = rounded(loadavg()[0]);
+const folders = await foldersOf(plansOf(names, amounts));
+const [server, browser] = await Promise.all([startServer(folders), openBrowser({ name: values.browser })]);
+const about = {
+  machine: `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}`,
+  browser: `${values.browser} ${browser.version()}`,
+};
+const measured = {};
 try {
-  const base = { browser, url: server.url };
-  const say = (what) => console.error(`measuring ${what} …`);
-  const latency = {};
-  for (const [name, options] of Object.entries({
-    simd: { runtime: 'simd' },
-    js: { runtime: 'js' },
-    cpu: { runtime: 'tfjs' },
-    wasm: { runtime: 'tfjs', wasm: `${server.url}/dist/wasm/` },
-  })) {
-    say(`event → slate on ${name}`);
-    latency[name] = await measureLatency({ ...base, runs: RUNS.latency, options });
+  console.log(`${about.machine}, load ${loadBefore}, ${about.browser}`);
+  for (const name of names) {
+    console.error(`measuring ${name} …`);
+    const results = await SECTIONS[name].run({ browser, url: server.url, folders, amounts });
+    measured[name] = { measuredAt: new Date().toISOString(), ...about, loadBefore, results };
+    console.log(sectionLines(name, results).join('\n'));
+    if (!values.quick && !values.gate) write(`${prefix()}${name}.json`, `${JSON.stringify(measured[name], null, 2)}\n`);
   }
-  say('memory');
-  const memory = await measureMemory({ ...base, runs: RUNS.memory });
-  say('cold starts');
-  const cold = await measureCold({ ...base, runs: RUNS.cold, itemId: firstItem() });
-  const results = {
-    measuredAt: new Date().toISOString(),
-    machine: `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}`,
-    loadAverageBefore: rounded(busyAtStart),
-    browser: `Chromium ${browser.version()}`,
-    bundle: { id: manifest.id, items: manifest.items.count },
-    latency,
-    memory,
-    cold,
-  };
-  report(results);
 } finally {
   await browser.close();
   await server.close();
 }
-
-function firstItem() {
-  const { path } = manifest.files.find(({ role }) => role === 'vocabulary');
-  return JSON.parse(readFileSync(new URL(`../examples/gift-shop/bundle/${path}`, import.meta.url), 'utf8')).items[0];
+const resultsOf = (all) => Object.fromEntries(Object.entries(all).map(([name, { results }]) => [name, results]));
+if (!values.quick) {
+  const gates = gatesOf(resultsOf(measured));
+  console.log(gateLines(gates).join('\n'));
+  if (values.gate && gates.some(({ passed }) => !passed)) process.exitCode = 1;
+  if (!values.gate && values.browser === 'chromium') write('bench.html', reportPage(readAll()));
 }
 
-function report(results) {
-  console.log(
-    `\n${results.machine}, load ${results.loadAverageBefore}, ${results.browser}, ${results.bundle.items.toLocaleString('en')} items\n`,
-  );
-  const gates = gatesOf(results);
-  for (const { what, seen, limit, passed } of gates) {
-    const verdict = limit === undefined || isQuick ? '' : passed ? 'PASS' : 'FAIL';
-    console.log(`${what.padEnd(62)}${seen.padStart(22)}   ${(limit ?? '').padEnd(10)} ${verdict}`.trimEnd());
-  }
-  if (isQuick) return;
-  const folder = new URL('./results/', import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL('issue-2.json', folder), `${JSON.stringify(results, null, 2)}\n`);
-  if (gates.some(({ passed }) => passed === false)) process.exitCode = 1;
+function amountsOf() {
+  if (values.quick) return QUICK;
+  return values.gate ? { ...FULL, shop: [10_000, 100_000], browsing: [] } : FULL;
+}
+
+function chosenSections() {
+  if (values.gate) return ['runtimes'];
+  const unknown = values.only?.split(',').find((name) => !Object.hasOwn(SECTIONS, name));
+  if (unknown) throw new Error(`There is no section ${unknown}. There are: ${Object.keys(SECTIONS).join(', ')}.`);
+  const asked = values.only?.split(',') ?? Object.keys(SECTIONS).filter((name) => !values.quick || !SECTIONS[name].isSlow);
+  return asked.filter((name) => values.browser === 'chromium' || !SECTIONS[name].isChromium);
+}
+
+function prefix() {
+  return values.browser === 'chromium' ? '' : `${values.browser}-`;
+}
+
+function write(file, text) {
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(new URL(file, RESULTS), text);
+}
+
+/** Sections that were not measured now are drawn as they were measured last. */
+function readAll() {
+  const there = new Set(readdirSync(RESULTS));
+  const files = Object.keys(SECTIONS).filter((name) => there.has(`${name}.json`));
+  return Object.fromEntries(files.map((name) => [name, JSON.parse(readFileSync(new URL(`${name}.json`, RESULTS), 'utf8'))]));
 }

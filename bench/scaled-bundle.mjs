@@ -7,13 +7,23 @@ import { createItemColumns, decodeItemFacts, encodeItemFacts } from '../.build/c
 import { decodeNeighbours, encodeNeighbours } from '../.build/core/model/neighbour-table.js';
 import { createRuntime } from '../.build/core/model/own/own-runtime.js';
 import { encodeVocabulary, parseVocabulary } from '../.build/core/model/vocabulary.js';
+import { widen } from './wide-models.mjs';
 
 const FOLDER = new URL('../examples/gift-shop/bundle/', import.meta.url);
 
-/** @param {number} count @returns {Promise<Map<string, Uint8Array>>} file name → bytes */
-export async function scaledBundle(count) {
+/**
+ * @param {number} count
+ * @param {import('./wide-models.mjs').Shape} [shape] absent: the gift shop's models; else models of those sizes, with random weights
+ * @returns {Promise<Map<string, Uint8Array>>} file name → bytes
+ */
+export async function scaledBundle(count, shape) {
   const shop = readShop();
-  const tableBytes = scaleTable(shop, count);
+  const [session, ranker] = [shop.json('session-model'), shop.json('ranker-model')];
+  const wide = shape && widen({ session, ranker }, shape);
+  const dim = shape?.dim ?? shop.manifest.items.dim;
+  const tableBytes = wide?.tableBytes(count) ?? scaleTable(shop, count);
+  const sessionWeights = wide?.sessionWeights ?? shop.bytes('session-weights');
+  const rankerWeights = wide?.rankerWeights ?? shop.bytes('ranker-weights');
   const ids = shop.vocabulary.itemIds;
   const itemIds = Array.from({ length: count }, (_, i) =>
     i < ids.length ? ids[i] : `${ids[i % ids.length]}~${Math.floor(i / ids.length)}`,
@@ -34,8 +44,7 @@ export async function scaledBundle(count) {
   add('item-facts', encodeItemFacts(scaleFacts(shop, count)));
   add('neighbours', encodeNeighbours(scaleNeighbours(shop, count)));
   const tablePath = add('item-table', tableBytes);
-  const weightsPath = add('session-weights', shop.bytes('session-weights'));
-  const session = shop.json('session-model');
+  const weightsPath = add('session-weights', sessionWeights);
   const embedding = session.modelTopology.config.layers.find(({ class_name }) => class_name === 'Embedding');
   embedding.config.input_dim = count + 1;
   const [table, weights] = session.weightsManifest;
@@ -43,12 +52,11 @@ export async function scaledBundle(count) {
   table.weights[0].shape[0] = count + 1;
   weights.paths = [weightsPath];
   add('session-model', JSON.stringify(session));
-  const ranker = shop.json('ranker-model');
-  ranker.weightsManifest[0].paths = [add('ranker-weights', shop.bytes('ranker-weights'))];
+  ranker.weightsManifest[0].paths = [add('ranker-weights', rankerWeights)];
   add('ranker-model', JSON.stringify(ranker));
   const { signature: _, ...unsigned } = shop.manifest;
-  const items = { ...unsigned.items, count };
-  const goldens = [await goldenOf({ session, ranker, tableBytes, shop })];
+  const items = { ...unsigned.items, count, dim };
+  const goldens = [await goldenOf({ session, ranker, tableBytes, sessionWeights, rankerWeights, shop, dim })];
   files.set(
     'manifest.json',
     new TextEncoder().encode(JSON.stringify({ ...unsigned, id: `scaled-${count}`, items, files: entries, goldens })),
@@ -118,7 +126,7 @@ function scaleNeighbours({ neighbours, manifest }, count) {
   return { starts, rows: Uint32Array.from(rows), weights: Float32Array.from(weights) };
 }
 
-async function goldenOf({ session, ranker, tableBytes, shop }) {
+async function goldenOf({ session, ranker, tableBytes, sessionWeights, rankerWeights, shop, dim }) {
   const model = ({ modelTopology, weightsManifest }, parts) => ({
     modelTopology,
     weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
@@ -126,8 +134,8 @@ async function goldenOf({ session, ranker, tableBytes, shop }) {
   });
   const runtime = await createRuntime(
     {
-      session: model(session, [tableBytes, shop.bytes('session-weights')]),
-      ranker: model(ranker, [shop.bytes('ranker-weights')]),
+      session: model(session, [tableBytes, sessionWeights]),
+      ranker: model(ranker, [rankerWeights]),
     },
     { runtime: 'js' },
   );
@@ -136,7 +144,6 @@ async function goldenOf({ session, ranker, tableBytes, shop }) {
   const behaviour = Array.from({ length: rows.length * shop.manifest.features.behaviour.names.length }, (_, i) => (i % 3) / 3);
   const features = names.map((_, i) => (i % 5) / 5 - 0.4);
   const vector = runtime.encodeSession(Int32Array.from(rows), Float32Array.from(behaviour));
-  const { dim } = shop.manifest.items;
   const { scale, min } = session.weightsManifest[0].weights[0].quantization;
   const scoreOf = (row) => vector.reduce((sum, v, d) => sum + v * (tableBytes[row * dim + d] * scale + min), 0);
   const top = [4, 5, 6];

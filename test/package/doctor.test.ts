@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RELEASE_SCRIPT } from '../../src/train/doctor/gather-files.js';
+import { anOffersFile } from '../support/offers.js';
 import { aSigningKey } from '../support/tiny-bundle.js';
 import { type Server, startTool } from './support/app.js';
 import { ROOT } from './support/install.js';
@@ -23,10 +24,22 @@ const TAG = /<script async.*<\/script>\n/;
 /** auto.js and what it loads on another host, and the policy that allows that. */
 const onCdn: Plant = {
   page: (html) => html.replace('src="/dist/', 'src="OTHER/dist/'),
-  policy: { 'script-src': "'self' OTHER", 'worker-src': 'blob: OTHER/dist/worker.js' },
+  policy: { 'script-src': "'self' OTHER 'wasm-unsafe-eval'", 'worker-src': 'blob: OTHER/dist/worker.js' },
 };
 const key = aSigningKey();
 const expired = { alterManifest: (manifest: object) => ({ ...manifest, notAfter: '2020-01-01T00:00:00.000Z' }) };
+
+const CURRENT = {
+  generatedAt: new Date(Date.now() - 60_000).toISOString(),
+  validUntil: new Date(Date.now() + 3_600_000).toISOString(),
+};
+/** A shop with offers: what it says of them beside prices of the bundle's items, valid for an hour. */
+const withOffers = (over: object = {}, tag = 'data-offers'): Plant => ({
+  page: (html) => html.replace('<script async', `<script async ${tag}`),
+  answers: {
+    '/offers.json': { body: JSON.stringify({ ...anOffersFile({ 'item-4': { price: { gb: 3 } } }, CURRENT), ...over }) },
+  },
+});
 
 const CASES: readonly Case[] = [
   {
@@ -135,6 +148,7 @@ const CASES: readonly Case[] = [
     check: 'csp',
     verdict: 'warning',
     page: (html) => html.replace('<script async', '<script async data-wasm'),
+    policy: { 'script-src': "'self'" },
     seen: /WebAssembly/,
     remedy: /script-src 'self' 'wasm-unsafe-eval'$/,
   },
@@ -192,6 +206,66 @@ const CASES: readonly Case[] = [
     page: (html) => html.replaceAll('"item-', '"sku/'),
     seen: /the page says "sku\/1".*the bundle says "item-1"/,
     remedy: /sku, variant_of or gtin/,
+  },
+  {
+    fault: 'offers that are not there',
+    check: 'offers',
+    page: (html) => html.replace('<script async', '<script async data-offers="/prices/now.json"'),
+    seen: /now\.json answered 404/,
+    remedy: /data-offers.*tillside offers/,
+  },
+  {
+    fault: 'offers that are no offers',
+    check: 'offers',
+    ...withOffers({ markets: {} }),
+    seen: /"markets" has 0 entries.*offers-invalid/,
+    remedy: /tillside offers/,
+  },
+  {
+    fault: 'offers whose time is over',
+    check: 'offers',
+    verdict: 'warning',
+    ...withOffers({ generatedAt: '2026-01-01T00:00:00Z', validUntil: '2026-01-02T00:00:00Z' }),
+    seen: /prices are hidden, they were valid until 2026-01-02.*written \d+ days ago/,
+    remedy: /--valid-hours/,
+  },
+  {
+    fault: 'offers of another shop',
+    check: 'offers',
+    ...withOffers({ items: { 'shoe-1': { price: { gb: 3 } } } }),
+    seen: /None of the 1 items of offers\.json is in the bundle: "shoe-1" there, "item-1" here/,
+    remedy: /catalogue that the bundle was trained with/,
+  },
+  {
+    fault: 'a market that the offers do not have',
+    check: 'offers',
+    ...withOffers({}, 'data-offers data-market="fr"'),
+    seen: /data-market is "fr", which offers\.json does not have: gb, de/,
+    remedy: /Correct data-market/,
+  },
+  {
+    fault: 'a policy of the worker without the reader of offers',
+    check: 'csp',
+    ...withOffers(),
+    answers: {
+      ...withOffers().answers,
+      '/worker.js': {
+        headers: {
+          'content-security-policy':
+            "default-src 'none'; script-src http://127.0.0.1:*/dist/runtime.js 'wasm-unsafe-eval'; connect-src 'self'",
+        },
+      },
+    },
+    seen: /^script-src refuses offers\.js, so no offer is shown$/,
+    remedy: /worker\.js: script-src .*runtime\.js 'wasm-unsafe-eval' 'self'$/,
+  },
+  {
+    fault: 'a policy under which no WebAssembly compiles',
+    check: 'csp',
+    verdict: 'warning',
+    policy: { 'script-src': "'self'" },
+    seen: /lets no WebAssembly compile: the model runs in plain JavaScript/,
+    remedy: /worker\.js: script-src 'self' 'wasm-unsafe-eval'/,
   },
   {
     fault: 'consent that nobody ever answers',
@@ -309,6 +383,15 @@ describe('tillside doctor', () => {
     const shop = await openPlantedShop(onCdn);
     const { lines } = await diagnosed(shop.url).finally(shop.close);
     expect(complaints(lines)).toEqual([]);
+  });
+
+  it('finds nothing to complain of where the shop has offers, and says how old they are', async () => {
+    const shop = await openPlantedShop(withOffers());
+    const { lines } = await diagnosed(shop.url).finally(shop.close);
+    expect(complaints(lines)).toEqual([]);
+    expect(lines.find(({ check }) => check === 'offers')?.seen).toMatch(
+      /^offers\.json, written 1 min ago: 1 of the bundle's 30 items, gb, de, valid until /,
+    );
   });
 
   it.each(CASES)(

@@ -18,7 +18,6 @@ export interface OfferedBundleOptions extends Omit<OffersOptions, 'index'> {
 export function offerOver(bundle: Bundle, options: OfferedBundleOptions): OfferedBundle {
   const { config, importOffers } = options;
   let offers: Offers | undefined;
-  let opening: Promise<Offers> | undefined;
   return {
     bundle: {
       ...bundle,
@@ -27,8 +26,9 @@ export function offerOver(bundle: Bundle, options: OfferedBundleOptions): Offere
     see: (view, request) => offers?.see(view, request),
     async lookAtOffers(question) {
       if (!config.offers || !importOffers) return undefined;
-      opening ??= importOffers(config.offers.moduleUrl).then((module) => module.openOffers({ ...options, index: bundle.index }));
-      offers = await opening;
+      // Asked for at each look: it is there after the first that succeeded, and a failure is not kept.
+      const { openOffers } = await importOffers(config.offers.moduleUrl);
+      offers ??= openOffers({ ...options, index: bundle.index });
       return offers.look(question);
     },
   };

@@ -21,6 +21,9 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const DEFAULT_REFRESH_MINUTES = 15;
 
+/** Whose rows offers are of. */
+type Rows = Pick<ItemIndex, 'rowOf' | 'itemIdOf'>;
+
 /** Offers that were read, by row of the bundle. */
 export interface ReadOffers {
   /** epoch ms; what it says of prices and promotions is old after it */
@@ -57,7 +60,7 @@ const entryShape = object<Record<keyof OfferEntry, unknown>>({
  *
  * @throws {TillsideError} `offers-invalid` when it is not one, or names no item of the bundle
  */
-export function readOffers(bytes: Uint8Array, index: ItemIndex): ReadOffers {
+export function readOffers(bytes: Uint8Array, index: Rows): ReadOffers {
   const file = readShape(fileShape, parse(bytes), (what) => invalid(what));
   const currencies = readMarkets(file.markets);
   const generatedAt = readDate('generatedAt', file.generatedAt);
@@ -103,7 +106,7 @@ function readMarkets(markets: object): Map<string, string> {
 }
 
 /** Which key speaks of a row: the item's own id, else the first of its aliases. */
-function keysByRow(itemIds: readonly string[], index: ItemIndex): Map<number, string> {
+function keysByRow(itemIds: readonly string[], index: Rows): Map<number, string> {
   const keys = new Map<number, string>();
   for (const key of itemIds) {
     const row = index.rowOf(key);

@@ -24,7 +24,8 @@ export type CartChange = AddOptions & Pick<AddOrder, 'item'> & { readonly action
 export interface CartChanger {
   /**
    * Has the shop put an item into its cart, or take it out, and counts that once: the shop's own button, script or cart tells of it
-   * before it has answered, or its data layer soon after.
+   * before it has answered, or its data layer soon after. A shopper's own second add of the same item within these 5 s is taken for that
+   * late word, as nothing in it says otherwise; the next cart that is told, or read, has both.
    *
    * @throws {TillsideError} `cart-action-failed` if the shop refused, failed or did not answer
    */

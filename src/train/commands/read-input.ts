@@ -6,6 +6,7 @@ import { readCatalog } from '../input/read-catalog.js';
 import { readContentVectors, withVectors } from '../input/read-content-vectors.js';
 import type { Platform } from '../input/platforms/export-formats.js';
 import { readEvents, type ReadSummary } from '../input/read-events.js';
+import { withCurrency } from '../input/with-currency.js';
 import { withSold } from '../input/with-sold.js';
 import { dropSuspects, type SuspectFilters } from '../input/suspect-sessions.js';
 import type { ProgressReporter } from '../progress.js';
@@ -24,6 +25,8 @@ export interface TrainInput {
 export interface InputSource {
   readonly events?: string | undefined;
   readonly catalog?: string | undefined;
+  /** of the catalogue's prices that name none */
+  readonly currency?: string | undefined;
   /** item_id and the shop's own embeddings */
   readonly contentVectors?: string | undefined;
   /** platforms whose exports the files are; absent: it is found out */
@@ -45,7 +48,7 @@ export async function readInput(source: InputSource, progress: ProgressReporter)
 
 type Read = Pick<TrainInput, 'log' | 'catalog'> & { readonly summary?: ReadSummary };
 
-type CatalogSource = Pick<InputSource, 'catalog' | 'contentVectors' | 'format'>;
+type CatalogSource = Pick<InputSource, 'catalog' | 'currency' | 'contentVectors' | 'format'>;
 
 /** Reads a catalogue, with its vectors where there are any; nothing where none is named. */
 export async function readCatalogFiles(source: CatalogSource, progress: Pick<ProgressReporter, 'note'>): Promise<CatalogRow[]> {
@@ -59,12 +62,13 @@ export async function readCatalogFiles(source: CatalogSource, progress: Pick<Pro
 
 async function readCatalogWith(
   connection: DuckDBConnection,
-  { catalog, contentVectors, format: asked = [] }: CatalogSource,
+  { catalog, currency, contentVectors, format: asked = [] }: CatalogSource,
   progress: Pick<ProgressReporter, 'note'>,
 ): Promise<CatalogRow[]> {
   const rows =
     catalog === undefined ? [] : await readCatalog(connection, catalog, { asked, note: (text) => progress.note(text) });
-  return contentVectors === undefined ? rows : withVectors(rows, await readContentVectors(connection, contentVectors));
+  const priced = withCurrency(rows, currency);
+  return contentVectors === undefined ? priced : withVectors(priced, await readContentVectors(connection, contentVectors));
 }
 
 async function readFiles({ events, ...source }: InputSource, progress: ProgressReporter): Promise<Read> {

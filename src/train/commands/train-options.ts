@@ -1,5 +1,6 @@
 // In: the arguments of `tillside train`. Out: what is asked for, checked one by one. Numbers have the bounds of the config file.
 import { TillsideError } from '../../core/errors.js';
+import { CURRENCY } from '../../core/offers/offers-file.js';
 import { type ChoiceName, RECIPE_CHOICES, type RecipeChoices } from '../recipe/choose-recipe.js';
 import { DEFAULT_SETTINGS as DEFAULTS } from '../settings.js';
 import { PLATFORMS } from '../input/platforms/export-formats.js';
@@ -20,6 +21,7 @@ time, measures on the last 20 %, then fits all of them.
   --catalog FILE     item_id, title, price, currency and, where known, category, brand, url, image_url, availability, margin,
                      variant_of, sku, gtin, accessories (ids), accessory_for (ids). Without --events it is all the bundle knows.
                      Or, as it is: Shopify's or WooCommerce's products, a Google Merchant feed.
+  --currency CODE    of prices that name none (ISO 4217); a platform's orders beside the catalogue name theirs
   --format LIST      whose exports they are, where that is not found out: ${PLATFORMS.join(', ')}
   --content-vectors FILE
                      item_id and the shop's own embeddings of pictures or texts: a list column, or a column a number
@@ -54,6 +56,7 @@ ${Object.entries(RECIPE_CHOICES)
 const OPTIONS = {
   events: { type: 'string' },
   catalog: { type: 'string' },
+  currency: { type: 'string' },
   format: { type: 'string' },
   'content-vectors': { type: 'string' },
   out: { type: 'string' },
@@ -96,9 +99,12 @@ export function readTrainOptions(args: readonly string[]): TrainOptions {
   if (notAfter !== undefined && !Number.isFinite(Date.parse(notAfter))) {
     throw new TillsideError('usage', `--not-after is "${notAfter}"; give an ISO 8601 time.`);
   }
+  const { currency } = values;
+  if (currency !== undefined && !CURRENCY.test(currency))
+    throw new TillsideError('usage', `--currency is "${currency}"; give an ISO 4217 code, such as EUR.`);
   const { events, catalog, contentVectors, out, from, trialsLog, hidden, recipe } = texts;
   const wishes: TrainWishes = {
-    ...present({ events, catalog, contentVectors, out, from, trialsLog, notAfter }),
+    ...present({ events, catalog, currency, contentVectors, out, from, trialsLog, notAfter }),
     ...(values.format !== undefined && { format: readFormats(values.format) }),
     ...readNumbers(values),
     ...(hidden !== undefined && { hidden: readHidden(hidden) }),

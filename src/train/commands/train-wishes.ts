@@ -1,5 +1,6 @@
 // What may be asked of `tillside train`, by an option or in a file, under one name and within one set of bounds.
 import * as z from 'zod/mini';
+import { CURRENCY } from '../../core/offers/offers-file.js';
 import { PLATFORMS } from '../input/platforms/export-formats.js';
 import { RECIPE_CHOICES } from '../recipe/choose-recipe.js';
 
@@ -28,6 +29,7 @@ const numbers = Object.fromEntries(Object.entries(NUMBERS).map(([name, bounds]) 
 const choices = z.strictObject({
   models: z.optional(z.enum(RECIPE_CHOICES.models)),
   session: z.optional(z.enum(RECIPE_CHOICES.session)),
+  features: z.optional(z.enum(RECIPE_CHOICES.features)),
   table: z.optional(z.enum(RECIPE_CHOICES.table)),
   gaps: z.optional(z.enum(RECIPE_CHOICES.gaps)),
   hour: z.optional(z.enum(RECIPE_CHOICES.hour)),
@@ -43,6 +45,7 @@ export const wishesSchema = z.strictObject({
   $schema: text,
   events: text,
   catalog: text,
+  currency: z.optional(z.string().check(z.regex(CURRENCY))),
   contentVectors: text,
   out: text,
   from: text,

@@ -13,6 +13,7 @@ import { describeTier } from '../fit/data-tier.js';
 import { printParts } from '../fit/describe-parts.js';
 import { trainBundle } from '../fit/train-bundle.js';
 import { trainCatalog } from '../fit/train-catalog.js';
+import { describeBarePrices } from '../input/with-currency.js';
 import { trainPart } from '../input/select-sessions.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
 import { chooseRecipe, type Recipe, reasonOf, reasonsOf } from '../recipe/choose-recipe.js';
@@ -51,7 +52,7 @@ export const train: Command = {
       { ...wishes, filters: resolveFilters(wishes), ...(simulate && { simulate: { ...simulate, seed } }) },
       meter,
     );
-    progress.note(describeTier(input.log, input.catalog));
+    noteTier(progress, input);
     // What is measured may not rest on what it is measured on: the recipe reads the first 80 %.
     const known = describeLog(trainPart(input.log));
     const recipe = resolveRecipe(chooseRecipe(known), sources);
@@ -81,14 +82,23 @@ export const train: Command = {
 async function trainFromCatalog(wishes: TrainWishes, before: number | undefined, progress: ProgressReporter): Promise<number> {
   const out = wishes.out as string;
   const catalog = await readCatalogFiles(wishes, progress);
-  progress.note(describeTier(undefined, catalog));
-  progress.note('without --events only --neighbours, --version, --not-after, --content-vectors and the version of --from count');
+  noteTier(progress, { catalog });
+  progress.note(
+    'without --events only --currency, --neighbours, --version, --not-after, --content-vectors and the version of --from count',
+  );
   await writeBundle(
     out,
     trainCatalog(catalog, { ...DEFAULT_SETTINGS, ...(before !== undefined && { version: before + 1 }), ...present(wishes) }),
   );
   process.stdout.write(`${await listFiles(out)}\n`);
   return 0;
+}
+
+/** Says what the bundle will rest on, and what its cards lack. */
+function noteTier(progress: ProgressReporter, { log, catalog }: Pick<TrainInput, 'catalog'> & Partial<TrainInput>): void {
+  progress.note(describeTier(log, catalog));
+  const bare = describeBarePrices(catalog);
+  if (bare !== undefined) progress.note(bare);
 }
 
 /** The wishes that a fit of the catalogue alone can heed. */

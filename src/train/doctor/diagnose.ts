@@ -3,6 +3,7 @@ import { checkConsent } from './checks/consent.js';
 import { checkCsp } from './checks/csp.js';
 import { checkCaching, checkCompression } from './checks/delivery.js';
 import { checkCors, checkFiles } from './checks/files.js';
+import { checkOffers } from './checks/offers.js';
 import { checkPage } from './checks/page.js';
 import { checkScript } from './checks/script.js';
 import { checkCart, checkImages, checkReports, checkWidget } from './checks/shop.js';
@@ -22,6 +23,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
   bundle: checkBundle,
   tier: checkTier,
   ids: checkIds,
+  offers: checkOffers,
   cart: checkCart,
   widget: checkWidget,
   images: checkImages,

@@ -23,6 +23,7 @@ const OWNERS: Readonly<Partial<Record<CheckName, RegExp>>> = {
   bundle: /^(bundle-.*|manifest-invalid|digest-mismatch|signature-invalid|model-.*|golden-mismatch)$/,
   tier: /^runtime-unavailable$/,
   ids: /^id-mismatch$/,
+  offers: /^offers-/,
   cart: /^(source-.*|cart-action-failed)$/,
   widget: /^widget-failed$/,
 };

@@ -10,6 +10,7 @@ export const CHECK_NAMES = [
   'bundle',
   'tier',
   'ids',
+  'offers',
   'cart',
   'widget',
   'images',

@@ -31,7 +31,8 @@ export async function gatherFiles(options: GatherOptions): Promise<Map<string, S
     urlsOf(options).map(async (url) => {
       const response = traffic.responses.get(url);
       const failure = traffic.failures.get(url);
-      const seen = (response && (await deadline.within(ASK_MS, readResponse(response)))) ?? (await ask(url, options));
+      const seen =
+        (response && (await deadline.within(ASK_MS, readResponse(response, options.setup)))) ?? (await ask(url, options));
       files.set(url, { ...(seen ?? { url, status: 0, headers: {} }), ...(failure !== undefined && { failure }) });
     }),
   );
@@ -39,7 +40,7 @@ export async function gatherFiles(options: GatherOptions): Promise<Map<string, S
 }
 
 function urlsOf({ traffic, setup, receipt, isRunning }: GatherOptions): string[] {
-  const { tag, folderUrl, manifestUrl, workerUrl } = setup;
+  const { tag, folderUrl, manifestUrl, offersUrl, workerUrl } = setup;
   const bundleUrl = manifestUrl && new URL('.', manifestUrl).href;
   const isOurs = (url: string): boolean => {
     const name = nameOf(url);
@@ -47,18 +48,18 @@ function urlsOf({ traffic, setup, receipt, isRunning }: GatherOptions): string[]
     return bundleUrl !== undefined && url.startsWith(bundleUrl) && BUNDLE_FILE.test(name);
   };
   const asked = [...traffic.responses.keys(), ...traffic.failures.keys()].filter(isOurs);
-  const certain = [tag?.src, ...(isRunning ? [manifestUrl, workerUrl] : [])].flatMap((url) => url ?? []);
+  const certain = [tag?.src, ...(isRunning ? [manifestUrl, offersUrl, workerUrl] : [])].flatMap((url) => url ?? []);
   const listed = receipt.filter(({ what }) => what !== 'other').map(({ url }) => url);
   return [...new Set([...certain, ...asked, ...listed])].filter((url) => /^https?:/.test(url));
 }
 
-async function readResponse(response: Response): Promise<SeenFile | undefined> {
+async function readResponse(response: Response, setup: Setup): Promise<SeenFile | undefined> {
   const url = response.url();
   const status = response.status();
   const headers = await response.allHeaders();
   const body = await response.body().catch(() => undefined); // a redirect has none, and a worker's may be gone
-  if (!body && status < 400 && READABLE.test(nameOf(url))) return undefined;
-  return { url, status, headers, ...bodyOf(url, body) };
+  if (!body && status < 400 && isReadable(url, setup)) return undefined;
+  return { url, status, headers, ...bodyOf(url, body, setup) };
 }
 
 async function ask(url: string, { request, setup, deadline }: GatherOptions): Promise<SeenFile | undefined> {
@@ -68,13 +69,17 @@ async function ask(url: string, { request, setup, deadline }: GatherOptions): Pr
       url,
       status: response.status(),
       headers: response.headers(),
-      ...bodyOf(url, await response.body()),
+      ...bodyOf(url, await response.body(), setup),
     }));
   return deadline.within(ASK_MS, answer).catch(() => undefined); // status 0 says that nobody answered
 }
 
-function bodyOf(url: string, body: Buffer | undefined): Pick<SeenFile, 'text' | 'bytes'> {
-  const isText = READABLE.test(nameOf(url)) || /^[^/]*\.m?js$/.test(nameOf(url));
+function isReadable(url: string, { offersUrl }: Setup): boolean {
+  return url === offersUrl || READABLE.test(nameOf(url));
+}
+
+function bodyOf(url: string, body: Buffer | undefined, setup: Setup): Pick<SeenFile, 'text' | 'bytes'> {
+  const isText = isReadable(url, setup) || /^[^/]*\.m?js$/.test(nameOf(url));
   return body ? { bytes: body.length, ...(isText && { text: body.toString('utf8') }) } : {};
 }
 

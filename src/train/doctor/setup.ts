@@ -10,6 +10,8 @@ export interface Setup {
   readonly workerUrl: string | undefined;
   readonly tfjsUrl: string | undefined;
   readonly manifestUrl: string | undefined;
+  /** of the shop's offers; absent: none are asked for */
+  readonly offersUrl: string | undefined;
   /** what an option of the script tag or of `tillsideConfig` says */
   option(name: string): unknown;
 }
@@ -25,13 +27,25 @@ export function readSetup(markup: MarkupFacts, { receipt }: Pick<RunningFacts, '
     receipt.find((request) => request.what === what && new URL(request.url).pathname.endsWith(ending))?.url;
   const folder = absolute(option('baseUrl')) ?? tag?.src;
   const beside = (name: string): string | undefined => folder && new URL(name, folder).href;
+  const manifestUrl = absolute(option('bundle')) ?? ofReceipt('bundle', 'manifest.json');
   return {
     tag,
     pageOrigin: new URL(url).origin,
     folderUrl: beside('.'),
     workerUrl: absolute(option('workerUrl')) ?? ofReceipt('worker', '.js') ?? beside('worker.js'),
     tfjsUrl: ofReceipt('runtime', '.js') ?? beside('tfjs.js'),
-    manifestUrl: absolute(option('bundle')) ?? ofReceipt('bundle', 'manifest.json'),
+    manifestUrl,
+    offersUrl: offersUrlOf(option('offers'), { manifestUrl, pageUrl: url }),
     option,
   };
+}
+
+/** As an attribute without a value, `true` or an address, as on the page. */
+function offersUrlOf(
+  offers: unknown,
+  { manifestUrl, pageUrl }: { readonly manifestUrl: string | undefined; readonly pageUrl: string },
+): string | undefined {
+  if (offers === undefined || offers === false || offers === 'false') return undefined;
+  if (offers === true || offers === '' || offers === 'true') return manifestUrl && new URL('offers.json', manifestUrl).href;
+  return typeof offers === 'string' && URL.canParse(offers, pageUrl) ? new URL(offers, pageUrl).href : undefined;
 }

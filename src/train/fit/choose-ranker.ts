@@ -23,11 +23,9 @@ export interface PartWorth extends RankerGain {
   readonly isKept: boolean;
 }
 
-/** What may be chosen. */
-export interface RankerWishes {
+/** What may be chosen, and which parts have to earn their place: those that are `auto`, as both are where nothing is said. */
+export interface RankerWishes extends Partial<Pick<RecipeChoices, 'session' | 'features'>> {
   readonly hiddens: readonly (readonly number[])[];
-  /** whether the session model has to earn its place; where it is `off`, the questions' tables have none */
-  readonly session: RecipeChoices['session'];
 }
 
 /** A ranker, and whether it reads the session model. */
@@ -53,10 +51,11 @@ type Parts = Partial<Record<RankerPart, PartWorth>>;
  * Chooses hidden layers and epochs on the newest quarter of the questions, then leaves out the parts without which a ranker finds as much there,
  * within a standard error.
  */
-export function chooseRanker(fit: RankerFit, { hiddens, session }: RankerWishes): ChosenRanker {
+export function chooseRanker(fit: RankerFit, { hiddens, session = 'auto', features = 'auto' }: RankerWishes): ChosenRanker {
   const hasSession = fit.tables.scoreSession !== undefined;
   const parts: Parts = {};
-  const tried = tryOn(createRankerBench(fit), { hiddens, parts, asksSession: hasSession && session === 'auto' });
+  const asks = { session: hasSession && session === 'auto', features: features === 'auto' };
+  const tried = tryOn(createRankerBench(fit), { hiddens, parts, asks });
   if (tried.sessionless === undefined) return { ...tried.chosen, hasSession };
   // Without the vectors candidates are others too: only on those can be seen what the session model brings.
   const { scoreSession: _none, ...tables } = fit.tables;
@@ -74,7 +73,7 @@ export function chooseRanker(fit: RankerFit, { hiddens, session }: RankerWishes)
  */
 function tryOn(
   bench: RankerBench,
-  { hiddens, parts, asksSession }: { hiddens: RankerWishes['hiddens']; parts: Parts; asksSession: boolean },
+  { hiddens, parts, asks }: Pick<RankerWishes, 'hiddens'> & { parts: Parts; asks: { session: boolean; features: boolean } },
 ) {
   const validation: Record<string, RankerFigures> = {};
   const tried = hiddens.map((hidden) => {
@@ -83,8 +82,8 @@ function tryOn(
     return ranker;
   });
   const fitted = tried.reduce((a, b) => (worthOf(b.figures) > worthOf(a.figures) ? b : a));
-  const best = withoutIdle(bench, fitted, parts);
-  const without = asksSession ? bench.fitOn(bench.mute(best, RANKER_PARTS['session model'])) : undefined;
+  const best = asks.features ? withoutIdle(bench, fitted, parts) : fitted;
+  const without = asks.session ? bench.fitOn(bench.mute(best, RANKER_PARTS['session model'])) : undefined;
   const worth = without && worthBeside(bench, best, without);
   if (worth) parts['session model'] = worth;
   const sessionless = worth?.isKept === false ? without : undefined;

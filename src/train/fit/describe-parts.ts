@@ -1,4 +1,5 @@
 import type { PartWorth, RankerChoice } from './choose-ranker.js';
+import { isEarned } from './ranker-gain.js';
 
 /** What became of each part of a ranker and why, in a manifest's words: short, for every shopper downloads it. */
 export function describeParts(parts: RankerChoice['parts']): Readonly<Record<string, string>> {
@@ -12,8 +13,10 @@ export function printParts(described: Readonly<Record<string, string>>): string 
   return lines.length > 0 ? [title, ...lines].join('\n') : undefined;
 }
 
-function describeWorth({ isKept, hr20, mrr20, error }: PartWorth): string {
-  return `${isKept ? 'kept' : 'left out'}: HR@20 ${signed(hr20)}, MRR@20 ${signed(mrr20)}, ± ${error.toFixed(4)}`;
+function describeWorth({ isKept, ...gain }: PartWorth): string {
+  const { hr20, mrr20, error } = gain;
+  const kept = isEarned(gain) ? 'kept' : 'kept, as without all idle ones less is found';
+  return `${isKept ? kept : 'left out'}: HR@20 ${signed(hr20)}, MRR@20 ${signed(mrr20)}, ± ${error.toFixed(4)}`;
 }
 
 function signed(value: number): string {

@@ -13,6 +13,9 @@ export interface SequenceNeighbours {
   readonly neighbours: number;
   /** what a row's nearest items weigh together */
   strength(row: number): number;
+  /** `[count + 1]` counts of the rows, and the power of them that multiplies e^(sharpness · cosine), default 0 */
+  readonly popularity?: ArrayLike<number> | undefined;
+  readonly popularityPower?: number | undefined;
   /** rows that share one vector: what one of them reaches all reach, and who reaches one reaches all */
   groupOf?: ((row: number) => readonly number[] | undefined) | undefined;
   /** rows without a vector have no nearest items and are nobody's, default: all have one */
@@ -33,6 +36,8 @@ export function createSequenceNeighbours({
   supported,
   neighbours,
   strength,
+  popularity = [],
+  popularityPower = 0,
   groupOf = () => undefined,
   isPublic = () => true,
 }: SequenceNeighbours): WeighNeighbours {
@@ -44,11 +49,13 @@ export function createSequenceNeighbours({
     found.delete(row);
     return isPublic(row) ? found : new Set<number>();
   };
+  const likingOf = (other: number) => popularityPower * Math.log(Math.max(1, popularity[other] ?? 1));
+  const nearnessOf = (row: number, other: number) => SHARPNESS * (cosineOf(embeddings, dim, [row, other]) - 1) + likingOf(other);
   return (row, into) => {
-    const near = [...findWithin(row)].map((other) => ({ other, cosine: cosineOf(embeddings, dim, [row, other]) }));
-    near.sort((a, b) => b.cosine - a.cosine || a.other - b.other);
+    const near = [...findWithin(row)].map((other) => ({ other, nearness: nearnessOf(row, other) }));
+    near.sort((a, b) => b.nearness - a.nearness || a.other - b.other);
     near.length = Math.min(near.length, neighbours);
-    const weights = near.map(({ cosine }) => Math.exp(SHARPNESS * (cosine - 1)));
+    const weights = near.map(({ nearness }) => Math.exp(nearness));
     const unit = strength(row) / weights.reduce((sum, weight) => sum + weight, 0);
     const found = new Set(near.map(({ other }) => other));
     near.forEach(({ other }, i) => {

@@ -3,7 +3,7 @@ import type { ItemIndex } from '../../core/features/item-index.js';
 import { createItemIndex } from '../../core/model/item-index.js';
 import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createVocabulary } from '../../core/model/vocabulary.js';
-import { type WarmStart, warmEmbeddings } from '../bundle/read-warm-start.js';
+import type { WarmStart } from '../bundle/read-warm-start.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { fitsSession, type TrainSettings } from '../settings.js';
@@ -13,14 +13,12 @@ import { type ContentVectors, fitContentVectors } from './content-vectors.js';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
-import { type ItemSessions, toItemSessions } from './item-sessions.js';
-import { buildNeighbours, markUnsupported, trimToBytes } from './neighbour-builder.js';
+import { toItemSessions } from './item-sessions.js';
+import { fitVectors, type VectorSource } from './item-vectors.js';
+import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
-import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
-import { shareVectors } from './shared-vectors.js';
-import { embedSpectrally, narrowRows } from './spectral.js';
-import { createSupportCheck, createTouchCheck, type RowVisitors, visitorsOfRows } from './support.js';
+import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** The tables of a bundle, as they ship. */
@@ -65,7 +63,6 @@ export function fitTables(
   const index = createItemIndex(createVocabulary(itemIds, items.aliases), items.columns);
   const sessions = toItemSessions(log, range, vocabulary);
   progress.stage('neighbours', 100);
-  const isCarts = log.kind === 'carts';
   const vectors = fitContentVectors(itemIds, catalog);
   const weighOf = createWeigher(log, { vectors, settings, easeShape, progress });
   const weigh = weighOf(sessions, { counts, popularity });
@@ -76,13 +73,16 @@ export function fitTables(
   const likeness = isEase(log, settings) && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
   const isPublished = likeness ? orLike(createLikeCheck(likeness, count), { isSupported, isTouched }) : isSupported;
   const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
-  // Of items that enough visitors touched, vectors read every pair: all sessions move them together. On carts the others have none.
-  const isRead = (row: number, other: number) => !isCarts || (isTouched(row) && isTouched(other));
-  const graph = buildNeighbours({ ...limits, isSupported: isRead }, weigh);
-  const vectorsFit = { settings, progress, warm, isTimeUp, isCarts, isTouched, graph, visitors, itemIds };
-  const { near, embeddings, isWarm } = fitVectors(sessions, vectorsFit);
-  const strength = isCarts ? (row: number) => CART_NEARNESS * weightOf(graph, row) : () => 1;
-  const weighNear = createSequenceNeighbours({ ...limits, ...near, graph, supported, strength });
+  // A draft compares counted neighbours: it has no time for vectors. Carts' read the pairs of items that enough visitors
+  // touched; where all sessions move them together, every pair.
+  const all = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
+  const source = isDraft && log.kind === 'carts' ? 'carts' : sourceOf(log, all, isSupported);
+  const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
+  const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
+  const vectorsFit = { source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
+  const { near, embeddings, isPublic, isWarm } = fitVectors(sessions, vectorsFit);
+  const strength = strengthOf(source, graph);
+  const weighNear = createSequenceNeighbours({ ...limits, ...near, graph, supported, strength, popularity });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, weighNear);
   const fold = { kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings };
   const folded = isDraft ? { neighbours: table } : foldCatalog(table, fold);
@@ -95,34 +95,20 @@ export function fitTables(
     neighbours: decodeNeighbours(encodeNeighbours(shipped)),
     whole: { uncut, unpacked: shipped },
     embeddings,
-    isPublic: near.isPublic,
+    isPublic,
     isWarm,
   };
 }
 
-interface VectorsFit extends Pick<TablesFit, 'settings' | 'progress' | 'isTimeUp' | 'warm'> {
-  readonly isCarts: boolean;
-  isTouched(row: number): boolean;
-  /** the neighbours that enough visitors carry to be read from vectors */
-  readonly graph: NeighbourTable;
-  readonly visitors: RowVisitors;
-  readonly itemIds: readonly string[];
-}
+/** Carts are sparse when of the pairs that they count highest fewer than this share have enough visitors: 0.04 to 0.06 and 0.35 to 0.7 on the logs tried. */
+const SPARSE_SHARE = 0.25;
 
-/** Fits the vectors that nearest items are found by, and the published ones, where the session model starts. */
-function fitVectors(sessions: ItemSessions, { isCarts, isTouched, graph, visitors, itemIds, ...fit }: VectorsFit) {
-  const { settings, warm } = fit;
-  const dim = isCarts ? Math.max(NEARNESS_WIDTH, settings.dim) : settings.dim;
-  const spectral = embedSpectrally(graph, { ...settings, dim });
-  fit.progress.done();
-  const narrow = narrowRows(spectral, { width: dim, dim: settings.dim });
-  const warmed = warm && warmEmbeddings(warm, itemIds, narrow);
-  const start = warmed ?? narrow;
-  const isWarm = warmed !== undefined;
-  if (isCarts) return { near: { embeddings: spectral, isPublic: isTouched, dim }, embeddings: start, isWarm };
-  const learnt = fitSequences(sessions, { ...fit, start, warm: isWarm ? warm : undefined });
-  const shared = shareVectors(learnt, { ...settings, graph, visitors });
-  return { near: { ...shared, dim }, embeddings: shared.embeddings, isWarm };
+/** What vectors can learn from a log. @param all its neighbours, whoever had them */
+function sourceOf({ kind }: EventLog, all: NeighbourTable, isSupported: NeighbourLimits['isSupported']): VectorSource {
+  if (kind === 'sessions') return 'browsing';
+  const { folded } = markUnsupported(all, isSupported);
+  const unsupported = folded?.reduce((sum, each) => sum + each, 0) ?? 0;
+  return unsupported > (1 - SPARSE_SHARE) * all.rows.length ? 'sparse-carts' : 'carts';
 }
 
 /** What descriptions alone say of two items needs no visitors who had both; such an edge is marked, and claims no purchase. */
@@ -170,47 +156,19 @@ function tableBytes(count: number, settings: Pick<TrainSettings, 'epochs' | 'dim
   return settings.epochs === 0 ? 24 * count : Math.max(LEAST_TABLE_BYTES, 70 - 11 - width) * count + 65_000;
 }
 
-/** Width of the vectors by which carts' nearest items are found; the published ones may be narrower. */
-const NEARNESS_WIDTH = 48;
-
 /** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */
 const CART_NEARNESS = 0.25;
+
+/** What each row's nearest items weigh together. */
+function strengthOf(source: VectorSource, graph: NeighbourTable): (row: number) => number {
+  if (source === 'browsing') return () => 1;
+  if (source === 'carts') return (row) => CART_NEARNESS * weightOf(graph, row);
+  // the mean: a row's own weight would tell what few visitors did
+  const mean = graph.weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, graph.starts.length - 2);
+  return () => mean;
+}
 
 /** The sum of a row's edges. */
 function weightOf({ starts, weights }: NeighbourTable, row: number): number {
   return weights.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
-}
-
-/** Passes over the sessions for the vectors of a table-only bundle. */
-const TABLE_ONLY_EPOCHS = 2;
-/** More passes only learn a log by heart. */
-const MOST_EPOCHS = 6;
-/** Prefixes that a brief fit learns from, and that one which continues another does: 15 s and 10 s of a large catalogue. */
-const BRIEF_PREFIXES = { fresh: 500_000, continued: 300_000 } as const;
-
-/** The vectors that neighbours are found by, and where the session model starts. */
-function fitSequences(
-  sessions: ItemSessions,
-  {
-    start,
-    warm,
-    settings,
-    progress,
-    isTimeUp,
-  }: Pick<TablesFit, 'settings' | 'progress' | 'isTimeUp' | 'warm'> & { readonly start: Float32Array },
-): Float32Array {
-  progress.stage('item vectors', 100);
-  const onProgress = (share: number, loss: number) => progress.tick(Math.round(100 * share), `loss ${loss.toFixed(3)}`);
-  const epochs = Math.min(MOST_EPOCHS, Math.max(TABLE_ONLY_EPOCHS, settings.epochs));
-  const mostPrefixes = settings.brief ? BRIEF_PREFIXES[warm?.isOwn ? 'continued' : 'fresh'] : undefined;
-  const embeddings = fitSequenceEmbeddings(sessions, {
-    ...settings,
-    embeddings: start,
-    epochs,
-    mostPrefixes,
-    onProgress,
-    isTimeUp,
-  });
-  progress.done();
-  return embeddings;
 }

@@ -160,7 +160,7 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
   const tables = { first, easeShape, blend, blendFigures: figures };
   if (epochs === 0) return tables;
   const { hidden } = trainer.settings;
-  const wishes = { hiddens: hidden.length > 0 ? [hidden, []] : [[]], session: recipe?.session ?? 'auto' };
+  const wishes = { hiddens: hidden.length > 0 ? [hidden, []] : [[]], ...recipe };
   const { choice, ...chosen } = chooseRanker({ ...fit, tables: { ...fit.tables, blend } }, wishes);
   return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ...chosen };
 }

@@ -6,6 +6,8 @@ import { offersSchema } from '../../core/offers/offers.schema.js';
 /** What an offers file holds, beside a bundle. */
 export interface OffersFacts {
   /** ISO 8601 */
+  readonly generatedAt: string;
+  /** ISO 8601 */
   readonly validUntil: string;
   readonly isExpired: boolean;
   readonly refreshMinutes: number;
@@ -24,12 +26,17 @@ export interface OffersFacts {
 const MAX_FAULTS = 3;
 
 /** Reads an offers file as a page would. @param now epoch ms @throws {TillsideError} `offers-invalid` */
-export function describeOffers(bytes: Uint8Array, index: ItemIndex, now: number): OffersFacts {
+export function describeOffers(
+  bytes: Uint8Array,
+  index: Pick<ItemIndex, 'count' | 'rowOf' | 'itemIdOf'>,
+  now: number,
+): OffersFacts {
   const offers = readOffers(bytes, index);
-  const json: { items: object } = JSON.parse(new TextDecoder().decode(bytes));
+  const json: { generatedAt: string; items: object } = JSON.parse(new TextDecoder().decode(bytes));
   const entries = Array.from({ length: index.count }, (_, i) => offers.entryOf(i + 1)).filter((entry) => entry !== undefined);
   const count = (isOne: (entry: OfferEntry) => boolean): number => entries.filter(isOne).length;
   return {
+    generatedAt: json.generatedAt,
     validUntil: new Date(offers.validUntil).toISOString(),
     isExpired: offers.validUntil < now,
     refreshMinutes: offers.refreshMs / 60_000,

@@ -30,7 +30,7 @@ export interface MadeOffers {
 /**
  * Makes offers of one or several catalogues: a market takes the prices of its currency, stock is as the last catalogue has it.
  *
- * @throws {TillsideError} `input-invalid` where several currencies are asked for and no price has one; `input-empty` where no row has a price or says whether there is stock
+ * @throws {TillsideError} `input-invalid` where no price has a currency and not one is asked for; `input-empty` where no row has a price or says whether there is stock
  */
 export function makeOffers(catalogs: readonly (readonly CatalogRow[])[], wishes: OffersWishes): MadeOffers {
   const rows = catalogs.flat();
@@ -39,9 +39,13 @@ export function makeOffers(catalogs: readonly (readonly CatalogRow[])[], wishes:
   // A platform's catalogue names no currency: it is the shop's own, the one that was asked for.
   const [onlyCurrency, ...others] = new Set(wishes.markets.values());
   const isBare = rows.every(({ price, currency }) => price === undefined || !currency);
-  if (isBare && others.length > 0 && rows.some(({ price }) => price !== undefined)) {
-    const message = 'The prices of the catalogue have no currency, and --market names several.';
-    throw new TillsideError('input-invalid', `${message} Name one --market, or give a catalogue with the column currency.`);
+  if (isBare && (onlyCurrency === undefined || others.length > 0) && rows.some(({ price }) => price !== undefined)) {
+    const named = onlyCurrency === undefined ? 'none' : 'several';
+    const message = `The prices of the catalogue have no currency, as Shopify and WooCommerce export them, and --market names ${named}.`;
+    throw new TillsideError(
+      'input-invalid',
+      `${message} Name the shop's, such as --market gb=GBP, or give a catalogue with the column currency.`,
+    );
   }
   let unpriced = 0;
   for (const { itemId, price, currency, availability } of rows) {

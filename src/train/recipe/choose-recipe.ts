@@ -7,6 +7,8 @@ export const RECIPE_CHOICES = {
   models: ['all', 'tables'],
   /** the session model with its item vectors; `auto`: if validation says that it earns its bytes */
   session: ['auto', 'on', 'off'],
+  /** the ranker's groups of features; `auto`: without those that bring nothing on validation */
+  features: ['auto', 'all'],
   /** where an item's neighbours come from */
   table: ['ease', 'cooccurrence'],
   /** whether the time between the events of a session, the hour, the weekday, dwell with scroll depth, and own purchases tell anything */
@@ -44,6 +46,7 @@ export function chooseRecipe(facts: LogFacts): Recipe {
   return {
     models: chooseModels(facts),
     session: byLog('auto', 'stays if the ranker finds more with it in the newest training sessions'),
+    features: byLog('auto', 'the same for groups of the ranker’s features'),
     table:
       facts.kind === 'carts'
         ? byLog('ease', 'carts: every item of one speaks for every other')

@@ -1,4 +1,5 @@
 import { TillsideError } from '../../core/errors.js';
+import { isLost } from '../lost-orders.js';
 import { ARM_NAME, type OrderRecord } from './order-columns.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -7,13 +8,13 @@ const isJson = (value: unknown): value is Json => typeof value === 'object' && v
 const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
 
 /**
- * Reads the orders of a JSON file: a list, `{"orders": […]}` or an order a line, as WooCommerce's and Shopify's REST APIs answer.
+ * Reads the orders of a JSON file: a list, `{"orders": […]}` or a list or an order a line, as WooCommerce's and Shopify's REST APIs answer.
  *
  * @throws {TillsideError} `input-invalid` naming file and order
  */
 export function jsonRecords(file: string, text: string): OrderRecord[] {
   const parsed = parse(file, text);
-  const orders = isJson(parsed) && Array.isArray(parsed['orders']) ? parsed['orders'] : [parsed].flat();
+  const orders = isJson(parsed) && Array.isArray(parsed['orders']) ? parsed['orders'] : [parsed].flat(2);
   return orders.map((order: unknown, i) => {
     if (isJson(order)) return toRecord(order, `order ${i + 1}`);
     throw new TillsideError(
@@ -59,8 +60,8 @@ function toRecord(order: Json, row: string): OrderRecord {
     total: order['total'] ?? order['total_price'],
     currency: order['currency'],
     arm: note?.['value'] ?? order[ARM_NAME] ?? order['arm'],
-    status: order['financial_status'] ?? order['status'],
-    cancelledAt: order['cancelled_at'],
+    isLost:
+      isLost(order['financial_status'], 'shopify') || isLost(order['status'], 'woocommerce') || Boolean(order['cancelled_at']),
     units: items.length ? units : (order['units'] ?? order['items']),
     ...(items.length > 0 && { lines: items.length }),
   };

@@ -1,4 +1,5 @@
 import { TillsideError } from '../../core/errors.js';
+import { isLost } from '../lost-orders.js';
 import { readNoteAttributes } from './read-values.js';
 
 /** What the cart and the order call the arm: `ORDER_ATTRIBUTE` of the page. */
@@ -13,15 +14,15 @@ export interface OrderRecord {
   readonly total: unknown;
   readonly currency: unknown;
   readonly arm: unknown;
-  readonly status: unknown;
-  readonly cancelledAt: unknown;
+  /** cancelled, failed, refunded or never paid */
+  readonly isLost: boolean;
   /** of this row */
   readonly units: unknown;
   /** different items of the order, where one record holds all of it */
   readonly lines?: number;
 }
 
-type Field = Exclude<keyof OrderRecord, 'row' | 'lines'> | 'notes';
+type Field = Exclude<keyof OrderRecord, 'row' | 'lines' | 'isLost'> | 'notes' | 'shopifyStatus' | 'status' | 'cancelledAt';
 
 /** Where each field stands in a CSV file; absent: nowhere. */
 export type Columns = Readonly<Partial<Record<Field, number>>>;
@@ -34,7 +35,8 @@ const NAMES: Readonly<Record<Field, readonly string[]>> = {
   currency: ['currency', 'order currency', 'currency_code'],
   arm: [ARM_NAME, `meta:${ARM_NAME}`, `meta: ${ARM_NAME}`, `_${ARM_NAME}`, 'arm', 'group'],
   notes: ['note attributes', 'note_attributes'],
-  status: ['financial status', 'order status', 'status'],
+  shopifyStatus: ['financial status'],
+  status: ['order status', 'status'],
   cancelledAt: ['cancelled at', 'cancelled_at'],
   units: ['lineitem quantity', 'item quantity', 'quantity', 'units', 'items', 'item_quantity', 'total items', 'item count'],
 };
@@ -85,8 +87,7 @@ export function recordOf(columns: Columns, row: number, cells: readonly string[]
     total: cell('total'),
     currency: cell('currency'),
     arm: cell('arm') ?? readNoteAttributes(cell('notes'), ARM_NAME),
-    status: cell('status'),
-    cancelledAt: cell('cancelledAt'),
+    isLost: isLost(cell('shopifyStatus'), 'shopify') || isLost(cell('status'), 'woocommerce') || Boolean(cell('cancelledAt')),
     units: cell('units'),
   };
 }

@@ -15,7 +15,8 @@ export interface CsvTable {
 }
 
 /**
- * Parses RFC 4180: quotes, quotes in quotes and line ends in quotes, by any of the delimiters `, ; tab |`.
+ * Parses RFC 4180, without DuckDB: who asks whether it pays has nothing to install beside tillside.
+ * Takes quotes, quotes in quotes and line ends in quotes, by any of the delimiters `, ; tab |`.
  *
  * @throws {TillsideError} `input-invalid` naming file and row, also while the rows are read
  */

@@ -50,7 +50,7 @@ function totals({ arms, from, until, withoutArm, cancelled, repeated, currency, 
   };
   const left = [
     `${count(withoutArm)} without an arm`,
-    ...(cancelled ? [`${count(cancelled)} cancelled or refunded`] : []),
+    ...(cancelled ? [`${count(cancelled)} cancelled, refunded or never paid`] : []),
     ...(repeated ? [`${count(repeated)} that are in two files counted once`] : []),
   ];
   return [

@@ -6,7 +6,7 @@ import type { Order, OrderExport } from './order.js';
 import { parseCsv } from './parse-csv.js';
 import { jsonRecords } from './json-records.js';
 import { type Columns, csvColumns, type OrderRecord, recordOf } from './order-columns.js';
-import { isCancelled, readAmount, readArm, readDate } from './read-values.js';
+import { readAmount, readArm, readDate } from './read-values.js';
 
 const MAX_SHOWN = 60;
 
@@ -108,7 +108,7 @@ class OrderTable {
       throw new TillsideError('input-empty', `${this.#file} holds no orders. Export the orders of the whole test.`);
     const isByLine = [...this.#found.values()].some(({ rows }) => rows > 1);
     return [...this.#found].flatMap(([orderId, { first, rows, units }]): Order[] => {
-      if (isCancelled(first.status) || first.cancelledAt) {
+      if (first.isLost) {
         this.cancelled++;
         return [];
       }

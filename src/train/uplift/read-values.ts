@@ -35,10 +35,3 @@ export function readNoteAttributes(value: unknown, name: string): string | undef
     .find((each) => each.startsWith(`${name}:`));
   return line?.slice(name.length + 1).trim();
 }
-
-/** Whether an order in this state was no sale, or is none any more. */
-export function isCancelled(status: unknown): boolean {
-  return /^(wc-)?(cancelled|canceled|failed|refunded|voided|trash|expired|pending payment|draft|checkout-draft|auto-draft)$|^wc-pending$/i.test(
-    String(status ?? '').trim(),
-  );
-}

@@ -30,9 +30,10 @@ interface OfferingShop {
 /** An engine whose shop has offers at a URL. */
 async function aShop(
   items: Readonly<Record<string, OfferEntry>>,
-  over: { market?: string; file?: Partial<OffersFile>; hasOffers?: boolean } = {},
+  over: { market?: string; file?: Partial<OffersFile>; hasOffers?: boolean; failedImports?: number } = {},
 ): Promise<OfferingShop> {
   const asked: string[] = [];
+  let { failedImports = 0 } = over;
   const shop = { file: anOffersFile(items, over.file) as unknown, now: MONDAY_10 + MINUTE_MS };
   const engine = createEngine({
     where: 'page',
@@ -44,7 +45,10 @@ async function aShop(
       if (shop.file instanceof Error) throw shop.file;
       return bytesOf(shop.file);
     },
-    importOffers: () => import('../../../src/core/offers/open-offers.js'),
+    async importOffers() {
+      if (failedImports-- > 0) throw new TypeError('Failed to fetch dynamically imported module');
+      return import('../../../src/core/offers/open-offers.js');
+    },
   });
   await engine.start({
     contractVersion: CONTRACT_VERSION,
@@ -72,6 +76,14 @@ async function aShop(
 }
 
 describe('offers', () => {
+  it('are there at the second look where what reads them could not be loaded at the first', async () => {
+    const { look, factsOf } = await aShop({ 'item-1': { price: { gb: 3 } } }, { failedImports: 1 });
+    await expect(look()).rejects.toThrow('Failed to fetch');
+    const [first, second] = await Promise.all([look(), look()]);
+    expect([first.revision > 0, second.revision]).toEqual([true, first.revision]);
+    expect(await factsOf('item-1')).toMatchObject({ price: 3 });
+  });
+
   it('are not loaded before the first look, and beat the catalogue after it', async () => {
     const shop = await aShop({ 'item-1': { price: { gb: 1.5 }, promotion: '3 for 2' } });
     const catalogue = (await shop.factsOf('item-1'))?.price;

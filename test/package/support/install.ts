@@ -24,8 +24,8 @@ export interface Ended {
 
 export interface EmptyFolder {
   readonly path: string;
-  /** Runs a program there, as from a terminal of its own: npm's settings of this test run do not reach it. */
-  run(program: string, args: readonly string[]): Promise<Ended>;
+  /** Runs a program there, or in a folder below it, as from a terminal of its own: npm's settings of this test run do not reach it. */
+  run(program: string, args: readonly string[], below?: string): Promise<Ended>;
   /** Packs the repository and installs the tarball there, and `others` beside it. @returns the tarball */
   install(...others: string[]): Promise<string>;
   remove(): void;
@@ -34,7 +34,7 @@ export interface EmptyFolder {
 /** An empty folder far from the repository, so that nothing is found in its node_modules. */
 export function anEmptyFolder(): EmptyFolder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'tillside-package-')));
-  const run = (program: string, args: readonly string[]) => runIn(path, program, args);
+  const run = (program: string, args: readonly string[], below = path) => runIn(below, program, args);
   return {
     path,
     run,

@@ -1,8 +1,8 @@
 // A drawn shop as WooCommerce exports it: the REST API's answers, its own CSV of products, and orders in the shapes of three export plug-ins.
 import { csv, type Line, type Order, type Product, type Shop, titleOf } from './a-shop.js';
 
-/** WooCommerce's numbers are small: a product's, then its variations'. */
-export const productId = ({ id }: Product) => (id % 8_000_000_000) * 10 + 100;
+/** WooCommerce's numbers are small: a product's, then its variations'. A small one is its own already. */
+export const productId = ({ id }: Product) => (id < 8_000_000_000 ? id : (id % 8_000_000_000) * 10 + 100);
 export const variationId = (line: Line) => productId(line.product) + 1 + line.product.variants.indexOf(line.variant);
 /** What a cart says: the variation's number where there is one. */
 export const itemIdOf = (line: Line) => String(line.variant.options.length > 0 ? variationId(line) : productId(line.product));

@@ -60,16 +60,16 @@ const idsOf = (packed: PackedBundle) => {
 describe('a warm start', () => {
   let cold: PackedBundle;
   beforeAll(async () => {
-    cold = await trainOn(300);
+    cold = await trainOn(600);
   }, 240_000);
 
   it('begins with a lower loss than a cold one, where the older bundle has not seen what is measured on', async () => {
-    const warm = await trainOn(300, { warm: await trainOn(150, { epochs: 20 }) });
+    const warm = await trainOn(600, { warm: await trainOn(150, { epochs: 20 }) });
     expect(lossesOf(warm)[0]?.train).toBeLessThan((lossesOf(cold)[0]?.train as number) - 0.05);
   }, 240_000);
 
   it('measures a cold fit where the older bundle has, and publishes one that started from it, with the same items in the same rows', async () => {
-    const warm = await trainOn(300, { warm: cold });
+    const warm = await trainOn(600, { warm: cold });
     expect(lossesOf(warm)).toEqual(lossesOf(cold));
     expect(warm.manifest.metrics).toEqual(cold.manifest.metrics);
     expect(idsOf(warm)).toEqual(idsOf(cold));
@@ -80,7 +80,7 @@ describe('a warm start', () => {
   it('reads the vectors, the session weights and the ranker as devices have them', () => {
     const bundle = readPacked(cold) as Required<Bundle>;
     const start = readWarmStart(bundle);
-    expect(start).toMatchObject({ version: 1, until: 299 * 86_400_000, items: 24, dim: 8 });
+    expect(start).toMatchObject({ version: 1, until: 599 * 86_400_000, items: 24, dim: 8 });
     expect(start.session?.map(({ length }) => length)).toEqual([(8 + 10) * 32, 8 * 32, 32, 64, 8]);
     const { scale, min, bytes } = bundle.models.itemTable as ItemTable;
     const row = bundle.index.rowOf('p7');
@@ -92,7 +92,7 @@ describe('a warm start', () => {
   });
 
   it('gives the ranker alone where the older bundle has no session model', async () => {
-    const start = readWarmStart(readPacked(await trainOn(300, { session: 'off' })));
+    const start = readWarmStart(readPacked(await trainOn(600, { session: 'off' })));
     expect(start.dim).toBe(0);
     expect(start.session).toBeUndefined();
     expect(start.ranker?.at(-1)?.outputs).toBe(1);

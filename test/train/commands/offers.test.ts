@@ -95,6 +95,20 @@ describe('offers', () => {
     await expect(runCommand(offers, ...args)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
+  it('says what to do where a platform’s products name no currency', async () => {
+    await writeFile(
+      path('shopify.csv'),
+      'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\nmug,Mug,Title,Default Title,M,8.00\n',
+    );
+    const catalog = ['--catalog', path('shopify.csv'), '--out', path('shopify.json')];
+    await expect(runCommand(offers, ...catalog)).rejects.toMatchObject({
+      code: 'input-invalid',
+      message: expect.stringMatching(/no currency.*Shopify.*--market names none.*such as --market gb=GBP/),
+    });
+    expect((await runCommand(offers, ...catalog, '--market', 'gb=GBP')).code).toBe(0);
+    expect((await written('shopify.json')).items).toEqual({ M: { price: { gb: 8 }, availability: 'in_stock' } });
+  });
+
   it('refuses a catalogue that says neither a price nor stock, and a file that cannot be written', async () => {
     await writeFile(path('none.csv'), 'item_id,title,price,currency\na,A,,\n');
     await expect(runCommand(offers, '--catalog', path('none.csv'), '--out', path('x.json'))).rejects.toMatchObject({

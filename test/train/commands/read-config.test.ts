@@ -40,7 +40,7 @@ describe('readConfig', () => {
     [{ notAfter: 'soon' }, 'notAfter is "soon"; give an ISO 8601 time.'],
     [{ recipe: { gaps: 'dead' } }, 'recipe.gaps is "dead"; give one of "live", "constant".'],
     [{ filters: { eventsPerMinute: 0 } }, 'filters.eventsPerMinute is 0; give at least 1.'],
-    [{ dimm: 24 }, '"dimm" is not known; known there: events, catalog, contentVectors, out,'],
+    [{ dimm: 24 }, '"dimm" is not known; known there: events, catalog, currency, contentVectors, out,'],
     [{ filters: { rate: 1 } }, '"filters.rate" is not known; known there: eventsPerMinute, leastEvents,'],
     [[], 'the file is []; give an object.'],
   ])('names what is wrong in %j', async (content, message) => {

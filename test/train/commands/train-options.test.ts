@@ -44,7 +44,7 @@ describe('readTrainOptions', () => {
     [['--min-support', 'x'], '--min-support is "x"'],
     [['--hidden', '32,0'], '--hidden is "0"'],
     [['--not-after', 'soon'], '--not-after is "soon"; give an ISO 8601 time.'],
-    [['--recipe', 'gap=constant'], '--recipe is "gap"; give one of models, session, table'],
+    [['--recipe', 'gap=constant'], '--recipe is "gap"; give one of models, session, features'],
     [['--recipe', 'gaps'], '--recipe gaps is ""; give one of live, constant.'],
     [['--trials', '0'], '--trials is "0"; give a whole number from 1 to 1000.'],
   ])('refuses %j', (args, message) => {

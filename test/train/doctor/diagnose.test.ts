@@ -119,6 +119,51 @@ describe('what tillside told', () => {
   });
 });
 
+describe('offers', () => {
+  const asked = {
+    markup: {
+      tags: [{ src: 'https://shop.test/tillside/auto.js', type: '', data: { bundle: '/models/manifest.json', offers: '' } }],
+    },
+  };
+  const vocabulary = aFile(
+    '/models/vocabulary-0123456789.json',
+    { 'cache-control': 'immutable' },
+    { text: '{"items":["a","b"]}' },
+  );
+  const offers = (items: object, headers = {}) =>
+    aFile('/models/offers.json', headers, {
+      text: JSON.stringify({
+        formatVersion: 1,
+        generatedAt: '2025-12-31T20:00:00Z',
+        markets: { gb: { currency: 'GBP' } },
+        items,
+      }),
+    });
+
+  it('are not missed where none are asked for', () => {
+    expect(found(aVisit(), 'offers')?.verdict).toBe('fine');
+  });
+
+  it('of more strange ids than known ones are warned of, and entries in which something is wrong', () => {
+    const strange = aVisit({ ...asked, files: [vocabulary, offers({ a: {}, x: {}, y: {} })] });
+    expect(found(strange, 'offers')).toMatchObject({ verdict: 'warning', seen: expect.stringContaining('knows 1 of its 3 ids') });
+    const wrong = aVisit({ ...asked, files: [vocabulary, offers({ a: { price: { gb: '3' } } })] });
+    expect(found(wrong, 'offers')).toMatchObject({
+      verdict: 'warning',
+      seen: expect.stringContaining('left out: items.a.price.gb'),
+    });
+    expect(found(aVisit({ ...asked, files: [vocabulary, offers({ a: {} })] }), 'offers')).toMatchObject({
+      verdict: 'fine',
+      seen: expect.stringContaining('written 4 h ago'),
+    });
+  });
+
+  it('that caches keep for days are warned of', () => {
+    const visit = aVisit({ ...asked, files: [vocabulary, offers({ a: {} }, { 'cache-control': 'max-age=604800' })] });
+    expect(found(visit, 'caching')?.seen).toBe('offers.json is kept for 7 days: so late is a new price seen');
+  });
+});
+
 describe('a bundle', () => {
   it('that ends within a week is warned of', () => {
     const text = JSON.stringify({ formatVersion: 1, notAfter: '2026-01-04T00:00:00.000Z' });

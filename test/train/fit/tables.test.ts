@@ -64,4 +64,32 @@ describe('the tables of a bundle', () => {
     expect(edges).toContainEqual(['plate', 1]);
     expect(edges.map(([itemId]) => itemId)).not.toContain('train');
   });
+
+  it('find what is bought together on carts of which hardly any pair has enough visitors, and nothing of one visitor alone', () => {
+    const shelves = ['tea', 'tools'].map((shelf) => Array.from({ length: 10 }, (_, i) => `${shelf}-${i}`));
+    const pairs = shelves.flatMap((items) => items.flatMap((a, i) => items.slice(i + 1).map((b) => [a, b])));
+    const orders = [0, 1, 2].flatMap((round) =>
+      pairs.map((items, i): LogSession => ({ visitor: `v${round}-${i}`, events: items.map((item) => `purchase:${item}`) })),
+    );
+    const log = aLog([...orders, { visitor: 'one', events: ['purchase:secret-1', 'purchase:secret-2'] }]);
+    const range = { from: 0, to: orders.length + 1 };
+    const { neighbours, index, isPublic } = fitTables(log, { range, catalog: [], settings, progress: SILENT });
+    const { starts, rows, folded } = neighbours;
+    const edgesOf = (itemId: string) => {
+      const row = index.rowOf(itemId);
+      return Array.from(rows.subarray(starts[row], starts[row + 1]), (other) => index.itemIdOf(other));
+    };
+    for (const item of shelves.flat()) {
+      const own = edgesOf(item)
+        .slice(0, 5)
+        .filter((other) => other.startsWith(item.split('-')[0] as string));
+      expect(own).toHaveLength(5);
+    }
+    expect([...(folded ?? [])]).not.toContain(0);
+    for (const secret of ['secret-1', 'secret-2']) {
+      expect(isPublic(index.rowOf(secret))).toBe(false);
+      expect(edgesOf(secret)).toEqual([]);
+      expect([...rows]).not.toContain(index.rowOf(secret));
+    }
+  });
 });

@@ -33,6 +33,7 @@ describe('chooseRecipe', () => {
     expect(choose({})).toEqual({
       models: 'all',
       session: 'auto',
+      features: 'auto',
       table: 'cooccurrence',
       gaps: 'live',
       hour: 'live',
@@ -112,9 +113,9 @@ describe('constantFeaturesOf', () => {
 describe('printRecipe', () => {
   it('is a line a choice', () => {
     const lines = printRecipe(chooseRecipe(facts())).split('\n');
-    expect(lines).toHaveLength(9);
+    expect(lines).toHaveLength(10);
     expect(lines[2]).toMatch(/^ {2}session +auto +stays if/);
-    expect(lines[3]).toMatch(/^ {2}table +cooccurrence +browsing/);
+    expect(lines[4]).toMatch(/^ {2}table +cooccurrence +browsing/);
   });
 
   it('follows the facts, which round neither a little to nothing nor nearly all to all', () => {

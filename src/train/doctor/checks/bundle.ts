@@ -4,7 +4,7 @@ import { type CheckName, type Finding, broken, fine, skipped, warning } from '..
 import { type Check, type Examination, findingOf } from '../examination.js';
 import { nameOf } from '../gather-files.js';
 
-const WITHOUT_BUNDLE: readonly CheckName[] = ['tier', 'ids', 'widget', 'images'];
+const WITHOUT_BUNDLE: readonly CheckName[] = ['tier', 'ids', 'offers', 'widget', 'images'];
 const DAY_MS = 86_400_000;
 /** A shop wants to know of the end of its bundle before it comes. */
 const SOON_MS = 7 * DAY_MS;

@@ -1,7 +1,7 @@
 import { type CheckName, type Finding, broken, fine, skipped, warning } from '../finding.js';
 import type { Check } from '../examination.js';
 
-const NEEDS_CONSENT: readonly CheckName[] = ['worker', 'bundle', 'tier', 'ids', 'cart', 'widget', 'images'];
+const NEEDS_CONSENT: readonly CheckName[] = ['worker', 'bundle', 'tier', 'ids', 'offers', 'cart', 'widget', 'images'];
 
 /** Who may answer for the shopper, and how it stands on a first visit. */
 export const checkConsent: Check = ({ consent, markup, setup, callers, isAnswered }) => {

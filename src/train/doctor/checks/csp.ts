@@ -29,12 +29,13 @@ export const checkCsp: Check = (examination) => {
     ...trustedTypesBlocks(examination),
     ...bundleBlocks(examination, workerPolicies),
     ...runtimeBlocks(examination, workerPolicies),
+    ...offersBlocks(examination, workerPolicies),
     ...wasmBlocks(examination, workerPolicies),
   ];
   const worst = blocks.filter(({ isReserve }) => !isReserve);
   if (blocks.length === 0) return fine('the policy allows all that tillside needs');
   const told = worst.length > 0 ? worst : blocks;
-  const seen = told.map(({ what }) => what).join('; ');
+  const seen = [...new Set(told.map(({ what }) => what))].join('; ');
   const remedy = [...new Set(told.map(({ line, home }) => `In ${home}: ${line}`))];
   return worst.length > 0
     ? { ...broken(seen, ...remedy), explains: told.flatMap(({ explains }) => explains) }
@@ -95,7 +96,7 @@ function bundleBlocks({ setup, policies, isAnswered, running }: Examination, wor
   const isOnPage = running.status?.where === 'page';
   const inWorker = isOurs ? linesToAdd(workerPolicies, wanted) : [];
   const onPage = linesToAdd(policies, wanted);
-  const explains: readonly CheckName[] = ['bundle', 'tier', 'ids', 'widget', 'images'];
+  const explains: readonly CheckName[] = ['bundle', 'tier', 'ids', 'offers', 'widget', 'images'];
   if (inWorker.length > 0 && !isOnPage)
     return inWorker.map((line) => ({
       what: 'connect-src refuses the bundle to the worker',
@@ -120,15 +121,39 @@ function runtimeBlocks({ setup, toldOf }: Examination, workerPolicies: readonly 
   return lines.map((line) => ({ what, line, home, explains: ['tier'] }));
 }
 
-/** WebAssembly is wanted with `data-wasm` only. */
-function wasmBlocks({ setup }: Examination, workerPolicies: readonly Policy[]): Block[] {
+/** What reads offers is loaded by the page and by the worker; the worker asks for the file. */
+function offersBlocks({ setup, policies, isAnswered }: Examination, workerPolicies: readonly Policy[]): Block[] {
+  const { offersUrl, manifestUrl, folderUrl, pageOrigin: origin } = setup;
+  if (offersUrl === undefined || manifestUrl === undefined || folderUrl === undefined || !isAnswered) return [];
+  // The page tells what the worker could not load as the worker's failure.
+  const explains = ['worker', 'offers', 'reports'] as const;
+  const scriptUrl = new URL('offers.js', folderUrl).href;
+  const ofWorker = { home: POLICY_OF_WORKER, all: workerPolicies };
+  const ofPage = { home: PAGE, all: policies };
+  const script = (isOwnWorker(setup) ? [ofPage, ofWorker] : [ofPage]).flatMap(({ home, all }) =>
+    linesToAdd(all, { directive: 'script-src', url: scriptUrl, origin }).map((line) => ({ home, line })),
+  );
+  const refusing = (url: string) => linesToAdd(workerPolicies, { directive: 'connect-src', url, origin });
+  // Where the bundle is refused too, that is told.
+  const file = refusing(manifestUrl).length > 0 ? [] : refusing(offersUrl);
+  const home = isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE;
+  return [
+    ...script.map((each) => ({ ...each, explains, what: 'script-src refuses offers.js, so no offer is shown' })),
+    ...file.map((line) => ({ line, home, explains, what: 'connect-src refuses the offers to the worker' })),
+  ];
+}
+
+/** WebAssembly is wanted with `data-wasm`, and by the own runtime where nothing else was asked for. */
+function wasmBlocks({ setup, running }: Examination, workerPolicies: readonly Policy[]): Block[] {
   const wasm = setup.option('wasm');
-  if (wasm === undefined || wasm === false || wasm === 'false') return [];
+  const isAsked = wasm !== undefined && wasm !== false && wasm !== 'false';
+  const isMissed = running.status?.runtime === 'js' && setup.option('runtime') !== 'js';
+  if (!isAsked && !isMissed) return [];
   return workerPolicies.flatMap((policy) => {
     const sources = policy.get('script-src') ?? policy.get('default-src');
     if (sources === undefined || sources.some((source) => /^'(wasm-)?unsafe-eval'$/.test(source))) return [];
     const line = ['script-src', ...sources.filter((source) => source !== "'none'"), "'wasm-unsafe-eval'"].join(' ');
-    const what = 'script-src lets no WebAssembly compile: the model runs in plain JavaScript';
+    const what = 'script-src lets no WebAssembly compile: the model runs in plain JavaScript, with the same suggestions, slower';
     return [{ what, line, home: isOwnWorker(setup) ? POLICY_OF_WORKER : PAGE, explains: [], isReserve: true }];
   });
 }

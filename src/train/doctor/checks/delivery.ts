@@ -18,7 +18,10 @@ const isGot = ({ status }: SeenFile): boolean => status >= 200 && status < 400;
 /** Whether caches keep what never changes, and ask about what does. */
 export const checkCaching: Check = ({ files, setup }) => {
   const got = [...files.values()].filter(isGot);
-  const complaints = got.flatMap((file) => (file.url === setup.manifestUrl ? manifestCaching(file) : fileCaching(file)));
+  const complaints = got.flatMap((file) => {
+    if (file.url === setup.manifestUrl) return manifestCaching(file);
+    return file.url === setup.offersUrl ? offersCaching(file) : fileCaching(file);
+  });
   if (got.length === 0) return skipped('no file to look at');
   if (complaints.length === 0) return fine('hashed names are kept, the others are asked about');
   const seen = [...new Set(complaints.map(([what]) => what))];
@@ -35,6 +38,18 @@ function manifestCaching({ url, headers }: SeenFile): Complaint[] {
   if (control === '') return [[`${name} has no Cache-Control`, remedy]];
   const seconds = maxAge(control);
   return seconds > HOUR_SECONDS ? [[`${name} is kept for ${duration(seconds)}: so late is a new bundle seen`, remedy]] : [];
+}
+
+/** A page asks again by itself, as often as the file says. */
+function offersCaching({ url, headers }: SeenFile): Complaint[] {
+  const seconds = maxAge(headers['cache-control'] ?? '');
+  if (seconds <= HOUR_SECONDS) return [];
+  return [
+    [
+      `${nameOf(url)} is kept for ${duration(seconds)}: so late is a new price seen`,
+      `Send with ${nameOf(url)}: Cache-Control: no-cache`,
+    ],
+  ];
 }
 
 function fileCaching({ url, headers }: SeenFile): Complaint[] {

@@ -8,14 +8,14 @@ const isScript = (file: SeenFile): boolean => nameOf(file.url).endsWith('.js');
 
 /** What does not work, and cannot be judged, without a file. */
 const NEEDED_FOR: readonly (readonly [RegExp, readonly CheckName[]])[] = [
-  [/^(loop|holdout)/, ['files', 'consent', 'worker', 'bundle', 'tier', 'ids', 'cart', 'widget', 'images', 'reports']],
+  [/^(loop|holdout)/, ['files', 'consent', 'worker', 'bundle', 'tier', 'ids', 'offers', 'cart', 'widget', 'images', 'reports']],
   [/^worker/, ['worker', 'tier']],
-  [/^page-engine/, ['worker', 'bundle', 'tier', 'ids', 'widget', 'images']],
+  [/^page-engine/, ['worker', 'bundle', 'tier', 'ids', 'offers', 'widget', 'images']],
   [/^(runtime|tfjs)/, ['tier']],
-  [/^offers/, []],
+  [/^offers/, ['worker', 'offers', 'reports']],
   [/^(sources|adapter|json-ld)/, ['cart', 'ids', 'reports']],
   [/^element/, ['widget', 'images']],
-  [/\.(json|bin|u8)$/, ['bundle', 'tier', 'ids', 'widget', 'images']],
+  [/\.(json|bin|u8)$/, ['bundle', 'tier', 'ids', 'offers', 'widget', 'images']],
 ];
 
 function needing(name: string): readonly CheckName[] {
@@ -39,7 +39,7 @@ export const checkCors: Check = ({ files, setup, running }) => {
       `${origins.join(', ')} sends no Access-Control-Allow-Origin with ${names}`,
       'Have that host send, with every file of tillside: Access-Control-Allow-Origin: *',
     ),
-    explains: refused.flatMap(({ url }) => needing(nameOf(url))),
+    explains: refused.flatMap(({ url }): readonly CheckName[] => (url === setup.offersUrl ? ['offers'] : needing(nameOf(url)))),
   };
 };
 

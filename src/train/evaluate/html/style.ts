@@ -17,7 +17,7 @@ p{max-width:44rem;margin:.5rem 0}
 figure{margin:0;border:1px solid var(--line);border-radius:.5rem;padding:1rem;min-width:0}
 figcaption{font-weight:600;margin-bottom:.75rem}
 svg{display:block;width:100%;height:auto;font:12.5px system-ui,sans-serif}
-svg text{fill:var(--soft)}svg .name{fill:var(--ink)}
+svg text{fill:var(--soft)}svg .name{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 .grid{stroke:var(--line)}
 polyline{fill:none;stroke-width:2.25;stroke-linejoin:round}
 polyline.ours{stroke:var(--ours)}polyline.own{stroke:var(--own);stroke-dasharray:9 3}polyline.rival{stroke:var(--rival);stroke-dasharray:5 4}polyline.plain{stroke:var(--plain);stroke-dasharray:1.5 3.5}

@@ -1,4 +1,5 @@
 // In: Shopify's export of orders (Orders, Export, CSV): one row a line, the order's fields on its first row only. Out: how to read it.
+import { LOST_STATES } from '../../lost-orders.js';
 import type { EventSource } from '../event-source.js';
 import { matchColumns } from '../match-columns.js';
 import type { InputTable } from '../open-table.js';
@@ -30,7 +31,7 @@ export function shopifyOrders(table: InputTable): EventSource {
       name: text('Lineitem name'),
       quantity: text('Lineitem quantity'),
       price: text('Lineitem price'),
-      failed: ['refunded', 'voided', 'expired'],
+      failed: LOST_STATES.shopify,
     },
     {
       session_id: 'Name',

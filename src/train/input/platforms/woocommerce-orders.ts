@@ -1,13 +1,11 @@
 // In: WooCommerce's orders, as the REST API (wc/v3) or an export plug-in writes them. Out: how to read their lines.
 import { TillsideError } from '../../../core/errors.js';
+import { LOST_STATES } from '../../lost-orders.js';
 import type { EventSource } from '../event-source.js';
 import { toIdentifier, toLiteral } from '../open-duckdb.js';
 import type { InputTable } from '../open-table.js';
 import { type OrderLines, orderSource } from './order-lines.js';
 import { numbered, pickColumns } from './pick-columns.js';
-
-/** Orders that came to nothing; what is unpaid may still be bought, but a checkout that was left is not. */
-const FAILED = ['cancelled', 'refunded', 'failed', 'pending', 'pending payment', 'checkout-draft', 'draft', 'trash'];
 
 const ORDER = ['order_id', 'order_number', 'id', 'number'];
 const TIME = ['order_date', 'date_created_gmt', 'date_created', 'date'];
@@ -48,7 +46,7 @@ export function woocommerceOrders(table: InputTable): EventSource {
     visitor: `coalesce(nullif(${text(...CUSTOMER)}, '0'), ${emailOf(table)})`,
     time: has('date_created_gmt') ? `coalesce(${text('date_created_gmt')} || 'Z', ${text(...TIME)})` : text(...TIME),
     currency: text(...CURRENCY),
-    failed: FAILED,
+    failed: LOST_STATES.woocommerce,
   };
   const numberedTable = numbered(table.relation);
   if (has('line_items')) return orderSource({ ...order, ...cellLines(numberedTable, text('line_items')) }, labels);

@@ -153,7 +153,7 @@ function trustSection(report: UpliftReport): string {
   const { check, withoutArm, cancelled, repeated } = report;
   const left = [
     `${count(withoutArm)} orders carry no arm and are not part of the test`,
-    ...(cancelled ? [`${count(cancelled)} were cancelled or refunded`] : []),
+    ...(cancelled ? [`${count(cancelled)} were cancelled, refunded or never paid`] : []),
     ...(repeated ? [`${count(repeated)} were in two files and are counted once`] : []),
   ];
   return (

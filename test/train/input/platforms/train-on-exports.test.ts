@@ -1,14 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveIds } from '../../../../src/core/engine/resolve-ids.js';
 import { openBundleFolder } from '../../../../src/train/commands/bundle-folder.js';
 import { predict } from '../../../../src/train/commands/predict.js';
 import { train } from '../../../../src/train/commands/train.js';
-import { aShop, type Line, personalTexts, type Product } from '../../../support/exports/a-shop.js';
+import { aShop, type Line, type Product } from '../../../support/exports/a-shop.js';
 import { anExportFolder, type ExportFolder } from '../../../support/exports/an-export-folder.js';
 import { ga4Events } from '../../../support/exports/ga4-export.js';
 import { merchantXml } from '../../../support/exports/merchant-export.js';
+import { filesOf, foundIn, plantedIn } from '../../../support/exports/personal.js';
 import { shopifyOrders, shopifyProducts } from '../../../support/exports/shopify-exports.js';
 import { csvProducts, itemIdOf, productId, restOrders, variationId } from '../../../support/exports/woocommerce-exports.js';
 import { runCommand } from '../../../support/run-command.js';
@@ -53,21 +53,11 @@ async function trained(files: Readonly<Record<string, string>>, events: string, 
   };
 }
 
-/** Everything planted that must not be found again. */
-const PERSONAL = [...personalTexts(shop), 'planted-mail', 'Little Wexcombe', 'SN8 3AB', 'Gift for'];
-
-/** Which of it stands in these bytes, in any case, as UTF-8 or UTF-16. */
-function personalIn(contents: readonly Buffer[]): string[] {
-  const isIn = (bytes: Buffer, text: string) => bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le'));
-  return PERSONAL.filter((text) => contents.some((bytes) => isIn(bytes, text) || isIn(bytes, text.toLowerCase())));
-}
-
-async function filesOf(path: string): Promise<Buffer[]> {
-  return Promise.all((await readdir(path)).map((name) => readFile(join(path, name))));
-}
+const PERSONAL = plantedIn(shop);
+const personalIn = (contents: readonly Buffer[]) => foundIn(contents, PERSONAL);
 
 it('plants what it scans for', () => {
-  const ipAddresses = personalTexts(shop).filter((text) => /^203\./.test(text));
+  const ipAddresses = PERSONAL.filter((text) => /^203\./.test(text));
   expect(personalIn([Buffer.from(shopifyOrders(shop))])).toEqual(PERSONAL.filter((text) => !ipAddresses.includes(text)));
   expect(personalIn([Buffer.from(restOrders(shop))])).toEqual(PERSONAL);
 });

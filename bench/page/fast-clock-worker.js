@@ -1,0 +1,2 @@
+import './fast-clock.js';
+import '/dist/worker.js';

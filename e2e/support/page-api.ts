@@ -57,7 +57,9 @@ export async function engineStatus(page: Page): Promise<EngineStatus> {
     for (;;) {
       await tillside.recommend({ size: 1 });
       const status = await tillside.status();
-      if (!status.engine?.bundle?.isFirstStage || status.engine.diagnostics[0]) return status;
+      const { bundle, diagnostics = [] } = status.engine ?? {};
+      const isGivenUp = diagnostics.some(({ code }) => /^(bundle|digest|model)-/.test(code));
+      if (!bundle?.isFirstStage || isGivenUp) return status;
       await new Promise(requestAnimationFrame);
     }
   });

@@ -1,6 +1,6 @@
 // In: calls. Out: an answer to each, or `worker-lost`: comlink's own promises never settle once a worker is dead. Page thread.
 import { type Remote, wrap } from 'comlink';
-import type { Engine } from '../../core/engine/contract.js';
+import type { Engine, EngineStatus } from '../../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../../core/errors.js';
 
 /**
@@ -60,7 +60,8 @@ export class WorkerLink {
       this.#timer ||= setInterval(this.#tick, TICK_MS);
       const settled = (settle: (value: never) => void) => (value: unknown) => {
         this.#owed.delete(reject);
-        if (method === 'complete') this.#maxSilentTicks = MAX_SILENT_TICKS;
+        const isWhole = method === 'start' && !(value as EngineStatus | undefined)?.bundle?.isFirstStage;
+        if (isWhole || method === 'complete') this.#maxSilentTicks = MAX_SILENT_TICKS;
         settle(value as never);
       };
       this.#remote[method](...args).then(settled(resolve), settled(reject));

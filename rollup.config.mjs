@@ -10,12 +10,14 @@ import {
   flatName,
   licences,
   originalSources,
+  requestsOfIdb,
   shortStyles,
   siblingChunks,
   squeeze,
   withoutWasmOfLong,
 } from './scripts/rollup-plugins.mjs';
 import { resolve } from 'node:path';
+import { allTexts, textsAside } from './scripts/texts-aside.mjs';
 
 const BUILD = '.build';
 const DIST = 'dist';
@@ -60,6 +62,7 @@ const browserPlugins = () => [
   shortStyles(),
   withoutWasmOfLong(),
   callsOfComlink(),
+  requestsOfIdb(),
   nodeResolve({ browser: true }),
   commonjs(),
   licences(DIST),
@@ -113,7 +116,16 @@ const CHUNKS = [
   './analytics.js',
   './offers.js',
   './holdout.js',
+  './messages.js',
 ];
+
+/** What a worker loads where suggestions are made: without its texts, which `messages.js` has. */
+const inWorker = (file, entry, compress = {}) => ({
+  ...selfContained(file, entry),
+  plugins: [textsAside(BUILD), ...browserPlugins(), minify(compress), squeeze(), bundlerHints()],
+});
+
+const messages = selfContained('messages.js', 'messages.js');
 
 const npmEntry = {
   input: `${BUILD}/index.js`,
@@ -207,8 +219,9 @@ export default [
   holdout,
   widgetFile('privacy.js', 'privacy.js'),
   ...PRIVACY_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/privacy/${chunk.slice(2)}`)),
-  selfContained('worker.js', 'worker/worker.js'),
-  selfContained('runtime.js', 'core/model/own/own-runtime.js'),
+  inWorker('worker.js', 'worker/worker.js', { hoist_funs: true }), // functions first gzips better here, and worse elsewhere
+  inWorker('runtime.js', 'core/model/own/own-runtime.js'),
+  { ...messages, plugins: [allTexts(BUILD), ...messages.plugins] },
   selfContained('tfjs.js', 'core/model/tfjs-runtime.js', WITHOUT_SOURCES, []),
   forFramework('react', "'use client';"), // a server component may import it
   forFramework('vue'),

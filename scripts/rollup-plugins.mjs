@@ -1,4 +1,4 @@
-// The nine small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
+// The ten small rollup plugins that tillside's build needs; rollup.config.mjs says which output uses which.
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import MagicString from 'magic-string';
@@ -80,6 +80,23 @@ export function callsOfComlink() {
       if (code.match(BESIDE_CALLS)?.length !== 4)
         throw new Error(`${id} has changed: look what its proxy asks for beside calls.`);
       const text = new MagicString(code).replace(BESIDE_CALLS, '');
+      return { code: text.toString(), map: text.generateMap({ hires: true }) };
+    },
+  };
+}
+
+/** Of idb: advancing cursors, `store`, and its traps but `get`. */
+const BESIDE_REQUESTS =
+  / {4}if \(getCursorAdvanceMethods\(\)\.includes\(func\)\) \{\n.*?\n {4}\}\n| {12}\/\/ Make tx\.store return.*?\n {12}\}\n| {4}(?:set|has)\(target, prop.*?\n {4}\},\n/gs;
+
+/** Leaves out of idb what the store never asks of it: cursors, `tx.store`, setting members and looking for them. */
+export function requestsOfIdb() {
+  return {
+    name: 'requests-of-idb',
+    transform(/** @type {string} */ code, /** @type {string} */ id) {
+      if (!/node_modules\/idb\/build\/index\.js$/.test(id)) return null;
+      if (code.match(BESIDE_REQUESTS)?.length !== 5) throw new Error(`${id} has changed: look what its proxies are asked for.`);
+      const text = new MagicString(code).replace(BESIDE_REQUESTS, '');
       return { code: text.toString(), map: text.generateMap({ hires: true }) };
     },
   };

@@ -12,6 +12,7 @@ const CHUNKS: { readonly [Name in keyof Chunks]: () => Promise<Chunks[Name]> } =
   analytics: () => import('./analytics.js'),
   offers: () => import('./offers.js'),
   holdout: () => import('./holdout.js'),
+  messages: () => import('./messages.js'),
   sources: () => import('./sources.js'),
   receipt: () => import('./receipt.js'),
 };

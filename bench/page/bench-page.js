@@ -10,6 +10,7 @@ let items = [];
 let next = 0;
 const cart = [];
 let lastSlate;
+let echo;
 let turn = 0;
 
 async function readItems() {
@@ -72,9 +73,22 @@ async function addAndRecommend() {
   return { ms, engineMs: slate.latencyMs, isStale };
 }
 
-/** @returns the time of each run, from the call to the slate; `pauseMs` 0 is a storm: the next event a frame later */
+/** An empty message to a worker that does nothing, and its answer: what no event can be faster than, on this machine at this moment. */
+function roundTrip() {
+  const startedAt = performance.now();
+  return new Promise((settle) => {
+    echo ??= new Worker('/echo-worker.js');
+    echo.onmessage = () => settle(performance.now() - startedAt);
+    echo.postMessage(0);
+  });
+}
+
+/**
+ * @returns the time of each run, from the call to the slate, and of an empty round trip midway between two; `pauseMs` 0 is a storm, without
+ * round trips: the next event a frame later
+ */
 async function run(runs, pauseMs) {
-  const times = { page: [], engine: [], stale: 0, unanswered: 0 };
+  const times = { page: [], engine: [], floor: [], stale: 0, unanswered: 0 };
   for (let i = 0; i < runs; i++) {
     const answer = await addAndRecommend().catch(({ code }) =>
       code === 'worker-timeout' ? undefined : Promise.reject(new Error(code)),
@@ -84,7 +98,11 @@ async function run(runs, pauseMs) {
       times.engine.push(answer.engineMs);
       times.stale += Number(answer.isStale);
     } else times.unanswered++;
-    await (pauseMs > 0 ? pause(pauseMs) : frame());
+    if (pauseMs > 0) {
+      await pause(pauseMs / 2);
+      times.floor.push(await roundTrip());
+      await pause(pauseMs / 2);
+    } else await frame();
   }
   return times;
 }

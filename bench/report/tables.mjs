@@ -57,11 +57,13 @@ const TABLES = {
   loop: (runtimes) => [
     {
       title: 'event → slate on the page, all included: median / 95th percentile ms',
-      head: ['', 'page', 'in the engine', 'stale slates', 'longest task'],
-      rows: Object.entries(runtimes).map(([name, { pageMs, engineMs, staleSlates, longTasksMs }]) => [
+      head: ['', 'page', 'in the engine', 'an empty round trip', 'times as long', 'stale slates', 'longest task'],
+      rows: Object.entries(runtimes).map(([name, { pageMs, engineMs, floorMs, timesTheFloor, staleSlates, longTasksMs }]) => [
         name,
         both(pageMs),
         both(engineMs),
+        floorMs ? both(floorMs) : 'not measured',
+        timesTheFloor ? `${timesTheFloor.median} / ${timesTheFloor.p95}` : '',
         `${staleSlates}`,
         longTasksMs.length === 0 ? '≤ 50' : `${Math.max(...longTasksMs)}`,
       ]),

@@ -36,7 +36,7 @@ export interface Shop extends Pick<Server, 'url' | 'intercept' | 'mount'> {
 
 /** The page's own files and its cards' pictures, ours and the bundle's. Anything else is a leak. */
 const ALLOWED =
-  /^\/(pages\/[\w-]+\.html|img\/[\w-]+\.svg(\.json)?|dist\/(auto|loop|element|worker|runtime|tfjs|page-engine|offers|json-ld|receipt|privacy|analytics|holdout|card-tools|card-pictures|sources|(adapter|(privacy-)?locale)-[\w-]+)\.js|models\/[\w/.-]+|dist\/wasm\/[\w-]+\.wasm)$/;
+  /^\/(pages\/[\w-]+\.html|img\/[\w-]+\.svg(\.json)?|dist\/(auto|loop|element|worker|runtime|tfjs|page-engine|offers|json-ld|receipt|privacy|analytics|holdout|messages|card-tools|card-pictures|sources|(adapter|(privacy-)?locale)-[\w-]+)\.js|models\/[\w/.-]+|dist\/wasm\/[\w-]+\.wasm)$/;
 const BUNDLE = '/models/gift-shop/manifest.json';
 
 export const test = base.extend<{ shop: Shop }>({

@@ -1,10 +1,5 @@
-import type { ItemFacts } from '../core/domain/item.js';
-import type { RecommendRequest } from '../core/engine/contract.js';
 import { VERSION } from '../core/engine/version.js';
-import { TillsideError } from '../core/errors.js';
-import type { CartAction } from './adapters/platform-source.js';
 import type { OnError } from './capture/capture-context.js';
-import { isWhole } from './check-value.js';
 import { documentUrl } from './document-url.js';
 import { findInstance, registerInstance } from './instance-registry.js';
 import { Lifecycle } from './lifecycle.js';
@@ -12,12 +7,10 @@ import { type ResolvedOptions, resolveOptions, toAccount, type TillsideOptions }
 import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
+import type { Answers, Loop, LoopTargets } from './running-loop.js';
 import { createReports } from './reports.js';
-import type { LoopTargets } from './running-loop.js';
-import type { AddOptions, Tillside, TillsideInstance } from './tillside.js';
-
-export const DEFAULT_SIZE = 4;
-export const MAX_SIZE = 50;
+import { toSafeUrl } from './safe-url.js';
+import type { Tillside, TillsideInstance } from './tillside.js';
 
 /**
  * Creates the page's tillside with the files that an entry knows of, or returns the one the page has.
@@ -42,16 +35,15 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
       const { holdLoop } = await files.load(options.holdout ? 'holdout' : 'loop');
       return () => holdLoop(files, { ...options, account }, { ...targets, onWithdrawn });
     },
-    onBegin() {
-      analytics ??= openAnalytics(platform(options.baseUrl), instance, options);
+    onBegin(loop) {
+      analytics ??= loop.openAnalytics(instance);
     },
     onArm: () => takeOff(platform(options.baseUrl), options, onError),
     onConsent: (state) => events.emit('consent', state),
     onError,
   });
   const instance: TillsideInstance = {
-    ...forWidgets(options),
-    onError,
+    ...forWidgets(options, onError),
     get consentState() {
       return lifecycle.consentState;
     },
@@ -75,7 +67,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
       return lifecycle.stop();
     },
   };
-  let analytics: ReturnType<typeof openAnalytics>;
+  let analytics: ReturnType<Loop['openAnalytics']>;
   const unregister = registerInstance(instance);
   return instance;
 }
@@ -88,14 +80,18 @@ function tellOf(events: PageEvents): Pick<LoopTargets, 'onReady' | 'onWhole'> {
   };
 }
 
-/** What widgets need to know of the options. */
-function forWidgets({
-  locale,
-  strings,
-  images,
-  spriteUrl,
-}: ResolvedOptions): Pick<TillsideInstance, 'version' | 'locale' | 'strings' | 'images' | 'spriteUrl'> {
-  return { version: VERSION, locale: locale ?? (document.documentElement.lang || undefined), strings, images, spriteUrl };
+/** What widgets need beside the public methods. */
+function forWidgets({ locale, strings, images, spriteUrl }: ResolvedOptions, onError: OnError) {
+  return {
+    version: VERSION,
+    locale: locale ?? (document.documentElement.lang || undefined),
+    strings,
+    images,
+    spriteUrl,
+    onError,
+    onFailure: (error: unknown) => reportError(onError, error, 'widget-failed'),
+    toUrl: (url: unknown) => toSafeUrl(url, documentUrl()),
+  } satisfies Partial<TillsideInstance>;
 }
 
 /** Has the cart forget the arm of a holdout test, where consent was withdrawn. */
@@ -103,24 +99,6 @@ function takeOff(files: Files, options: ResolvedOptions, onError: OnError): void
   files.load('holdout').then(
     (test) => test.takeOff(files, options, onError),
     () => {}, // a browser's console says which file is missing
-  );
-}
-
-/** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. */
-function openAnalytics(
-  files: Files,
-  instance: TillsideInstance,
-  { analytics }: ResolvedOptions,
-): Promise<() => void> | undefined {
-  return (
-    analytics &&
-    files.load('analytics').then(
-      ({ startAnalytics }) => startAnalytics(instance, analytics),
-      (error) => {
-        reportError(instance.onError, error);
-        return () => {};
-      },
-    )
   );
 }
 
@@ -143,62 +121,37 @@ function recordingMethods(
   };
 }
 
-/** What a page asks for: every promise settles, and without consent it is rejected. */
+/** What a page asks for: every promise settles, and without consent it is rejected. What answers comes with the loop. */
 function readingMethods(
   lifecycle: Lifecycle,
   events: PageEvents,
   onError: OnError,
-): Pick<TillsideInstance, 'recommend' | 'add' | 'remove' | 'erase' | 'forget' | 'exportData' | 'status'> {
-  let strategy = 'model';
-  /** what slates said of the items that can be added */
-  const suggested = new Map<string, ItemFacts>();
-  const change = async (action: CartAction, itemId: string, options?: AddOptions) => {
-    try {
-      const { capture } = await lifecycle.needLoop();
-      return await capture.change({ ...options, action, itemId, item: suggested.get(itemId) });
-    } catch (error) {
-      reportError(onError, error);
-      throw error;
-    }
+): Pick<TillsideInstance, keyof Answers | 'forget' | 'status'> {
+  let answers: Answers | undefined;
+  const ask = <Name extends keyof Answers>(name: Name, isReported?: boolean): Answers[Name] => {
+    const answer = async (...args: readonly unknown[]): Promise<unknown> => {
+      try {
+        const { createAnswers } = await lifecycle.needLoop();
+        answers ??= createAnswers(() => lifecycle.needLoop(), events);
+        return await (answers[name] as (...args: readonly unknown[]) => Promise<unknown>)(...args);
+      } catch (error) {
+        if (isReported) reportError(onError, error);
+        throw error;
+      }
+    };
+    return answer as Answers[Name];
   };
-  const erase = async (): Promise<void> => {
-    await (await lifecycle.needLoop()).forget();
-    events.emit('change', undefined);
-  };
+  const erase = ask('erase');
   return {
-    async recommend(request = {}) {
-      const { started, capture, engine, report } = await lifecycle.needLoop();
-      const wanted = toRequest(request);
-      await started;
-      capture.flush();
-      const slate = await engine.recommend({ ...capture.seen(wanted.placement), ...wanted });
-      // What the engine survived is told at its start, and when slates come from another tier than before.
-      if (slate.strategy !== strategy) report(engine.status());
-      strategy = slate.strategy;
-      for (const { item } of slate.items) suggested.set(item.itemId, item);
-      events.emit('slate', slate);
-      return slate;
-    },
-    async add(itemId, options) {
-      const added = await change('add', itemId, options);
-      events.emit('add', added);
-      return added;
-    },
-    async remove(itemId, options) {
-      await change('remove', itemId, options);
-    },
+    recommend: ask('recommend'),
+    add: ask('add', true),
+    remove: ask('remove', true),
     erase,
     forget: erase,
-    exportData: async () => (await lifecycle.needLoop()).exportData(),
+    exportData: ask('exportData'),
     async status() {
       const engine = await lifecycle.running?.engine.status();
       return { version: VERSION, consent: lifecycle.consentState, ...(engine && { engine }) };
     },
   };
-}
-
-function toRequest(request: Partial<RecommendRequest>): RecommendRequest {
-  const { size = DEFAULT_SIZE } = request;
-  if (isWhole(size, 1, MAX_SIZE)) return { ...request, size };
-  throw new TillsideError('invalid-request', `size is ${String(size)}. Ask for 1 to ${MAX_SIZE} items.`);
 }

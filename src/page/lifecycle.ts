@@ -15,8 +15,8 @@ export interface LifecycleOptions {
   readonly gpc?: 'strict' | undefined;
   /** Loads what starts capture. `onWithdrawn` is to be called when the shopper withdrew consent in another tab. */
   readonly loadLoop: (onWithdrawn: () => void) => Promise<() => HeldLoop>;
-  /** called when a loop begins */
-  readonly onBegin: () => void;
+  /** called when a loop has begun */
+  readonly onBegin: (loop: Loop) => void;
   /** called when the arm of a holdout test was erased with the rest */
   readonly onArm: () => void;
   readonly onConsent: (state: ConsentState) => void;
@@ -143,8 +143,8 @@ export class Lifecycle {
       const hold = held ? () => held : await this.#load();
       if (!isWanted()) return undefined;
       this.#held = undefined;
-      this.#options.onBegin();
       this.#running = hold().begin();
+      this.#options.onBegin(this.#running);
     } catch (error) {
       throw new TillsideError(
         'page-failed',

@@ -3,8 +3,9 @@ import { createId } from '../core/domain/create-id.js';
 import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../core/engine/contract.js';
 import { type AddGuard, createShopSource } from './adapters/shop-source.js';
 import type { OnError } from './capture/capture-context.js';
+import { createAnswers } from './answers.js';
 import { type Capture, startCapture } from './capture/start-capture.js';
-import { openScope } from './capture/open-scope.js';
+import { openScope, type Scope } from './capture/open-scope.js';
 import { type ConnectedEngine, connectEngine } from './connect/connect-engine.js';
 import { spawnWorkerAt } from './connect/spawn-worker.js';
 import { watchOtherTabs } from './connect/watch-tabs.js';
@@ -12,6 +13,7 @@ import type { ResolvedOptions } from './options.js';
 import type { HeldLoop, Loop, LoopTargets } from './running-loop.js';
 import type { Files } from './platform.js';
 import { reportError } from './report-error.js';
+import type { TillsideInstance } from './tillside.js';
 
 /** Starts capture, which is held until the loop begins: with consent at once, before it where the shop wants that. */
 export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): HeldLoop {
@@ -32,7 +34,11 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
       consent?.();
       const config = toEngineConfig(options, files, tabId);
       const report = createStatusReport(targets.onError);
-      return startLoop(engine, capture, { ...targets, config, guard, load: files.load, started: engine.start(config), report });
+      return {
+        ...startLoop(engine, capture, { ...targets, config, guard, load: files.load, started: engine.start(config), report }),
+        createAnswers,
+        openAnalytics: (instance) => openAnalytics(files.load, instance, options.analytics),
+      };
     },
   };
 }
@@ -46,7 +52,11 @@ interface StartTargets extends LoopTargets {
 }
 
 /** Runs the loop around an engine that starts. */
-function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTargets): Loop {
+function startLoop(
+  engine: ConnectedEngine,
+  capture: Capture,
+  targets: StartTargets,
+): Omit<Loop, 'createAnswers' | 'openAnalytics'> {
   const { onReady, onChange, onWithdrawn, onError, config, guard, load, started, report } = targets;
   report(started, (status) => {
     capture.seedCart(status.cart);
@@ -59,16 +69,14 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTarg
       ({ followOffers }) => scope.onStop(Object.assign(guard, followOffers({ ...targets, engine, started })).stop),
       (error) => reportError(onError, error),
     );
-  // A worker that is frozen with its page, in the back/forward cache, may hold a transaction that the next page's store waits for.
-  scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
-  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
-  const unwatchTabs = watchOtherTabs(config.tabId, (kind) => {
+  followPage(scope, engine);
+  const onOtherTab: Parameters<typeof watchOtherTabs>[1] = (kind) => {
     if (kind === 'withdrawn') return onWithdrawn();
     if (kind === 'forgotten') capture.forget();
     onChange();
-  });
+  };
+  scope.onStop(watchOtherTabs(config.tabId, onOtherTab));
   const end = (): void => {
-    unwatchTabs();
     scope.stop();
     capture.stop();
   };
@@ -97,6 +105,29 @@ function startLoop(engine: ConnectedEngine, capture: Capture, targets: StartTarg
   };
 }
 
+/** A worker that is frozen with its page, in the back/forward cache, may hold a transaction that the next page's store waits for. */
+function followPage(scope: Scope, engine: ConnectedEngine): void {
+  scope.listen(window, 'pagehide', (event) => (event as PageTransitionEvent).persisted && engine.suspend());
+  scope.listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && engine.resume());
+}
+
+function openAnalytics(
+  load: Files['load'],
+  instance: TillsideInstance,
+  analytics: ResolvedOptions['analytics'],
+): ReturnType<Loop['openAnalytics']> {
+  return (
+    analytics &&
+    load('analytics').then(
+      ({ startAnalytics }) => startAnalytics(instance, analytics),
+      (error) => {
+        reportError(instance.onError, error);
+        return () => {};
+      },
+    )
+  );
+}
+
 /** Creates the report of what an engine survived, as its status says. */
 function createStatusReport(onError: OnError) {
   return (answer: Promise<EngineStatus>, onStatus?: LoopTargets['onReady']): void => {
@@ -114,6 +145,7 @@ function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnErr
   return connectEngine({
     spawnWorker: () => (workerUrl ? spawnWorkerAt(new URL(workerUrl)) : files.spawnWorker(spawnWorkerAt)),
     loadPageEngine: () => files.load('page-engine'),
+    loadWords: () => files.load('messages'),
     onDiagnostic: ({ code, message }) => onError(code, message),
   });
 }

@@ -11,6 +11,8 @@ export interface Chunks {
   readonly analytics: Pick<typeof import('./analytics/start-analytics.js'), 'startAnalytics'>;
   /** with consent, where the shop has offers; the engine loads it too, by `offersUrl` */
   readonly offers: Pick<typeof import('./follow-offers.js'), 'followOffers'>;
+  /** where a worker has something to tell people */
+  readonly messages: Pick<typeof import('../core/coded-text.js'), 'inWords'>;
   /** in the place of `loop` where a holdout test runs, and to take off what it wrote */
   readonly holdout: Chunks['loop'] & {
     takeOff(files: Files, options: Pick<ResolvedOptions, 'cart' | 'onArm'>, onError: OnError): void;

@@ -11,7 +11,7 @@ import { spriteTilesUrl } from './sprite-tiles-url.js';
 
 /** The scripts of a release as they are called, and as a shop's bundler calls them: with a hash behind. */
 const SCRIPT =
-  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|holdout|sources|adapter|json-ld|page-engine|offers|receipt|worker|runtime|tfjs)([-.][\w-]+)?\.js$/;
+  /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|holdout|sources|adapter|json-ld|page-engine|messages|offers|receipt|worker|runtime|tfjs)([-.][\w-]+)?\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
 

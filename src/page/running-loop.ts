@@ -1,6 +1,8 @@
 import type { Engine, EngineStatus, ExportedData } from '../core/engine/contract.js';
 import type { OnError } from './capture/capture-context.js';
 import type { Capture } from './capture/start-capture.js';
+import type { PageEvents } from './page-events.js';
+import type { Tillside, TillsideInstance } from './tillside.js';
 
 export interface LoopTargets {
   readonly onReady: (status: EngineStatus) => void;
@@ -22,8 +24,15 @@ export interface HeldLoop {
   drop(): void;
 }
 
+/** What a page can ask a running loop for. */
+export type Answers = Pick<Tillside, 'recommend' | 'add' | 'remove' | 'erase' | 'exportData'>;
+
 /** The engine and capture, running. */
 export interface Loop {
+  /** Creates what answers one instance. @param needLoop rejects where none runs */
+  createAnswers(needLoop: () => Promise<Loop>, events: PageEvents): Answers;
+  /** Tells the shop's own analytics of suggestions, where it asks for that. While consent is withdrawn they are told nothing. @returns its end */
+  openAnalytics(instance: TillsideInstance): Promise<() => void> | undefined;
   readonly capture: Capture;
   readonly engine: Engine;
   /** Settles when the first slate can be asked for. */

@@ -112,6 +112,10 @@ export interface TillsideInstance extends Tillside {
   readonly spriteUrl: string | undefined;
   /** Reports a problem to the shop, once a code; never throws. */
   readonly onError: OnError;
+  /** Reports what a widget could not do, once; never throws. */
+  onFailure(error: unknown): void;
+  /** Makes a URL of the catalogue absolute, or nothing of what is not safe to follow. */
+  toUrl(url: unknown): string | undefined;
   /** Watches a card until it was seen; returns the undo. */
   observe(element: Element, impression: Impression): () => void;
 }

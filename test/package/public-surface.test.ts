@@ -135,6 +135,7 @@ describe('the packed tarball', () => {
             'index',
             'json-ld',
             'loop',
+            'messages',
             'offers',
             'page-engine',
             'privacy',

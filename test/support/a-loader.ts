@@ -11,6 +11,7 @@ export function aLoader(createEngine: () => FakeEngine, onLoad: (name: keyof Chu
     receipt: () => import('../../src/page/read-receipt.js'),
     analytics: () => import('../../src/page/analytics/start-analytics.js'),
     holdout: () => import('../../src/holdout.js'),
+    messages: () => import('../../src/messages.js'),
     'json-ld': () => import('../../src/page/adapters/json-ld.js'),
     async 'page-engine'() {
       const engine = createEngine();

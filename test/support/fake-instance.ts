@@ -2,7 +2,10 @@ import type { InteractionEvent } from '../../src/core/domain/event.js';
 import type { ErrorCode } from '../../src/core/errors.js';
 import { TillsideError } from '../../src/core/errors.js';
 import type { ConsentState } from '../../src/page/consent/consent-state.js';
+import { documentUrl } from '../../src/page/document-url.js';
 import { createPageEvents } from '../../src/page/page-events.js';
+import { reportError } from '../../src/page/report-error.js';
+import { toSafeUrl } from '../../src/page/safe-url.js';
 import type { TillsideInstance } from '../../src/page/tillside.js';
 import type { FakeEngine } from './fake-engine.js';
 
@@ -45,6 +48,8 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     observed: [],
     problems,
     onError,
+    onFailure: (error) => reportError(onError, error, 'widget-failed'),
+    toUrl: (url) => toSafeUrl(url, documentUrl()),
     get consentState() {
       return state;
     },

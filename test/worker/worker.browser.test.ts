@@ -21,6 +21,7 @@ function aConfig(over: Partial<EngineConfig> = {}): EngineConfig {
   };
 }
 
+const loadWords = () => import('../../src/messages.js');
 const spawn = () => new Worker(new URL('../../src/worker/worker.ts', import.meta.url), { type: 'module' });
 
 async function openTab(over: Partial<EngineConfig> = {}): Promise<{ engine: Engine; worker: () => Worker }> {
@@ -32,6 +33,7 @@ async function openTab(over: Partial<EngineConfig> = {}): Promise<{ engine: Engi
     },
     loadPageEngine: () => Promise.reject(new Error('the worker must do')),
     onDiagnostic: () => {},
+    loadWords,
   });
   onTestFinished(() => engine.stop());
   await engine.start(aConfig(over));
@@ -129,10 +131,20 @@ it('rejects an invalid request, and reads around odd facts of the page', async (
 });
 
 it('refuses settings and versions that are not ours', async () => {
-  const engine = connectEngine({ spawnWorker: spawn, loadPageEngine: () => Promise.reject(new Error()), onDiagnostic: () => {} });
+  const engine = connectEngine({
+    spawnWorker: spawn,
+    loadPageEngine: () => Promise.reject(new Error()),
+    onDiagnostic: () => {},
+    loadWords,
+  });
   onTestFinished(() => engine.stop());
   await expect(engine.start(aConfig({ storage: 'cloud' as never }))).rejects.toMatchObject({ code: 'invalid-options' });
-  const other = connectEngine({ spawnWorker: spawn, loadPageEngine: () => Promise.reject(new Error()), onDiagnostic: () => {} });
+  const other = connectEngine({
+    spawnWorker: spawn,
+    loadPageEngine: () => Promise.reject(new Error()),
+    onDiagnostic: () => {},
+    loadWords,
+  });
   onTestFinished(() => other.stop());
   await expect(other.start(aConfig({ contractVersion: 2 }))).rejects.toMatchObject({ code: 'version-mismatch' });
 });

@@ -5,8 +5,6 @@ import type { InteractionEvent } from '../domain/event.js';
 import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
 import { createSessionState } from '../features/session-state.js';
-import type { FetchFile } from '../model/fetch-file.js';
-import type { RuntimeModule } from '../model/open-runtime.js';
 import { isWithinAny } from '../rank/apply-rules.js';
 import { checkIds } from './check-ids.js';
 import {
@@ -21,8 +19,8 @@ import {
   type RecordReceipt,
 } from './contract.js';
 import { describeState } from './describe-state.js';
+import type { EngineEnvironment } from './engine-environment.js';
 import { type KeptSession, openKeptSession } from './kept-session.js';
-import type { OffersModule } from './offers-module.js';
 import { resolveIds } from './resolve-ids.js';
 import { withoutSensitive } from './sensitive-items.js';
 import { settleWithin } from './settle-within.js';
@@ -31,21 +29,6 @@ import { loadSlateSource, type SlateSource } from './slate-source.js';
 import type { Store } from './store.js';
 import { VERSION } from './version.js';
 import { withBoughtItems } from './with-bought-items.js';
-
-/** What a place must bring for the engine to run there. */
-export interface EngineEnvironment {
-  readonly where: EngineStatus['where'];
-  store(config: EngineConfig): Promise<Store>;
-  /** epoch ms */
-  now(): number;
-  readonly fetchFile: FetchFile;
-  /** absent where no model runtime may load */
-  importRuntime?(url: string): Promise<RuntimeModule>;
-  /** whether this device is to download no more than a first slate takes; absent where `start` is to wait for the whole bundle */
-  isSparing?(): boolean;
-  /** absent where nobody shows offers */
-  importOffers?(url: string): Promise<OffersModule>;
-}
 
 /** How long the rest of a bundle waits for the first slate, whose frame decoding it would take: longer, and nobody asks for one. */
 const FIRST_SLATE_MS = 100;
@@ -131,8 +114,9 @@ class EngineLoop implements Engine {
     const running = await this.#opened();
     await this.#first;
     const startedAt = performance.now();
+    const catching = running.session.caughtUp();
     // Too slow is no fault: the next slate has it.
-    await settleWithin(running.session.caughtUp(), CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
+    if (catching) await settleWithin(catching, CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
     const made = this.#slateOf(running, request);
     this.#onSlate();
     return { ...made, slateId: createId(), latencyMs: performance.now() - startedAt };
@@ -156,6 +140,7 @@ class EngineLoop implements Engine {
 
   async exportData(): Promise<ExportedData> {
     const { store, source, session } = await this.#opened();
+    await session.flush();
     const data = await store.exportData();
     const named = [...data.events, ...data.purchases].map(({ itemId = '' }) => [itemId, source?.factsOf(itemId)?.title]);
     const titles = Object.fromEntries(named.filter(([, title]) => title));

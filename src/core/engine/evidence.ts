@@ -7,26 +7,30 @@ import type { Evidence } from '../rank/explain.js';
 /** From here on a shopper would agree to have spent time on an item. */
 const STUDIED_MS = 10_000;
 
-/** Collects what is true of an item in this session, so that its reason can be picked from facts. */
+/** Tells what is true of an item in this session, so that its reason can be picked from facts; each is looked for when it is asked for. */
 export function gatherEvidence(
   row: number,
   item: ItemFacts,
   { view, bundle, isPinned }: { view: SessionView; bundle: Bundle; isPinned: boolean },
 ): Evidence {
   const { state, index } = view;
-  const viewed = [...state.activity.keys()].filter((itemId) => !state.cart.has(itemId) && itemId !== item.itemId);
-  const boughtWith = strongestEdge(row, state.cart.keys(), { bundle, isFolded: false });
-  const goesWith = strongestEdge(row, state.cart.keys(), { bundle, isFolded: true });
-  const viewedWith = strongestEdge(row, viewed, { bundle });
-  const ownedWith = strongestEdge(row, state.history.keys(), { bundle });
   const activity = state.activity.get(item.itemId);
   const category = index.categoryOf(row);
   return {
     isPinned,
-    boughtWith,
-    goesWith,
-    viewedWith,
-    ownedWith,
+    get boughtWith() {
+      return strongestEdge(row, state.cart.keys(), { bundle, isFolded: false });
+    },
+    get goesWith() {
+      return strongestEdge(row, state.cart.keys(), { bundle, isFolded: true });
+    },
+    get viewedWith() {
+      const viewed = [...state.activity.keys()].filter((itemId) => !state.cart.has(itemId) && itemId !== item.itemId);
+      return strongestEdge(row, viewed, { bundle });
+    },
+    get ownedWith() {
+      return strongestEdge(row, state.history.keys(), { bundle });
+    },
     wasViewed: (activity?.views ?? 0) > 0,
     wasStudied: (activity?.dwellMs ?? 0) >= STUDIED_MS,
     wasBought: state.history.has(item.itemId),

@@ -2,6 +2,7 @@
 import type { InteractionEvent } from '../domain/event.js';
 import type { ErrorCode } from '../errors.js';
 import { createSessionState, type SessionState } from '../features/session-state.js';
+import { gatherWrites } from './gather-writes.js';
 import { createLiveSession, type LiveSession } from './live-session.js';
 import type { Snapshot, Store } from './store.js';
 
@@ -12,10 +13,12 @@ const SNAPSHOT_DELAY_MS = 1_000;
 
 /** A session and its life in a store: the log is folded in its own order, and a snapshot of the fold is written after each burst. */
 export interface KeptSession extends LiveSession {
-  /** Resolves when the events are in the log and in the fold. */
+  /** Resolves when the events are in the log and in the fold, or void as everything was erased. */
   append(events: readonly InteractionEvent[]): Promise<void>;
-  /** Settles when what other tabs wrote is folded in; it never rejects. */
-  caughtUp(): Promise<void>;
+  /** Has what is to be appended written at once; never rejects. */
+  flush(): Promise<void>;
+  /** Settles when what other tabs wrote is folded in, and never rejects; nothing where there is nothing to wait for. */
+  caughtUp(): Promise<void> | undefined;
   /** Erases the log and the session. */
   forget(): Promise<void>;
   /** Writes what is due, and stops listening to other tabs. */
@@ -36,47 +39,74 @@ export async function openKeptSession({ store, now, report, onForgotten }: KeptS
   const live = createLiveSession();
   const lost = (error: unknown): void => report(error, 'store-lost');
   const inTurn = createTurns();
-  let catchingUp = Promise.resolve();
-  let timer: unknown;
-  const write = (): Promise<void> => inTurn(() => writeState(live.committed, store, now())).catch(lost);
-  /** @param then 0: none is due any more, whatever ends later @returns whether a snapshot was due */
-  const cancel = (then?: 0): boolean => {
-    const isDue = timer;
-    clearTimeout(timer);
-    timer = then;
-    return !!isDue;
-  };
+  let looks = 0;
+  let catchingUp: Promise<void> | undefined;
+  const snapshots = createSnapshots(() => inTurn(() => writeState(live.committed, store, now())).catch(lost));
+  const writes = gatherWrites((takeAll) =>
+    inTurn(async () => {
+      const events = takeAll();
+      if (!events[0]) return;
+      live.commit(await store.append(events, live.committed.seq));
+      snapshots.plan();
+    }),
+  );
   const reset = (): void => {
-    cancel();
+    snapshots.cancel();
     live.replace(createSessionState());
     onForgotten();
   };
   await restore(live, store).catch(lost);
+  const look = (): Promise<void> => inTurn(() => catchUp(live, store)).catch(lost);
   const stopWatching = store.watch(({ kind }) => {
-    if (kind === 'forgotten') reset();
-    else catchingUp = inTurn(() => catchUp(live, store)).catch(lost);
+    if (kind === 'forgotten') {
+      writes.drop();
+      return reset();
+    }
+    looks++;
+    catchingUp = look().finally(() => looks--);
   });
   // Extended, not copied: it has getters.
   return Object.assign(live, {
-    caughtUp: () => catchingUp,
-    async append(events: readonly InteractionEvent[]) {
-      await inTurn(async () => live.commit(await store.append(events, live.committed.seq)));
+    caughtUp: () => (looks ? catchingUp : undefined),
+    append: writes.add,
+    flush: writes.flush,
+    async forget() {
+      writes.drop();
+      snapshots.cancel();
+      await inTurn(() => store.clear());
+      reset();
+    },
+    async close() {
+      await writes.flush();
+      await snapshots.end();
+      stopWatching();
+    },
+  });
+}
+
+/** Creates the writing of a snapshot after each burst. */
+function createSnapshots(write: () => Promise<void>) {
+  let timer: unknown;
+  const cancel = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    plan() {
       timer ??= setTimeout(() => {
         timer = undefined;
         write();
       }, SNAPSHOT_DELAY_MS);
     },
-    async forget() {
+    cancel,
+    /** Writes the one that is due, and lets no other be: without a change since the last, what was forgotten must not come back. */
+    async end() {
+      const isDue = timer;
       cancel();
-      await inTurn(() => store.clear());
-      reset();
+      timer = 0;
+      if (isDue) await write();
     },
-    async close() {
-      // Without a change since the last snapshot there is nothing to write: what was forgotten must not come back.
-      if (cancel(0)) await write();
-      stopWatching();
-    },
-  });
+  };
 }
 
 async function restore(live: LiveSession, store: Store): Promise<void> {

@@ -131,23 +131,44 @@ interface RankInput {
   readonly similarity: (a: number, b: number) => number;
 }
 
+/** A candidate of which nothing is looked up before it is asked for: the rules ask for few. */
+class RowCandidate implements RankCandidate {
+  readonly order: number;
+  readonly score: number;
+  readonly #look: RankInput;
+
+  constructor(row: number, score: number, look: RankInput) {
+    this.order = row;
+    this.score = score;
+    this.#look = look;
+  }
+
+  get item(): ItemFacts {
+    return this.#look.factsOf(this.order);
+  }
+
+  get kin(): RankCandidate['kin'] {
+    return kinOf(this.order, this.#look.owned, this.#look.view.index);
+  }
+
+  get family(): number {
+    return this.#look.view.index.familyOf(this.order);
+  }
+}
+
 /** Ranks the candidates and, if the rules leave too few, fills up by popularity: a slate has `size` items when the catalogue has them. */
-function rank(scored: ScoredCandidates, { view, rules, owned, size, factsOf, similarity }: RankInput): RankCandidate[] {
+function rank(scored: ScoredCandidates, look: RankInput): RankCandidate[] {
+  const { view, rules, size, similarity } = look;
   const { state, index } = view;
-  const toCandidate = (row: number, score: number): RankCandidate => ({
-    item: factsOf(row),
-    kin: kinOf(row, owned, index),
-    family: index.familyOf(row),
-    score,
-    order: row,
-  });
-  const candidates = Array.from(scored.rows, (row, i) => toCandidate(row, scored.scores[i] as number));
+  const candidates: RankCandidate[] = [];
+  for (let i = 0; i < scored.rows.length; i++)
+    candidates.push(new RowCandidate(scored.rows[i] as number, scored.scores[i] as number, look));
   const rankAll = (): RankCandidate[] =>
     rankCandidates(candidates, { rules, size, context: state, similarity: (a, b) => similarity(a.order, b.order) });
   const ranked = rankAll();
   if (ranked.length >= size || candidates.length >= index.count) return ranked;
   const least = Math.min(0, ...scored.scores);
   const found = new Set(scored.rows);
-  for (let row = 1; row <= index.count; row++) if (!found.has(row)) candidates.push(toCandidate(row, least - row));
+  for (let row = 1; row <= index.count; row++) if (!found.has(row)) candidates.push(new RowCandidate(row, least - row, look));
   return rankAll();
 }

@@ -2,10 +2,10 @@ import type { ItemFacts } from '../domain/item.js';
 import type { Diagnostic } from '../errors.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
-import { type LoadedBundle, loadBundle } from '../model/bundle-loader.js';
+import { type LoadedBundle, type LoadModelReader, loadBundle } from '../model/bundle-loader.js';
 import { hasModels } from '../model/manifest.js';
 import type { Manifest } from '../model/manifest.schema.js';
-import { openRuntime, type RuntimeModule } from '../model/open-runtime.js';
+import { notStarted, openRuntime, type RuntimeModule } from '../model/open-runtime.js';
 import type { ModelRuntime } from '../model/runtime.js';
 import type { EngineConfig, EngineStatus } from './contract.js';
 import { type OfferedBundle, type OfferedBundleOptions, offerOver } from './offered-bundle.js';
@@ -16,12 +16,14 @@ export interface SlateSourceOptions extends OfferedBundleOptions {
   readonly config: EngineConfig;
   /** keeps the last good bundle */
   readonly cache: Pick<Store, 'readManifest' | 'readFile' | 'writeBundle' | 'keepRequests'>;
-  readonly importRuntime?: ((url: string) => Promise<RuntimeModule>) | undefined;
+  readonly importRuntime?: LoadRuntime | undefined;
   /** whether nothing is to be loaded that a first slate can be made without */
   readonly isSparing?: (() => boolean) | undefined;
   /** told of a source that makes the first slates; the rest is decoded when its answer settles */
   readonly onFirstStage?: ((source: SlateSource) => Promise<void>) | undefined;
 }
+
+type LoadRuntime = (url: string) => Promise<RuntimeModule>;
 
 /** A loaded bundle, ready to make slates, with or without its model. */
 export interface SlateSource extends Pick<OfferedBundle, 'lookAtOffers'> {
@@ -49,6 +51,7 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     const [first] = runtimeUrls(config);
     if (first && hasModels(manifest)) load?.(first).catch(() => undefined);
   };
+  const loadModelReader = load && readerOf(config, load, report);
   const loaded = await loadBundle({
     manifestUrl,
     publicKeys,
@@ -56,6 +59,7 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     cache,
     now: now(),
     onManifest,
+    loadModelReader,
     isSparing: isSparing?.(),
     onFirstStage:
       onFirstStage &&
@@ -122,7 +126,7 @@ function createSlateSource(
 }
 
 /** Creates the loading of runtimes, each once. */
-function loadOnce(importRuntime: (url: string) => Promise<RuntimeModule>): typeof importRuntime {
+function loadOnce(importRuntime: LoadRuntime): LoadRuntime {
   const modules = new Map<string, Promise<RuntimeModule>>();
   return (url) => {
     const module = modules.get(url) ?? importRuntime(url);
@@ -138,12 +142,24 @@ function runtimeUrls({ runtime, runtimeUrl, tfjsUrl }: EngineConfig): string[] {
   return [own, tfjs].filter((url) => url !== undefined);
 }
 
+/** What reads models comes with the first runtime that loads; where none does, that is reported. */
+function readerOf(config: EngineConfig, load: LoadRuntime, report: SlateSourceOptions['report']): LoadModelReader {
+  return async () => {
+    let failure: unknown;
+    for (const url of runtimeUrls(config)) {
+      try {
+        return (await load(url)).readModels;
+      } catch (error) {
+        failure = error;
+      }
+    }
+    if (failure) report(notStarted(failure), 'runtime-unavailable');
+    return undefined;
+  };
+}
+
 /** Opens the first runtime that can run the model. */
-async function openFirst(
-  bundle: Bundle,
-  config: EngineConfig,
-  load: (url: string) => Promise<RuntimeModule>,
-): Promise<ModelRuntime | undefined> {
+async function openFirst(bundle: Bundle, config: EngineConfig, load: LoadRuntime): Promise<ModelRuntime | undefined> {
   let failure: unknown;
   for (const url of runtimeUrls(config)) {
     try {

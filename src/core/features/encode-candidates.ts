@@ -12,11 +12,16 @@ const OWNED_RECENCY_DAYS = 90;
 const column = new Map(CANDIDATE_FEATURES.map((name, i) => [name, i]));
 const at = (name: CandidateFeature): number => column.get(name) as number;
 
-/** The first columns of the blocks that are filled in a run: `[measure][window]`. */
+/** The first columns of the blocks that are filled in a run: what a candidate is by itself, `[measure][window]`. */
+const ITEM_AT = at('popularity');
 const CATEGORY_AT = at('sameCategoryViews60s');
 const BRAND_AT = at('sameBrandViews60s');
 const BAND_AT = at('sameBandViews60s');
 const TOTAL_AT = at('sessionViews60s');
+const GROUPS = ['category', 'brand', 'band'] as const;
+/** Columns of an item in this session, and of one bought before. */
+const ACTIVITY_COLUMNS = 8;
+const HISTORY_COLUMNS = 2;
 
 /** What the model and the tables say of the candidates, one value a candidate, not yet scaled. */
 export interface CandidateScores {
@@ -57,10 +62,18 @@ export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view
   const cart = summariseCart(view);
   const shared = encodeSession(view, cart);
   const places = new Map([...view.state.activity.keys()].reverse().map((itemId, i) => [itemId, i + 1]));
-  const itemView = { ...view, cart, placeOf: (itemId: string) => places.get(itemId) as number };
+  const logs = new Map<number, Float32Array>();
+  const logsOf: ItemView['logsOf'] = (group, key) => {
+    const place = key * GROUPS.length + group;
+    const known = logs.get(place) ?? toLogs(view.counters.of(GROUPS[group], key));
+    logs.set(place, known);
+    return known;
+  };
+  const itemView = { ...view, cart, placeOf: (itemId: string) => places.get(itemId) as number, logsOf };
+  if (rows.length > 0) features.set(shared);
+  for (let done = WIDTH; done < features.length; done *= 2) features.copyWithin(done, 0, done);
   for (let i = 0; i < rows.length; i++) {
-    features.set(shared, i * WIDTH);
-    encodeItem(features.subarray(i * WIDTH, (i + 1) * WIDTH), rows[i] as number, itemView);
+    encodeItem(features, i * WIDTH, { row: rows[i] as number, view: itemView });
   }
   writeScores(features, scores.lstm, { share: 'lstmScore', place: 'lstmPlace' });
   writeScores(features, scores.mean, { share: 'meanScore', place: 'meanPlace', log: 'meanLog' });
@@ -116,6 +129,8 @@ interface ItemView extends SessionView {
   readonly cart: CartSummary;
   /** 1 for the item of this session that was seen last, 2 for the one before */
   placeOf(itemId: string): number;
+  /** counts on a log scale, of `GROUPS[group]`: many candidates share them */
+  logsOf(group: 0 | 1 | 2, key: number): Float32Array;
 }
 
 /** The columns that are the same for every candidate. */
@@ -136,54 +151,66 @@ function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart:
   into[at('hourCos')] = Math.cos(hour);
   into[at('weekdaySin')] = Math.sin(weekday);
   into[at('weekdayCos')] = Math.cos(weekday);
-  writeCounts(into, TOTAL_AT, counters.total);
+  copy(toLogs(counters.total), into, TOTAL_AT);
   return into;
 }
 
-function encodeItem(into: Float32Array, row: number, view: ItemView): void {
-  const { index, state, counters, now, cart, placeOf } = view;
+/** Writes an item's columns, in the order of their names, and its counts. */
+function encodeItem(into: Float32Array, start: number, { row, view }: { row: number; view: ItemView }): void {
+  const { index, state, now, cart, placeOf, logsOf } = view;
+  let next = start + ITEM_AT;
+  const write = (value: number): void => {
+    into[next++] = value;
+  };
   const itemId = index.itemIdOf(row);
-  into[at('popularity')] = index.popularityOf(row);
-  into[at('boost')] = index.boostOf(row);
+  write(index.popularityOf(row));
+  write(index.boostOf(row));
   const activity = state.activity.get(itemId);
   if (activity) {
-    into[at('itemViews')] = Math.log1p(activity.views);
-    into[at('itemShare')] = (activity.views + activity.adds) / Math.max(1, state.eventCount);
-    into[at('itemDwell')] = Math.log1p(activity.dwellMs / 1000);
-    into[at('itemScrollDepth')] = activity.scrollDepthRatio;
     const place = placeOf(itemId);
-    into[at('itemPlace')] = 1 / place;
-    into[at('itemIsLast')] = place === 1 ? 1 : 0;
-    into[at('itemRecency')] = Math.exp(-Math.max(0, now - activity.lastSeenAt) / RECENCY_MS);
-    into[at('itemRemoved')] = activity.removed ? 1 : 0;
-  }
-  into[at('itemQuantityInCart')] = Math.log1p(state.cart.get(itemId)?.quantity ?? 0);
+    write(Math.log1p(activity.views));
+    write((activity.views + activity.adds) / Math.max(1, state.eventCount));
+    write(Math.log1p(activity.dwellMs / 1000));
+    write(activity.scrollDepthRatio);
+    write(Math.exp(-Math.max(0, now - activity.lastSeenAt) / RECENCY_MS));
+    write(1 / place);
+    write(Number(place === 1));
+    write(Number(activity.removed));
+  } else next += ACTIVITY_COLUMNS;
+  write(Math.log1p(state.cart.get(itemId)?.quantity ?? 0));
   const days = state.history.get(itemId);
   if (days) {
     const age = Math.max(0, Math.floor(now / DAY_MS) - (days.at(-1) as number));
-    into[at('itemOwned')] = Math.log1p(days.length);
-    into[at('itemOwnedRecency')] = Math.exp(-age / OWNED_RECENCY_DAYS);
-  }
-  const price = index.priceOf(row);
-  const ratio = Math.log(price / cart.meanPrice);
-  into[at('priceRatio')] = Number.isFinite(ratio) ? Math.max(-3, Math.min(3, ratio)) : 0;
+    write(Math.log1p(days.length));
+    write(Math.exp(-age / OWNED_RECENCY_DAYS));
+  } else next += HISTORY_COLUMNS;
+  const ratio = Math.log(index.priceOf(row) / cart.meanPrice);
+  write(Number.isFinite(ratio) ? Math.max(-3, Math.min(3, ratio)) : 0);
   const category = index.categoryOf(row);
-  into[at('categoryShareOfCart')] = cart.units > 0 ? (cart.unitsByCategory.get(category) ?? 0) / cart.units : 0;
-  writeCounts(into, CATEGORY_AT, counters.of('category', category));
-  writeCounts(into, BRAND_AT, counters.of('brand', index.brandOf(row)));
-  writeCounts(into, BAND_AT, counters.of('band', index.priceBandOf(row)));
+  write(cart.units > 0 ? (cart.unitsByCategory.get(category) ?? 0) / cart.units : 0);
+  copy(logsOf(0, category), into, start + CATEGORY_AT);
+  copy(logsOf(1, index.brandOf(row)), into, start + BRAND_AT);
+  copy(logsOf(2, index.priceBandOf(row)), into, start + BAND_AT);
 }
 
 /** Counts on a log scale; dwell in seconds. */
-function writeCounts(into: Float32Array, from: number, counts: Float64Array): void {
+function toLogs(counts: Float64Array): Float32Array {
+  const logs = new Float32Array(COUNTS_PER_GROUP);
   for (let i = 0; i < COUNTS_PER_GROUP; i++) {
     const count = counts[i] as number;
-    if (count !== 0) into[from + i] = Math.log1p(i >= COUNTS_PER_GROUP - 3 ? count / 1000 : count);
+    if (count !== 0) logs[i] = Math.log1p(i >= COUNTS_PER_GROUP - 3 ? count / 1000 : count);
   }
+  return logs;
+}
+
+/** Of so few numbers a loop is faster than `set`. */
+function copy(from: Float32Array, into: Float32Array, at: number): void {
+  for (let i = 0; i < from.length; i++) into[at + i] = from[i] as number;
 }
 
 /** A thousandth of the best score and 0 are alike to the logarithm. */
 const LEAST_SHARE = 1e-3;
+const LEAST_LOG = Math.log(LEAST_SHARE);
 
 /**
  * Scores as shares of the best one (so a session's scale does not matter), as places, 1 / log2(1 + place), and as logarithms of the share
@@ -195,16 +222,28 @@ function writeScores(
   { share, place, log }: { share: CandidateFeature; place?: CandidateFeature; log?: CandidateFeature },
 ): void {
   let best = 0;
-  for (const score of scores) best = Math.max(best, Math.abs(score));
+  for (let i = 0; i < scores.length; i++) best = Math.max(best, Math.abs(scores[i] as number));
   if (best === 0) return;
+  const shareAt = at(share);
+  const logAt = log && at(log);
   for (let i = 0; i < scores.length; i++) {
     const value = (scores[i] as number) / best;
-    features[i * WIDTH + at(share)] = value;
-    if (log) features[i * WIDTH + at(log)] = 1 - Math.log(Math.max(LEAST_SHARE, value)) / Math.log(LEAST_SHARE);
+    features[i * WIDTH + shareAt] = value;
+    if (logAt) features[i * WIDTH + logAt] = 1 - Math.log(Math.max(LEAST_SHARE, value)) / LEAST_LOG;
   }
-  if (!place) return;
-  const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
-  order.forEach((i, rank) => {
-    if ((scores[i] as number) > 0) features[i * WIDTH + at(place)] = 1 / Math.log2(2 + rank);
-  });
+  if (place) writePlaces(features, scores, at(place));
+}
+
+/** Writes the place of each score above 0, best first, ties by candidate. */
+function writePlaces(features: Float32Array, scores: Float32Array, column: number): void {
+  const count = scores.length;
+  // A score above 0 sorts as its bits do, and numbers sort many times as fast as what has to be compared by a function.
+  const bits = new Uint32Array(scores.buffer, scores.byteOffset, count);
+  const keys = new Float64Array(count);
+  let placed = 0;
+  for (let i = 0; i < count; i++) if ((scores[i] as number) > 0) keys[placed++] = (2 ** 32 - (bits[i] as number)) * count + i;
+  keys.subarray(0, placed).sort();
+  for (let rank = 0; rank < placed; rank++) {
+    features[((keys[rank] as number) % count) * WIDTH + column] = 1 / Math.log2(2 + rank);
+  }
 }

@@ -16,7 +16,7 @@ export function normalise(values: Float32Array, { mean, deviation }: Normalisati
   for (let i = 0, column = 0; i < values.length; i++, column = column + 1 < width ? column + 1 : 0) {
     const spread = deviation[column] as number;
     const scaled = spread > 0 ? ((values[i] as number) - (mean[column] as number)) / spread : 0;
-    values[i] = Number.isNaN(scaled) ? 0 : Math.max(-LIMIT, Math.min(LIMIT, scaled));
+    values[i] = scaled > LIMIT ? LIMIT : scaled < -LIMIT ? -LIMIT : scaled || 0;
   }
   return values;
 }

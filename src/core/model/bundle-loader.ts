@@ -1,8 +1,9 @@
 // In: the URL of a manifest. Out: a bundle in which nothing is unchecked, from the network or, failing that, from the last good copy.
 import { type Diagnostic, TillsideError, toDiagnostic } from '../errors.js';
 import type { Bundle } from './bundle.js';
+import { filesIn } from './bundle-bytes.js';
 import type { FileRole } from './bundle-format.js';
-import { readFirstStage, readModels, readTables, type Tables } from './bundle-parts.js';
+import { readFirstStage, readTables, type Tables } from './bundle-parts.js';
 import { verifyFile } from './digest.js';
 import type { FetchFile } from './fetch-file.js';
 import {
@@ -16,7 +17,8 @@ import {
 } from './manifest.js';
 import type { BundleFile, Manifest } from './manifest.schema.js';
 import { decodeText } from './parse-json.js';
-import { verifySignature } from './signature.js';
+import type { readModels } from './read-models.js';
+import { isExpired, readVerified, refuseOld } from './verified-manifest.js';
 
 /** Where verified bundles are kept between visits: the part of the engine's store that the loader needs. */
 export interface BundleCache {
@@ -45,7 +47,11 @@ export interface LoadBundleOptions {
   readonly onFirstStage?: ((tables: Tables, source: LoadedBundle['source']) => Promise<void>) | undefined;
   /** true where the bundle is to end with its first stage, if it has one */
   readonly isSparing?: boolean | undefined;
+  /** loads what reads models, where there are any; absent, or when it has nothing: the bundle comes without them */
+  readonly loadModelReader?: LoadModelReader | undefined;
 }
+
+export type LoadModelReader = () => Promise<typeof readModels | undefined>;
 
 export interface LoadedBundle {
   readonly bundle: Bundle;
@@ -58,7 +64,6 @@ export interface LoadedBundle {
   readonly isFirstStage?: boolean;
 }
 
-const MAX_FILE_BYTES = 64_000_000;
 const MANIFEST_TIMEOUT_MS = 5_000;
 const FILE_TIMEOUT_MS = 30_000;
 
@@ -100,7 +105,7 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
   const fetching = fetchManifest(options);
   fetching.catch(() => {}); // awaited when the copy is open
   const copy = await openCopy(options);
-  const readCopy = () => copy && attempt(copy.manifest, copy.read, copy.first).catch(() => undefined);
+  const readCopy = () => copy && attempt(copy.manifest, copy, options.loadModelReader).catch(() => undefined);
   try {
     const { fresh, diagnostics, ...more } = await readFresh(await fetching, copy, options);
     if (fresh.modelError === undefined) return { ...fresh, ...more, source: 'network', diagnostics };
@@ -158,7 +163,9 @@ async function readFresh(text: string, copy: Copy | undefined, options: LoadBund
   if (isKnown) await copy.first?.used; // what a device reads of its own would keep it from reading the session
   if (!first || !isSparing) onManifest?.(manifest);
   const fresh: Attempt =
-    first && isSparing ? { ...first, bundle: first.tables, isFirstStage: true } : await attempt(manifest, read, first);
+    first && isSparing
+      ? { ...first, bundle: first.tables, isFirstStage: true }
+      : await attempt(manifest, { read, first }, options.loadModelReader);
   if (fresh.modelError !== undefined) errors.unshift(fresh.modelError);
   const isNew = fresh.modelError === undefined && (!isKnown || sizeFetched > 0);
   return {
@@ -166,32 +173,6 @@ async function readFresh(text: string, copy: Copy | undefined, options: LoadBund
     diagnostics: errors.map((error) => toDiagnostic(error, 'model-invalid')),
     ...(isNew && cache && { kept: keep(text, fresh, cache) }),
   };
-}
-
-async function readVerified(text: string, publicKeys: readonly string[]): Promise<Manifest> {
-  const manifest = readManifest(text);
-  await verifySignature(text, publicKeys);
-  const large = manifest.files.find(({ bytes }) => bytes > MAX_FILE_BYTES);
-  if (large)
-    throw new TillsideError(
-      'bundle-too-large',
-      `${large.path} has ${large.bytes} bytes of at most ${MAX_FILE_BYTES}. Train with fewer items.`,
-    );
-  return manifest;
-}
-
-function isExpired({ notAfter }: Manifest, now: number): boolean {
-  return notAfter !== undefined && Date.parse(notAfter) < now;
-}
-
-function refuseOld(manifest: Manifest, cached: Manifest | undefined, now: number): void {
-  const { id, version, notAfter } = manifest;
-  if (isExpired(manifest, now))
-    throw new TillsideError('bundle-expired', `Bundle ${id} was valid until ${notAfter}. Train the bundle again.`);
-  if (cached && version < cached.version) {
-    const message = `Bundle ${id} has version ${version}, older than ${cached.version}, which ran here. Publish a newer one.`;
-    throw new TillsideError('bundle-rollback', message);
-  }
 }
 
 /** Reads what a first slate can be made from, and tells of it; nothing where it is not asked for or the bundle has none. */
@@ -208,7 +189,11 @@ async function openFirstStage(
 }
 
 /** Reads every file that is not in yet, in parallel; a table that fails, fails it, a model that fails is left out. */
-async function attempt(manifest: Manifest, read: ReadBytes, first?: FirstStage): Promise<Attempt> {
+async function attempt(
+  manifest: Manifest,
+  { read, first }: Pick<Copy, 'read' | 'first'>,
+  loadModelReader?: LoadModelReader,
+): Promise<Attempt> {
   const bytes: Bytes = new Map(first?.bytes);
   let modelError: unknown;
   await Promise.all(
@@ -227,7 +212,8 @@ async function attempt(manifest: Manifest, read: ReadBytes, first?: FirstStage):
   if (!hasModels(manifest)) return { bundle: tables, bytes };
   try {
     if (modelError !== undefined) throw modelError;
-    return { bundle: { ...tables, models: readModels(manifest, bytes) }, bytes };
+    const models = (await loadModelReader?.())?.(manifest, filesIn(bytes));
+    return { bundle: models ? { ...tables, models } : tables, bytes };
   } catch (error) {
     return { bundle: tables, bytes, modelError: error };
   }

@@ -3,6 +3,7 @@ import { CANDIDATE_FEATURES, signalOf } from '../features/feature-names.js';
 import type { Manifest } from './manifest.schema.js';
 
 const WIDTH = CANDIDATE_FEATURES.length;
+const SIGNALS = CANDIDATE_FEATURES.map(signalOf);
 
 /**
  * What each signal brought to the scores of the chosen rows: the score minus the score with that signal's features at their
@@ -51,9 +52,8 @@ export function contributionsOf(
 
 function liveColumns(manifest: Manifest): Map<Signal, number[]> {
   const columns = new Map<Signal, number[]>();
-  CANDIDATE_FEATURES.forEach((name, column) => {
+  SIGNALS.forEach((signal, column) => {
     if ((manifest.features.candidate.deviation[column] ?? 0) === 0) return;
-    const signal = signalOf(name);
     columns.set(signal, [...(columns.get(signal) ?? []), column]);
   });
   return columns;

@@ -1,6 +1,6 @@
 import { TillsideError } from '../errors.js';
 import type { Bundle } from './bundle.js';
-import { scoreRow } from './item-table.js';
+import { scoreRows } from './item-table.js';
 import type { ModelRuntime } from './runtime.js';
 
 /** Of the recorded answer, or of 1 when that is smaller: what quantisation and another backend may change. */
@@ -17,7 +17,8 @@ export function checkGoldens({ manifest, models }: Bundle, runtime: ModelRuntime
     const { itemTable } = models;
     const vector = itemTable && runtime.encodeSession(Int32Array.from(rows), Float32Array.from(behaviour));
     top.forEach((row, place) => {
-      expectNear(`score of row ${row} in golden ${i}`, vector && scoreRow(itemTable, vector, row), scores[place]);
+      const found = vector && scoreRows(itemTable, vector, Int32Array.of(row))[0];
+      expectNear(`score of row ${row} in golden ${i}`, found, scores[place]);
     });
     expectNear(`affinity of golden ${i}`, runtime.rankCandidates(Float32Array.from(features), 1)[0], affinity);
   });

@@ -12,15 +12,17 @@ export interface ItemTable {
   readonly bytes: Uint8Array;
 }
 
-/** Dot product of a vector with one item. @param row > 0 */
-export function scoreRow({ bytes, dim, scale, min }: ItemTable, query: Float32Array, row: number): number {
+/** Dot product of a vector with some items. @param rows > 0 @returns `[rows]` */
+export function scoreRows({ bytes, dim, scale, min }: ItemTable, query: Float32Array, rows: Int32Array): Float32Array {
+  const scores = new Float32Array(rows.length);
   let sum = 0;
-  let dot = 0;
-  for (let d = 0, at = row * dim; d < dim; d++, at++) {
-    sum += query[d] as number;
-    dot += (bytes[at] as number) * (query[d] as number);
+  for (let d = 0; d < dim; d++) sum += query[d] as number;
+  for (let i = 0; i < rows.length; i++) {
+    let dot = 0;
+    for (let d = 0, at = (rows[i] as number) * dim; d < dim; d++, at++) dot += (bytes[at] as number) * (query[d] as number);
+    scores[i] = dot * scale + sum * min;
   }
-  return Math.fround(dot * scale + sum * min);
+  return scores;
 }
 
 /** Dot product of a session vector with every item. @returns `[count + 1]`; row 0 is −Infinity */

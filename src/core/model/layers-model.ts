@@ -1,12 +1,11 @@
 import { anything, list, object, readShape, text } from '../shape.js';
 import { concatBytes } from './concat-bytes.js';
-import { parseJson } from './parse-json.js';
 import type { LayersModelFiles, WeightSpec } from './runtime.js';
 import { bytesOf, invalidModel, sizeOf, weightShape } from './weight-spec.js';
 
 export interface LayersModelSource {
-  /** the model.json */
-  readonly text: string;
+  /** the model.json, parsed */
+  readonly json: unknown;
   /** file name → bytes: the only files that its weights manifest may name, all of which it must */
   readonly shards: ReadonlyMap<string, Uint8Array>;
   /** numbers that its weights may have in all */
@@ -19,7 +18,6 @@ export interface LayersModel extends LayersModelFiles {
   readonly groups: ReadonlyMap<string, readonly WeightSpec[]>;
 }
 
-const MAX_MODEL_JSON = 1_000_000;
 const MAX_GROUPS = 8;
 
 interface Group {
@@ -37,9 +35,7 @@ const modelShape = object<{ modelTopology: unknown; weightsManifest: readonly Gr
  *
  * @throws {TillsideError} `model-invalid`
  */
-export function readLayersModel({ text: source, shards, maxParameters }: LayersModelSource): LayersModel {
-  if (source.length > MAX_MODEL_JSON) throw invalidModel(`its topology has ${source.length} characters`);
-  const json = parseJson(source, { what: "The model's topology", code: 'model-invalid' });
+export function readLayersModel({ json, shards, maxParameters }: LayersModelSource): LayersModel {
   const { modelTopology, weightsManifest } = readShape(modelShape, json, invalidModel);
   const unused = new Set(shards.keys());
   for (const group of weightsManifest) checkGroup(group, unused, shards);

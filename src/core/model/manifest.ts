@@ -1,8 +1,7 @@
 import { TillsideError } from '../errors.js';
-import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES, FEATURES_VERSION } from '../features/feature-names.js';
-import type { Normalisation } from '../features/normalisation.js';
 import { type FileRole, FORMAT_VERSION } from './bundle-format.js';
-import type { Golden, Manifest } from './manifest.schema.js';
+import { invalidManifest as invalid } from './invalid-manifest.js';
+import type { Manifest } from './manifest.schema.js';
 import { manifestShape } from './manifest-shape.js';
 import { readShape } from '../shape.js';
 import { isRecord, ownMember, parseJson } from './parse-json.js';
@@ -22,9 +21,10 @@ export const MODEL_ROLES: readonly FileRole[] = ['item-table', 'session-model', 
 const SOURCE = { what: 'The manifest', code: 'manifest-invalid' } as const;
 
 /**
- * Reads `manifest.json` and checks all that can be checked without the other files, but not its signature.
+ * Reads `manifest.json` and checks all that can be checked without the other files, but not its signature, nor what only a model needs:
+ * `checkModelManifest`.
  *
- * @throws {TillsideError} `manifest-invalid` naming the member; `model-incompatible` for other features than this SDK computes
+ * @throws {TillsideError} `manifest-invalid` naming the member
  */
 export function readManifest(text: string): Manifest {
   if (text.length > MAX_MANIFEST_BYTES) throw invalid(`it has ${text.length} characters of at most ${MAX_MANIFEST_BYTES}`);
@@ -38,8 +38,6 @@ export function readManifest(text: string): Manifest {
   }
   const manifest = readShape(manifestShape, json, invalid);
   checkFiles(manifest);
-  checkFeatures(manifest);
-  checkGoldenShapes(manifest);
   if (manifest.notAfter !== undefined && Number.isNaN(Date.parse(manifest.notAfter)))
     throw invalid(`"notAfter" is "${manifest.notAfter}", not a date`);
   return manifest;
@@ -77,44 +75,4 @@ function checkFiles({ files, items }: Manifest): void {
   const missing = [...TABLE_ROLES, ...models, ...first].find((role) => !roles.has(role));
   if (missing) throw invalid(`"files" has no ${missing}`);
   if (items.count === 0) throw invalid('it has no items');
-}
-
-function checkFeatures({ features }: Manifest): void {
-  if (features.version !== FEATURES_VERSION) throw incompatible(`version ${features.version}`, `version ${FEATURES_VERSION}`);
-  checkNames('behaviour', features.behaviour, BEHAVIOUR_FEATURES);
-  checkNames('candidate', features.candidate, CANDIDATE_FEATURES);
-}
-
-function checkNames(kind: string, { names, mean, deviation }: Normalisation, ours: readonly string[]): void {
-  const at = ours.findIndex((name, i) => name !== names[i]);
-  if (at >= 0) throw incompatible(`${kind} feature ${at} "${names[at]}"`, `"${ours[at]}"`);
-  if (names.length !== ours.length) throw incompatible(`${names.length} ${kind} features`, `${ours.length}`);
-  if (mean.length !== ours.length || deviation.length !== ours.length) {
-    throw invalid(`"features.${kind}" has ${mean.length} means, ${deviation.length} deviations of ${ours.length} features`);
-  }
-}
-
-function checkGoldenShapes({ goldens, files, items }: Manifest): void {
-  if (hasModels({ files }) && goldens.length === 0) throw invalid('"goldens" is empty');
-  const hasSession = items.dim > 0;
-  const isInCatalog = (row: number): boolean => row <= items.count;
-  const isWhole = (golden: Golden): boolean =>
-    golden.rows.length > 0 === hasSession &&
-    golden.behaviour.length === golden.rows.length * BEHAVIOUR_FEATURES.length &&
-    golden.top.length > 0 === hasSession &&
-    golden.top.length === golden.scores.length &&
-    golden.features.length === CANDIDATE_FEATURES.length &&
-    golden.rows.every(isInCatalog) &&
-    golden.top.every((row) => row > 0 && isInCatalog(row));
-  const at = goldens.findIndex((golden) => !isWhole(golden));
-  if (at >= 0) throw invalid(`"goldens.${at}" does not fit`);
-}
-
-function invalid(what: string, cause?: unknown): TillsideError {
-  return new TillsideError('manifest-invalid', `The bundle's manifest is invalid: ${what}. Train the bundle again.`, cause);
-}
-
-function incompatible(theirs: string, ours: string): TillsideError {
-  const message = `The bundle was trained on ${theirs}, this SDK computes ${ours}. Train the bundle again with this version of tillside.`;
-  return new TillsideError('model-incompatible', message);
 }

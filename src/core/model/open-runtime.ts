@@ -1,5 +1,6 @@
 import { TillsideError } from '../errors.js';
 import type { Bundle, BundleModels } from './bundle.js';
+import type { readModels } from './read-models.js';
 import type { ModelRuntime } from './runtime.js';
 import type { RuntimeChoice } from './runtime-choice.js';
 
@@ -11,8 +12,9 @@ export interface RuntimeOptions {
   readonly runtime?: RuntimeChoice | undefined;
 }
 
-/** What a runtime module exports: `dist/runtime.js` and `dist/tfjs.js` are two. All that only a model needs comes with it, the check of its goldens too. */
+/** What a runtime module exports: `dist/runtime.js` and `dist/tfjs.js` are two. All that only a model needs comes with it, its reading and the check of its goldens too. */
 export interface RuntimeModule {
+  readonly readModels: typeof readModels;
   createRuntime(models: BundleModels, options: RuntimeOptions): Promise<ModelRuntime>;
   checkGoldens(bundle: Bundle, runtime: ModelRuntime): void;
 }
@@ -40,10 +42,12 @@ export async function openRuntime(
     runtime?.dispose();
     // by name: the module has its own copy of the class, and a failed import may carry a code of Node's
     if ((error as { name?: unknown } | null)?.name === 'TillsideError') throw error;
-    throw new TillsideError(
-      'runtime-unavailable',
-      `The model runtime did not start: ${String(error)}. Check its URL and the CSP.`,
-      error,
-    );
+    throw notStarted(error);
   }
+}
+
+/** The error of a runtime that did not load or start. */
+export function notStarted(cause: unknown): TillsideError {
+  const message = `The model runtime did not start: ${String(cause)}. Check its URL and the CSP.`;
+  return new TillsideError('runtime-unavailable', message, cause);
 }

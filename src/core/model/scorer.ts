@@ -36,6 +36,7 @@ export interface Candidates {
   readonly rows: Int32Array;
   /** `[candidates, CANDIDATE_FEATURES.length]`, raw; empty without encoders */
   readonly features: Float32Array;
+  // Where a model ranks nobody asks for these two. They are made when they are read, which is before the next call.
   /** `[candidates, TABLE_PARTS]`, each 0–1 */
   readonly tableParts: Float32Array;
   /** the tables' own score, for the tier without a model; > 0 where a neighbour edge led to the item */
@@ -65,7 +66,7 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       recent: queryOfSteps(state, index),
       history: queryOfHistory(state, index, view.now),
     };
-    const { cart, cartMax, recent, last, history, seen, owned, model } = lifts(state, queries);
+    const { cart, cartMax, recent, last, history, model } = lifts(state, queries);
     const rows = findCandidates(tables, { cart, recent, history, ...model }, { state, queries, options });
     const gather = (from: Float32Array | undefined): Float32Array => {
       const found = new Float32Array(rows.length);
@@ -76,7 +77,7 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
     const scores: CandidateScores = {
       lstm: gather(model?.lstm),
       mean: gather(model?.mean),
-      lastNear: Float32Array.from(rows, (row) => model?.lastNear(row) ?? 0),
+      lastNear: model?.lastNear(rows) ?? gather(undefined),
       cartLift: gather(cart),
       cartLiftMax: gather(cartMax),
       recentLift: gather(recent),
@@ -84,12 +85,17 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       historyLift: gather(history),
     };
     const features = encoders?.encodeCandidates(rows, scores, view) ?? new Float32Array();
-    const tableParts = partsOf(rows, [cart, recent, history, seen, owned]);
     return {
       rows,
       features,
-      tableParts,
-      tableScores: blendParts(tableParts, rows, { blend: tables.blend ?? DEFAULT_BLEND, index }),
+      get tableParts() {
+        const seen = valuesAt(index, seenRows(state, index), (i) => 1 / (i + 1));
+        const owned = valuesAt(index, queries.history.rows, (i) => queries.history.weights[i] as number);
+        return partsOf(rows, [cart, recent, history, seen, owned]);
+      },
+      get tableScores() {
+        return blendParts(this.tableParts, rows, { blend: tables.blend ?? DEFAULT_BLEND, index });
+      },
     };
   };
 }
@@ -106,24 +112,22 @@ function createLifts(tables: ScoringTables) {
   const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
   const scratch = (): Float32Array => new Float32Array(index.count + 1);
   const [cart, cartMax, recent, last, history] = [scratch(), scratch(), scratch(), scratch(), scratch()];
-  const [seen, owned] = [scratch(), scratch()];
   return (state: SessionState, queries: Queries) => {
     twoHop(queries.cart.rows, queries.cart.weights, cart);
     maxLift(neighbours, queries.cart.rows, cartMax);
     twoHop(queries.recent.rows, queries.recent.weights, recent);
     sumLift(neighbours, { rows: queries.recent.rows.slice(0, 1), weights: [1] }, last);
     sumLift(neighbours, queries.history, history);
-    fillAt(seen, seenRows(state, index), (i) => 1 / (i + 1));
-    fillAt(owned, queries.history.rows, (i) => queries.history.weights[i] as number);
-    return { cart, cartMax, recent, last, history, seen, owned, model: tables.scoreSession?.(state) };
+    return { cart, cartMax, recent, last, history, model: tables.scoreSession?.(state) };
   };
 }
 
-function fillAt(into: Float32Array, rows: readonly number[], valueAt: (i: number) => number): void {
-  into.fill(0);
-  rows.forEach((row, i) => {
-    into[row] = valueAt(i);
-  });
+/** `[count + 1]`, 0 but at these rows. */
+function valuesAt(index: ItemIndex, rows: Iterable<number>, valueAt: (i: number) => number): Float32Array {
+  const values = new Float32Array(index.count + 1);
+  let i = 0;
+  for (const row of rows) values[row] = valueAt(i++);
+  return values;
 }
 
 /** Scores of the whole catalogue, `[count + 1]` each. */
@@ -141,8 +145,14 @@ function findCandidates(
 ): Int32Array {
   const { limit = DEFAULT_LIMIT, isBlocked, extraRows = [] } = options;
   const found = new Set<number>();
-  const take = (rows: readonly number[]): void => {
-    for (const row of rows) if (found.size < limit && !isBlocked?.(row)) found.add(row);
+  const rowsFound = new Int32Array(limit);
+  const take = (rows: Iterable<number>): void => {
+    for (const row of rows) {
+      if (found.size >= limit) return;
+      if (isBlocked?.(row) || found.has(row)) continue;
+      rowsFound[found.size] = row;
+      found.add(row);
+    }
   };
   const share = (of: number): number => Math.ceil(limit * of);
   take(extraRows);
@@ -154,7 +164,7 @@ function findCandidates(
   take(queries.history.rows.slice(0, share(0.15)));
   take(topRows(history, share(0.15), { isBlocked }));
   for (let row = 1; row <= index.count && found.size < limit; row++) take([row]);
-  return Int32Array.from(found);
+  return rowsFound.slice(0, found.size);
 }
 
 function queryOfCart(state: SessionState, index: ItemIndex): Query {
@@ -191,11 +201,12 @@ function queryOfHistory(state: SessionState, index: ItemIndex, now: number): Que
   return { rows: owned.map(({ row }) => row), weights: owned.map(({ weight }) => weight) };
 }
 
-function seenRows(state: SessionState, index: ItemIndex): number[] {
-  return [...state.activity.keys()]
-    .map((itemId) => index.rowOf(itemId))
-    .filter((row) => row > 0)
-    .reverse();
+/** What this session has touched, last first. */
+function* seenRows(state: SessionState, index: ItemIndex): Iterable<number> {
+  for (const itemId of [...state.activity.keys()].reverse()) {
+    const row = index.rowOf(itemId);
+    if (row > 0) yield row;
+  }
 }
 
 /** What the tables say of each candidate, every part as a share of its best; `[candidates, TABLE_PARTS]`. */

@@ -2,7 +2,7 @@ import type { FeatureEncoders } from '../features/encoders.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { Normalisation } from '../features/normalisation.js';
 import type { SessionState } from '../features/session-state.js';
-import { type ItemTable, scoreItems, scoreRow } from './item-table.js';
+import { type ItemTable, scoreItems, scoreRows } from './item-table.js';
 import { writeSessionMean } from './session-mean.js';
 
 /** What a session model and its embeddings say of the whole catalogue; the arrays are `[count + 1]`. */
@@ -10,8 +10,8 @@ export interface SessionScores {
   readonly lstm: Float32Array;
   /** nearness to the weighted mean of what was touched */
   readonly mean: Float32Array;
-  /** nearness of a row to the last item */
-  lastNear(row: number): number;
+  /** nearness of these rows to the last item, `[rows]` */
+  lastNear(rows: Int32Array): Float32Array;
 }
 
 /** Scores every item by a vector. @returns `[count + 1]`, scratch of its next call; row 0 is −Infinity */
@@ -38,7 +38,7 @@ export function createSessionScorer(scoring: SessionScoring): SessionScorer {
   const byMean = createItemScorer(itemTable);
   const mean = new Float32Array(itemTable.dim);
   const last = new Float32Array(itemTable.dim);
-  const lastNear = (row: number): number => scoreRow(itemTable, last, row);
+  const lastNear = (rows: Int32Array): Float32Array => scoreRows(itemTable, last, rows);
   return (state) => {
     const { rows, behaviour: raw } = encoders.encodeSteps(state, index);
     if (rows.length === 0) return undefined;

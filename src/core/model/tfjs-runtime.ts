@@ -16,6 +16,7 @@ import { createSessionScorer } from './session-scores.js';
 import { invalidModel } from './weight-spec.js';
 
 export { checkGoldens } from './goldens.js';
+export { readModels } from './read-models.js';
 
 /** A .wasm that stalls is given up for the cpu backend. */
 const WASM_TIMEOUT_MS = 3_000;

@@ -55,7 +55,7 @@ export function orderByRules(candidates: readonly RankCandidate[], rules: Rules)
   const buried = new Set(rules.bury);
   const bonus = gapBonus(candidates, rules.freeShippingGap);
   const key = (candidate: RankCandidate): number =>
-    pins.get(candidate.item.itemId) ?? pins.size + (buried.has(candidate.item.itemId) ? 1 : 0);
+    pins.size || buried.size ? (pins.get(candidate.item.itemId) ?? pins.size + Number(buried.has(candidate.item.itemId))) : 0;
   const value = (candidate: RankCandidate): number => candidate.score + bonus(candidate);
   return [...candidates].sort((a, b) => key(a) - key(b) || value(b) - value(a) || a.order - b.order);
 }

@@ -1,6 +1,6 @@
 import type { ItemFacts } from '../domain/item.js';
 
-/** An item with its score, as it enters the rules. */
+/** An item with its score, as it enters the rules; what it is may be looked up when it is first asked for. */
 export interface RankCandidate {
   readonly item: ItemFacts;
   /** whether it is a variant of, or named nearly the same as, something in the cart */

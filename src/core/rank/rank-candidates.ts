@@ -22,19 +22,25 @@ export function rankCandidates(
   candidates: Iterable<RankCandidate>,
   { rules, size, context, similarity }: RankOptions,
 ): RankCandidate[] {
-  const isEligible = createEligibility(rules, context);
-  const seen = new Set<string>();
-  const eligible: RankCandidate[] = [];
-  for (const candidate of candidates) {
-    if (seen.has(candidate.item.itemId) || !Number.isFinite(candidate.score) || !isEligible(candidate)) continue;
-    seen.add(candidate.item.itemId);
-    eligible.push(candidate);
-  }
-  const inOrder = orderByRules(eligible, rules);
-  const ordered = capCategories(rules.exclude === 'none' ? inOrder : variantsLate(inOrder), rules.maxPerCategory);
   const pins = new Set(rules.pin);
   const buried = new Set(rules.bury);
   const partOf = ({ item }: RankCandidate): number => (pins.has(item.itemId) ? 0 : buried.has(item.itemId) ? 2 : 1);
+  const isEligible = createEligibility(rules, context);
+  const isGapWanted = (rules.freeShippingGap ?? 0) > 0;
+  const comparesAll = isGapWanted || rules.diversity || rules.maxPerCategory || rules.nearDuplicates === 'after';
+  const finite = [...candidates].filter(({ score }) => Number.isFinite(score));
+  const seen = new Set<string>();
+  const families = new Set<unknown>();
+  const inOrder: RankCandidate[] = [];
+  for (const candidate of orderByRules(isGapWanted ? finite.filter(isEligible) : finite, rules)) {
+    // The first products fill the slate, whatever else there is: of most candidates nothing needs to be known.
+    if (!comparesAll && families.size === size) break;
+    if (seen.has(candidate.item.itemId) || !isEligible(candidate)) continue;
+    seen.add(candidate.item.itemId);
+    inOrder.push(candidate);
+    if (partOf(candidate) === 1) families.add(candidate.family ?? candidate);
+  }
+  const ordered = capCategories(rules.exclude === 'none' ? inOrder : variantsLate(inOrder), rules.maxPerCategory);
   const [pinned = [], free = [], last = []] = [0, 1, 2].map((part) => ordered.filter((each) => partOf(each) === part));
   const choose = (from: readonly RankCandidate[], places: number): RankCandidate[] =>
     diversify(from, { diversity: rules.diversity ?? 0, size: Math.max(0, places - pinned.length), similarity });

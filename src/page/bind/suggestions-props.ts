@@ -1,5 +1,5 @@
 import type { Slate } from '../../core/domain/slate.js';
-import { DEFAULT_SIZE } from '../create-tillside.js';
+import { DEFAULT_SIZE } from '../slate-size.js';
 import type { Tillside } from '../tillside.js';
 import type { Strings } from '../widget/strings.js';
 import type { TillsideSuggestionsElement } from '../widget/suggestions-element.js';

@@ -2,6 +2,7 @@
 import { CONTRACT_VERSION, type Engine, type EngineConfig } from '../../core/engine/contract.js';
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { codeOf, type Diagnostic, TillsideError, toDiagnostic } from '../../core/errors.js';
+import type { LoadWords } from './put-in-words.js';
 import { type Call, WorkerLink } from './worker-link.js';
 
 /** Every call settles within it. */
@@ -22,6 +23,7 @@ export interface ConnectOptions {
   loadPageEngine(): Promise<{ createPageEngine(): Engine }>;
   /** called with everything that was survived */
   onDiagnostic(diagnostic: Diagnostic): void;
+  readonly loadWords: LoadWords;
 }
 
 /** An engine that can give its worker up for a while. */

@@ -2,6 +2,7 @@
 import { type Remote, wrap } from 'comlink';
 import type { Engine, EngineStatus } from '../../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../../core/errors.js';
+import { type LoadWords, putInWords } from './put-in-words.js';
 
 /**
  * How often a silent worker is asked for a sign of life, while it owes an answer. Ticks are counted, not time: a page that was busy or
@@ -21,6 +22,7 @@ export interface WorkerLinkEvents {
   onLost(error: TillsideError): void;
   /** Something was survived. */
   onDiagnostic(diagnostic: Diagnostic): void;
+  readonly loadWords: LoadWords;
 }
 
 /** One worker and the answers it owes; given up when it fails to load or falls silent. */
@@ -58,11 +60,11 @@ export class WorkerLink {
       if (this.#end) return reject(this.#end);
       this.#owed.add(reject);
       this.#timer ||= setInterval(this.#tick, TICK_MS);
-      const settled = (settle: (value: never) => void) => (value: unknown) => {
+      const settled = (settle: (value: never) => void) => async (value: unknown) => {
         this.#owed.delete(reject);
         const isWhole = method === 'start' && !(value as EngineStatus | undefined)?.bundle?.isFirstStage;
         if (isWhole || method === 'complete') this.#maxSilentTicks = MAX_SILENT_TICKS;
-        settle(value as never);
+        settle((await putInWords(value, this.#events.loadWords)) as never);
       };
       this.#remote[method](...args).then(settled(resolve), settled(reject));
     });

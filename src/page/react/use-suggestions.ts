@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { DEFAULT_SIZE } from '../create-tillside.js';
+import { DEFAULT_SIZE } from '../slate-size.js';
 import type { SuggestionsProps } from '../bind/suggestions-props.js';
 import { createSuggestionsStore, type SuggestionsActions, type SuggestionsState } from '../bind/suggestions-store.js';
 import { useStore } from './use-store.js';

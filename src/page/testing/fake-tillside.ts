@@ -7,7 +7,10 @@ import type { AddOrder, CartAction } from '../adapters/platform-source.js';
 import type { OnError } from '../capture/capture-context.js';
 import { whyNotEvent } from '../../core/engine/why-not-event.js';
 import type { ConsentState } from '../consent/consent-state.js';
-import { DEFAULT_SIZE } from '../create-tillside.js';
+import { documentUrl } from '../document-url.js';
+import { reportError } from '../report-error.js';
+import { toSafeUrl } from '../safe-url.js';
+import { DEFAULT_SIZE } from '../slate-size.js';
 import { registerInstance } from '../instance-registry.js';
 import { createPageEvents } from '../page-events.js';
 import type { Tillside, TillsideEvents, TillsideInstance } from '../tillside.js';
@@ -84,6 +87,8 @@ export function createFakeTillside(options: FakeTillsideOptions = {}): FakeTills
       return state.consent;
     },
     onError,
+    onFailure: (error) => reportError(onError, error, 'widget-failed'),
+    toUrl: (url) => toSafeUrl(url, documentUrl()),
     on,
     emit,
     observe(_element, { itemId }) {

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef, type MaybeRefOrGetter, onMounted, ref, shallowRef, toValue, watchEffect } from 'vue';
-import { DEFAULT_SIZE } from '../create-tillside.js';
+import { DEFAULT_SIZE } from '../slate-size.js';
 import type { SuggestionsProps } from '../bind/suggestions-props.js';
 import { createSuggestionsStore, type SuggestionsActions, type SuggestionsState } from '../bind/suggestions-store.js';
 

@@ -1,6 +1,4 @@
 import type { SlateItem } from '../../core/domain/slate.js';
-import { documentUrl } from '../document-url.js';
-import { toSafeUrl } from '../safe-url.js';
 import { element } from './element.js';
 import { formatPrice } from './format-price.js';
 import { cutName, type Sentence, toReasonSentence, toSentence } from './sentence.js';
@@ -42,7 +40,7 @@ export function createCard(tag: 'li' | 'div', context: WidgetContext): Card {
 
       card.dataset['itemId'] = itemId;
       card.dataset['relation'] = relation;
-      setHref(link, toSafeUrl(url, documentUrl()));
+      setHref(link, instance.toUrl(url));
       link.onclick = () => instance.track({ type: 'select_item', ...place });
       letter.textContent = [...title][0] ?? '';
       showPicture?.(parts, item);

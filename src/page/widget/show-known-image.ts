@@ -6,7 +6,7 @@ import type { ShowPicture } from './widget-context.js';
 /** Shows a picture if it comes from where the page itself has loaded or shows something, or that it names in its JSON-LD. */
 export const showKnownImage: ShowPicture = (parts, item) => {
   const url = toSafeUrl(item.imageUrl, documentUrl());
-  if (url && isKnownToPage(new URL(url).origin)) showImage(parts, item);
+  if (url && isKnownToPage(new URL(url).origin)) showImage(parts, url);
 };
 
 function isKnownToPage(origin: string): boolean {

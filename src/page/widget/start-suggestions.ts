@@ -1,5 +1,4 @@
 import type { Slate } from '../../core/domain/slate.js';
-import { reportError } from '../report-error.js';
 import type { TillsideInstance } from '../tillside.js';
 import { watchSlate } from '../watch-slate.js';
 import { createSuggestionsView, type ShownSlate } from './suggestions-view.js';
@@ -35,7 +34,7 @@ export function startSuggestions(host: SuggestionsHost, instance: TillsideInstan
     recommend: () => mayAsk() && instance.recommend({ placement: host.placement, size: host.size }),
     onSlate: conclude,
     onError(error) {
-      reportError(instance.onError, error, 'widget-failed');
+      instance.onFailure(error);
       conclude();
     },
   });

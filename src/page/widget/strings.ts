@@ -3,6 +3,14 @@ import type { ReasonCode, Signal } from '../../core/domain/slate.js';
 /** Reasons that name something; without a name they are said by the key with `-any`. */
 type NamingReason = 'often-bought-with' | 'goes-with-viewed' | 'because-you-bought' | 'popular-in-category';
 
+/** Reasons that speak of what the shopper did: a shop has to ask for them. */
+type SessionReason =
+  | 'goes-with-viewed'
+  | 'you-looked-at-this'
+  | 'you-spent-time-on-this'
+  | 'bought-before'
+  | 'because-you-bought';
+
 /** Words of the cards. `{name}` marks where a title or category goes. */
 export type CardStrings = Readonly<
   Record<
@@ -12,13 +20,13 @@ export type CardStrings = Readonly<
     | 'add-suffix'
     | 'added'
     | 'add-failed'
-    | ReasonCode
-    | `${NamingReason}-any`,
+    | Exclude<ReasonCode, SessionReason>
+    | `${Exclude<NamingReason, SessionReason>}-any`,
     string
   >
 >;
 
-/** Words that come after the first card: other placements' headings, what is sold out, offers, the undo, "why this?" and "not interested". */
+/** Words that come after the first card: reasons that a shop has to ask for, other placements' headings, what is sold out, offers, the undo, "why this?" and "not interested". */
 export type ToolStrings = Readonly<
   Record<
     | 'heading-drawer'
@@ -35,6 +43,8 @@ export type ToolStrings = Readonly<
     | 'dismiss-name'
     | 'dismissed'
     | 'on-device'
+    | SessionReason
+    | `${NamingReason & SessionReason}-any`
     | `signal-${Signal}`,
     string
   >
@@ -53,13 +63,6 @@ export const ENGLISH: CardStrings = {
   'often-bought-with': 'Often bought with {name}',
   'often-bought-with-any': 'Often bought with your cart',
   'goes-with': 'Goes with {name}',
-  'goes-with-viewed': 'Goes with {name}',
-  'goes-with-viewed-any': 'Goes with what you viewed',
-  'you-looked-at-this': 'You looked at this',
-  'you-spent-time-on-this': 'You spent some time on this',
-  'bought-before': 'You bought this before',
-  'because-you-bought': 'Because you bought {name}',
-  'because-you-bought-any': 'Because of what you bought',
   'popular-in-category': 'Popular in {name}',
   'popular-in-category-any': 'Popular in its category',
   popular: 'Popular in this shop',

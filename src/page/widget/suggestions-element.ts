@@ -1,8 +1,7 @@
 // In: slates of the page's tillside instance. Out: cards in an open shadow root; quick adds and clicks back to the instance. Runs on the page.
 import type { Slate } from '../../core/domain/slate.js';
-import { DEFAULT_SIZE, MAX_SIZE } from '../create-tillside.js';
+import { DEFAULT_SIZE, MAX_SIZE } from '../slate-size.js';
 import { findInstance, whenInstance } from '../instance-registry.js';
-import { reportError } from '../report-error.js';
 import type { Tillside, TillsideInstance } from '../tillside.js';
 import type { Strings } from './strings.js';
 import { type RunningSuggestions, startSuggestions } from './start-suggestions.js';
@@ -161,7 +160,7 @@ export class TillsideSuggestionsElement extends Base {
     try {
       if (instance) this.#running = startSuggestions(this, instance);
     } catch (error) {
-      if (instance) reportError(instance.onError, error, 'widget-failed');
+      instance?.onFailure(error);
     }
   }
 

@@ -1,6 +1,5 @@
 // In: the items of a slate. Out: cards in the shadow root, and space kept so that nothing below them ever moves.
 import type { Slate } from '../../core/domain/slate.js';
-import { reportError } from '../report-error.js';
 import type { TillsideInstance } from '../tillside.js';
 import { adoptStyles } from './adopt-styles.js';
 import { createCard } from './card.js';
@@ -32,7 +31,7 @@ export function createSuggestionsView(host: SuggestionsHost, instance: TillsideI
   adoptStyles(root, CARD_STYLES);
   const { section, heading, list, space, status } = createSection();
   const context: WidgetContext = { host, instance, root, section, list, status, strings: ENGLISH, toParts: createParts };
-  if (instance.images === 'all') context.showPicture = showImage;
+  if (instance.images === 'all') context.showPicture = (parts, { imageUrl }) => showImage(parts, instance.toUrl(imageUrl));
   const fill = fillList(list, context);
   const observer = new IntersectionObserver((entries) => {
     // Below the window: what collapses there moves nothing that anybody sees.
@@ -77,7 +76,7 @@ async function loadTools(context: WidgetContext, again: () => unknown): Promise<
     const { createCardTools } = await import('./card-tools.js');
     context.tools = createCardTools(context, again);
   } catch (error) {
-    reportError(context.instance.onError, error, 'widget-failed');
+    context.instance.onFailure(error);
   }
   context.hasLoaded = true;
   again();

@@ -3,7 +3,9 @@ import { FEATURES_VERSION } from '../../core/features/feature-names.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import { liveFeatures } from '../../core/features/normalisation.js';
 import type { Bundle } from '../../core/model/bundle.js';
-import { readFirstStage, readModels, readTables } from '../../core/model/bundle-parts.js';
+import { filesIn } from '../../core/model/bundle-bytes.js';
+import { readFirstStage, readTables } from '../../core/model/bundle-parts.js';
+import { readModels } from '../../core/model/read-models.js';
 import { encodeCatalog } from '../../core/model/catalog.js';
 import { encodeFirstCatalog } from '../../core/model/first-catalog.js';
 import { encodeItemFacts } from '../../core/model/item-facts.js';
@@ -71,7 +73,7 @@ export function readPacked({ manifest, files }: PackedBundle): Bundle {
   const bytes = new Map(files.map(({ role, content }) => [role, content]));
   const tables = readTables(manifest, bytes);
   if (hasFirstStage(manifest)) readFirstStage(manifest, bytes);
-  return hasModels(manifest) ? { ...tables, models: readModels(manifest, bytes) } : tables;
+  return hasModels(manifest) ? { ...tables, models: readModels(manifest, filesIn(bytes)) } : tables;
 }
 
 function tableFiles({ tables }: FittedBundle): NamedFile[] {

@@ -7,6 +7,7 @@ import type { Bundle } from '../../core/model/bundle.js';
 import { loadBundle } from '../../core/model/bundle-loader.js';
 import type { FetchFile } from '../../core/model/fetch-file.js';
 import { openRuntime } from '../../core/model/open-runtime.js';
+import { readModels } from '../../core/model/read-models.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
 
 /** A bundle in a folder, checked as a browser would check it. */
@@ -46,6 +47,7 @@ export async function readBundleFolder(folder: string, publicKeys: readonly stri
     publicKeys,
     now: Date.now(),
     onFirstStage: async () => {}, // it is checked; there is nobody to use it
+    loadModelReader: async () => readModels,
   });
   const [first] = diagnostics;
   if (first !== undefined) throw new TillsideError(first.code, first.message);

@@ -7,7 +7,7 @@ import type { RunningFacts, SeenFile } from './visit.js';
 
 /** The scripts of a release as `dist/` names them. */
 export const RELEASE_SCRIPT =
-  /^(auto|loop|element|card-[\w-]+|locale-\w+|privacy|privacy-locale-\w+|analytics|holdout|offers|sources|adapter-[\w-]+|json-ld|page-engine|receipt|worker|runtime|tfjs)\.js$/;
+  /^(auto|loop|element|card-[\w-]+|locale-\w+|privacy|privacy-locale-\w+|analytics|holdout|messages|offers|sources|adapter-[\w-]+|json-ld|page-engine|receipt|worker|runtime|tfjs)\.js$/;
 /** A bundle's files as `tillside train` names them. */
 const BUNDLE_FILE = /^[a-z]+-[0-9a-f]{8,}\.(json|bin|u8)$/;
 const READABLE = /^(manifest\.json|vocabulary-[0-9a-f]+\.json)$/;

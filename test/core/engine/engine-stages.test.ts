@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CONTRACT_VERSION, type Engine, type EngineConfig } from '../../../src/core/engine/contract.js';
-import { createEngine, type EngineEnvironment } from '../../../src/core/engine/engine.js';
+import { createEngine } from '../../../src/core/engine/engine.js';
+import type { EngineEnvironment } from '../../../src/core/engine/engine-environment.js';
 import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
 import { TillsideError } from '../../../src/core/errors.js';
 import type { FetchFile } from '../../../src/core/model/fetch-file.js';

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { InteractionEvent } from '../../../src/core/domain/event.js';
 import type { Slate } from '../../../src/core/domain/slate.js';
 import { CONTRACT_VERSION, type Engine, type EngineConfig, type RecommendRequest } from '../../../src/core/engine/contract.js';
-import { createEngine, type EngineEnvironment } from '../../../src/core/engine/engine.js';
+import { createEngine } from '../../../src/core/engine/engine.js';
+import type { EngineEnvironment } from '../../../src/core/engine/engine-environment.js';
 import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
 import type { Store } from '../../../src/core/engine/store.js';
 import { VERSION } from '../../../src/core/engine/version.js';
@@ -55,6 +56,24 @@ async function started(
 const add = (itemId: string, over: Partial<InteractionEvent> = {}) => anEvent({ type: 'add_to_cart', itemId, ...over });
 const ids = (slate: Slate) => slate.items.map(({ item }) => item.itemId);
 
+it('makes a slate of what was just recorded before the store is asked to write it, and exports what waits', async () => {
+  const store = createMemoryStore();
+  const append = store.append.bind(store);
+  let appends = 0;
+  store.append = (events, afterSeq) => {
+    appends++;
+    return append(events, afterSeq);
+  };
+  const engine = await started({}, {}, store);
+  const recorded = engine.record([add('item-3')]);
+  const slate = await engine.recommend({ size: 4 });
+  expect([slate.strategy, appends]).toEqual(['model', 0]);
+  expect(ids(slate)).not.toContain('item-3');
+  expect((await engine.exportData()).events).toHaveLength(1);
+  expect((await recorded).seq).toBe(1);
+  expect(appends).toBe(1);
+});
+
 describe('tiers', () => {
   it('scores by the model when there is something to score', async () => {
     const engine = await started();
@@ -89,6 +108,7 @@ describe('tiers', () => {
   it('falls to the neighbours when a score is not finite, for this slate and the next', async () => {
     const importRuntime = async () => ({
       checkGoldens,
+      readModels,
       createRuntime: async (...args: Parameters<typeof createRuntime>) => {
         const runtime = await createRuntime(...args);
         let calls = 0;
@@ -101,7 +121,7 @@ describe('tiers', () => {
         };
       },
     });
-    const { createRuntime, checkGoldens } = await import('../../../src/core/model/tfjs-runtime.js');
+    const { createRuntime, checkGoldens, readModels } = await import('../../../src/core/model/tfjs-runtime.js');
     const engine = await started({ importRuntime });
     await engine.record([add('item-3')]);
     expect((await engine.recommend({ size: 4 })).strategy).toBe('neighbours');

@@ -60,12 +60,54 @@ describe('a kept session', () => {
       },
     });
     const appended = session.append([add('a')]);
+    await vi.advanceTimersByTimeAsync(250);
     await session.close();
     gate.open();
     await appended;
     await vi.runAllTimersAsync();
     vi.useRealTimers();
     expect(snapshots).toEqual([]);
+  });
+
+  it('writes what comes close together at once, and within 250 ms', async () => {
+    vi.useFakeTimers();
+    const memory = createMemoryStore();
+    const append = vi.fn(memory.append.bind(memory));
+    const { session } = await kept({ append });
+    const appended = [session.append([add('a')]), session.append([add('b'), add('c')])];
+    expect(append).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(250);
+    await Promise.all(appended);
+    vi.useRealTimers();
+    expect(append.mock.calls.map(([events]) => events.length)).toEqual([3]);
+    expect([...session.committed.cart.keys()]).toEqual(['a', 'b', 'c']);
+  });
+
+  it('writes what waits when it is flushed or closed, and tells a failure to whoever appended', async () => {
+    const { session, store } = await kept();
+    const first = session.append([add('a')]);
+    await session.flush();
+    await first;
+    expect(await store.readSince(0)).toHaveLength(1);
+    const last = session.append([add('b')]);
+    await session.close();
+    await last;
+    expect(await store.readSince(0)).toHaveLength(2);
+    const broken = await kept({ append: () => Promise.reject(new Error('full')) });
+    const lost = broken.session.append([add('a')]);
+    await Promise.all([expect(lost).rejects.toThrow('full'), broken.session.flush()]);
+  });
+
+  it('lets nothing that waits outlive an erasure, by this tab or another', async () => {
+    const { session, store, tell } = await kept();
+    const own = session.append([add('a')]);
+    await session.forget();
+    const theirs = session.append([add('b')]);
+    tell({ kind: 'forgotten' });
+    await Promise.all([own, theirs]);
+    expect(await store.readSince(0)).toEqual([]);
+    await session.append([add('c')]);
+    expect((await store.readSince(0)).map(({ itemId }) => itemId)).toEqual(['c']);
   });
 
   it('folds in what another tab wrote, and forgets with it, until it is closed', async () => {

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { InteractionEvent } from '../../../src/core/domain/event.js';
 import { createLiveSession } from '../../../src/core/engine/live-session.js';
-import { createWindowCounters } from '../../../src/core/features/window-counters.js';
+import { canonicalEvent, canonicaliseState } from '../../../src/core/features/canonical-ids.js';
+import { foldEvent } from '../../../src/core/features/fold-event.js';
+import type { ItemIndex } from '../../../src/core/features/item-index.js';
+import { addPurchases, createSessionState } from '../../../src/core/features/session-state.js';
+import { COUNTS_PER_GROUP, createWindowCounters } from '../../../src/core/features/window-counters.js';
 import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
 import { aLog, anEvent, MONDAY_10 } from '../../support/an-event.js';
 import { anItemIndex } from '../../support/an-item-index.js';
@@ -89,4 +93,127 @@ it('comes to the same in two interleaved tabs as in one', async () => {
     }),
     { numRuns: 60 },
   );
+});
+
+/** The same in few words: everything awaited is folded anew, into a copy, whenever it is asked for. */
+function aSlowSession() {
+  let committed = createSessionState();
+  let awaited: InteractionEvent[] = [];
+  let index: ItemIndex | undefined;
+  const rename = () => index && canonicaliseState(committed, index);
+  return {
+    commit(event: InteractionEvent & { seq: number }) {
+      foldEvent(committed, index ? canonicalEvent(event, index) : event);
+      this.settle(event);
+    },
+    await: (event: InteractionEvent) => void awaited.push(event),
+    settle: ({ eventId }: InteractionEvent) => {
+      awaited = awaited.filter((event) => event.eventId !== eventId);
+    },
+    buy(itemId: string, day: number) {
+      addPurchases(committed, [{ itemId, day }]);
+      rename();
+    },
+    erase() {
+      committed = createSessionState();
+    },
+    adopt(next: ItemIndex) {
+      index = next;
+      rename();
+    },
+    state() {
+      const copy = structuredClone(committed);
+      for (const event of awaited) foldEvent(copy, index ? canonicalEvent(event, index) : event);
+      return copy;
+    },
+    get awaited() {
+      return awaited;
+    },
+  };
+}
+
+it('is what a fold from the beginning comes to, whatever is late, lost, erased, renamed or done by another tab, and whenever it is looked at', () => {
+  const indexes = [
+    anItemIndex([
+      { itemId: 'a', category: 1 },
+      { itemId: 'b', category: 2, alias: 'c' },
+    ]),
+    anItemIndex([
+      { itemId: 'b', category: 1, band: 3, alias: 'a' },
+      { itemId: 'c', brand: 2 },
+    ]),
+  ] as const;
+  const event = fc.record({
+    type: fc.constantFrom('view_item', 'add_to_cart', 'remove_from_cart', 'dwell', 'purchase', 'dismiss'),
+    itemId: fc.constantFrom('a', 'b', 'c', 'unknown'),
+    dwellMs: fc.integer({ min: 1, max: 9_000 }),
+    afterMs: fc.oneof(fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: -200_000, max: 40 * 60_000 })),
+  });
+  const happening = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ what: fc.constant('awaits' as const), event }) },
+    { weight: 5, arbitrary: fc.record({ what: fc.constant('commits the oldest' as const) }) },
+    { weight: 5, arbitrary: fc.record({ what: fc.constant('looks' as const) }) },
+    fc.record({ what: fc.constant('commits the newest' as const) }),
+    fc.record({ what: fc.constant('loses the oldest' as const) }),
+    fc.record({ what: fc.constant('hears of another tab' as const), event }),
+    fc.record({ what: fc.constant('bought' as const), itemId: fc.constantFrom('a', 'c'), day: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({ what: fc.constant('erases' as const) }),
+    fc.record({ what: fc.constant('adopts' as const), bundle: fc.integer({ min: 0, max: 1 }) }),
+  );
+  const run = (happenings: readonly (typeof happening extends fc.Arbitrary<infer T> ? T : never)[]): void => {
+    const [session, slow] = [createLiveSession(), aSlowSession()];
+    let at = MONDAY_10;
+    let seq = 0;
+    let index: ItemIndex | undefined;
+    const made = ({ afterMs, ...partial }: { afterMs: number }) => {
+      at += afterMs;
+      return anEvent({ ...partial, occurredAt: at });
+    };
+    const commit = (each: InteractionEvent | undefined) => {
+      if (!each) return;
+      const stored = { ...each, seq: ++seq };
+      slow.commit(stored);
+      session.commit([stored]);
+    };
+    const compare = () => {
+      expect(session.state()).toEqual(slow.state());
+      if (!index) return;
+      const { counters } = session.view(at, 0);
+      const recounted = createWindowCounters(index, slow.state());
+      for (const each of [counters, recounted]) each.advance(at);
+      expect(counters.total).toEqual(recounted.total);
+      for (const group of ['category', 'brand', 'band'] as const)
+        for (const key of [1, 2, 3]) {
+          expect(counters.of(group, key)).toHaveLength(COUNTS_PER_GROUP);
+          expect(counters.of(group, key)).toEqual(recounted.of(group, key));
+        }
+    };
+    for (const happens of happenings) {
+      if (happens.what === 'awaits') {
+        const fresh = made(happens.event);
+        slow.await(fresh);
+        session.await([fresh]);
+      } else if (happens.what === 'commits the oldest') commit(slow.awaited[0]);
+      else if (happens.what === 'commits the newest') commit(slow.awaited.at(-1));
+      else if (happens.what === 'hears of another tab') commit(made(happens.event));
+      else if (happens.what === 'loses the oldest') {
+        const [lost] = slow.awaited;
+        if (lost) slow.settle(lost);
+        session.settle(new Set(lost && [lost.eventId]));
+      } else if (happens.what === 'bought') {
+        slow.buy(happens.itemId, happens.day);
+        session.addPurchases([happens]);
+      } else if (happens.what === 'erases') {
+        seq = 0;
+        slow.erase();
+        session.replace(createSessionState());
+      } else if (happens.what === 'adopts') {
+        index = indexes[happens.bundle] as ItemIndex;
+        slow.adopt(index);
+        session.adoptIndex(index, createWindowCounters);
+      } else compare();
+    }
+    compare();
+  };
+  fc.assert(fc.property(fc.array(happening, { maxLength: 60 }), run), { numRuns: 300 });
 });

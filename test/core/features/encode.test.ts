@@ -74,6 +74,24 @@ describe('candidate features', () => {
     expect(at(3, 'cartLiftPlace')).toBe(0);
   });
 
+  it('places every score above 0, best first, ties by candidate', () => {
+    const score = fc.oneof(fc.constantFrom(0, -0, 1, 0.5, -1), fc.float({ noNaN: true, noDefaultInfinity: true }));
+    const state = createSessionState();
+    const view = { state, counters: createWindowCounters(index, state), index, now: MONDAY_10, utcOffsetMs: 0 };
+    fc.assert(
+      fc.property(fc.array(score, { maxLength: 40 }), (values) => {
+        const cartLift = Float32Array.from(values);
+        const n = values.length;
+        const features = encodeCandidates(new Int32Array(n).fill(1), { ...noScores(n), cartLift }, view);
+        const best = [...cartLift.keys()].sort((a, b) => (cartLift[b] as number) - (cartLift[a] as number) || a - b);
+        best.forEach((candidate, place) => {
+          const seen = features[candidate * CANDIDATE_FEATURES.length + CANDIDATE_FEATURES.indexOf('cartLiftPlace')];
+          expect(seen).toBe((cartLift[candidate] as number) > 0 ? Math.fround(1 / Math.log2(2 + place)) : 0);
+        });
+      }),
+    );
+  });
+
   it('knows Monday morning', () => {
     const at = encode([], noScores(3), 0);
     expect(at(1, 'hourSin')).toBeCloseTo(Math.sin((10 / 24) * 2 * Math.PI), 5);

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf, TillsideError } from '../../../src/core/errors.js';
 import { type BundleCache, type LoadBundleOptions, loadBundle } from '../../../src/core/model/bundle-loader.js';
+import type { Manifest } from '../../../src/core/model/manifest.schema.js';
+import { readModels } from '../../../src/core/model/read-models.js';
 import { aBundle, aSigningKey, DIM, ITEM_COUNT, type TinyBundle } from '../../support/tiny-bundle.js';
 
 const NOW = Date.parse('2026-06-01');
 
 function load(from: Pick<TinyBundle, 'manifestUrl' | 'fetchFile'>, options: Partial<LoadBundleOptions> = {}) {
-  return loadBundle({ manifestUrl: from.manifestUrl, fetchFile: from.fetchFile, publicKeys: [], now: NOW, ...options });
+  const { manifestUrl, fetchFile } = from;
+  return loadBundle({ manifestUrl, fetchFile, publicKeys: [], now: NOW, loadModelReader: async () => readModels, ...options });
 }
 
 const failWith = (code: string) => expect.objectContaining({ code });
@@ -214,6 +217,19 @@ describe('a broken bundle', () => {
     expect(diagnostics[0]?.code).toBe('bundle-unreachable');
     served.files.delete(served.pathOf('neighbours'));
     await expect(load(served)).rejects.toEqual(failWith('bundle-unreachable'));
+  });
+
+  it('without anything that reads models comes without them, and is kept whole', async () => {
+    const served = await aBundle();
+    const cache = aCache();
+    const { bundle, diagnostics } = await load(served, { cache, loadModelReader: async () => undefined });
+    expect([bundle.models, diagnostics, cache.files.size]).toEqual([undefined, [], bundle.manifest.files.length]);
+  });
+
+  it('with features of another SDK keeps its tables, which need none', async () => {
+    const alterManifest = (m: Manifest) => ({ ...m, features: { ...m.features, version: 3 } });
+    const { bundle, diagnostics } = await load(await aBundle({ alterManifest }));
+    expect({ models: bundle.models, code: diagnostics[0]?.code }).toEqual({ models: undefined, code: 'model-incompatible' });
   });
 
   it('with a model that cannot be used keeps its tables and says why', async () => {

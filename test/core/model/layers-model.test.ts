@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../src/core/errors.js';
 import { checkLayersModel } from '../../../src/core/model/checked-models.js';
 import { type LayersModelSource, readLayersModel } from '../../../src/core/model/layers-model.js';
+import { parseJson } from '../../../src/core/model/parse-json.js';
 
 interface Spec {
   name: string;
@@ -50,10 +51,17 @@ function aModel({
   return { text, shards: new Map([['w.bin', bytes ?? new Uint8Array(32)]]), maxParameters: 1_000 };
 }
 
-/** As a bundle's model goes: read by the loader, checked by the runtime. */
-const readChecked = (source: LayersModelSource) => checkLayersModel(readLayersModel(source));
+/** As a bundle's model goes: its JSON parsed by the loader, read and checked by the runtime. */
+const readChecked = ({ text, ...source }: ModelText) => {
+  const json = parseJson(text, { what: 'The model', code: 'model-invalid' });
+  return checkLayersModel(readLayersModel({ ...source, json }));
+};
 
-const refusal = (source: LayersModelSource) => {
+interface ModelText extends Omit<LayersModelSource, 'json'> {
+  readonly text: string;
+}
+
+const refusal = (source: ModelText) => {
   try {
     readChecked(source);
     return undefined;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../../src/core/errors.js';
+import { checkModelManifest } from '../../../src/core/model/check-model-manifest.js';
 import { canonicalManifest, MAX_MANIFEST_BYTES, readManifest } from '../../../src/core/model/manifest.js';
 import type { Manifest } from '../../../src/core/model/manifest.schema.js';
 import { aBundle } from '../../support/tiny-bundle.js';
@@ -12,15 +13,15 @@ beforeAll(async () => {
 
 const refusal = (value: unknown) => {
   try {
-    readManifest(typeof value === 'string' ? value : JSON.stringify(value));
+    checkModelManifest(readManifest(typeof value === 'string' ? value : JSON.stringify(value)));
     return { code: undefined, message: '' };
   } catch (error) {
     return { code: codeOf(error), message: (error as Error).message };
   }
 };
 
-describe('readManifest', () => {
-  it('reads what training wrote', () => {
+describe('a manifest', () => {
+  it('is read as training wrote it', () => {
     expect(readManifest(JSON.stringify(manifest))).toEqual(manifest);
   });
 

@@ -6,11 +6,17 @@ import type { Bundle } from '../../../src/core/model/bundle.js';
 import { loadBundle } from '../../../src/core/model/bundle-loader.js';
 import { openRuntime } from '../../../src/core/model/open-runtime.js';
 import * as tfjs from '../../../src/core/model/tfjs-runtime.js';
+import { readModels } from '../../../src/core/model/read-models.js';
 import { aBundle, type BundleOptions, DIM } from '../../support/tiny-bundle.js';
 import { toKeras3 } from '../../support/to-keras-3.js';
 
 async function loaded(options?: BundleOptions): Promise<Bundle> {
-  const { bundle } = await loadBundle({ ...(await aBundle(options)), publicKeys: [], now: 0 });
+  const { bundle } = await loadBundle({
+    ...(await aBundle(options)),
+    publicKeys: [],
+    now: 0,
+    loadModelReader: async () => readModels,
+  });
   return bundle;
 }
 
@@ -29,7 +35,7 @@ describe('the tfjs runtime', () => {
 
   it('answers as plain tf.loadLayersModel does on the published files', async () => {
     const served = await aBundle();
-    const { bundle } = await loadBundle({ ...served, publicKeys: [], now: 0 });
+    const { bundle } = await loadBundle({ ...served, publicKeys: [], now: 0, loadModelReader: async () => readModels });
     const runtime = await openRuntime(bundle, importTfjs, {});
     const fetchFunc = async (url: string) => {
       const bytes = served.files.get(url.slice(url.lastIndexOf('/') + 1)) as Uint8Array;

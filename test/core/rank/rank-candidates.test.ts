@@ -216,3 +216,54 @@ it('holds the first four places free of near-duplicates wherever they come after
     ),
   );
 });
+
+it('starts a slate of many as it would a slate of few, though it looks at fewer candidates for that', () => {
+  const entry = fc.record({
+    score: fc.integer({ min: -3, max: 9 }),
+    family: fc.constantFrom(undefined, 1, 2, 3),
+    price: fc.integer({ min: 1, max: 20 }),
+    kin: fc.constantFrom(undefined, undefined, 'variant' as const, 'similar' as const),
+  });
+  const places = fc.array(fc.integer({ min: 0, max: 25 }).map(String), { maxLength: 3 });
+  const anyRules = fc.record({
+    exclude: fc.constantFrom('none' as const, 'cart' as const, 'shown' as const),
+    nearDuplicates: fc.constantFrom('exclude' as const, 'keep' as const),
+    maxPrice: fc.integer({ min: 8, max: 20 }),
+    pin: places,
+    bury: places,
+  });
+  fc.assert(
+    fc.property(fc.array(entry, { maxLength: 25 }), anyRules, fc.integer({ min: 1, max: 6 }), (entries, rules, size) => {
+      const looked = new Set<number>();
+      const all = entries.map(({ score, family, kin, price }, order): RankCandidate => {
+        return {
+          get item() {
+            looked.add(order);
+            return { itemId: String(order), price };
+          },
+          family,
+          kin,
+          score,
+          order,
+        };
+      });
+      const few = rank(all, rules, { size });
+      const lookedAt = looked.size;
+      expect(few).toEqual(rank(all, rules, { size: 100 }).slice(0, size));
+      expect(lookedAt).toBeLessThanOrEqual(looked.size);
+    }),
+  );
+  const alike = Array.from({ length: 200 }, (_, order) => {
+    return { item: { itemId: String(order) }, score: -order, order };
+  });
+  let looks = 0;
+  const counted = alike.map((each) => ({
+    ...each,
+    get item() {
+      looks++;
+      return each.item;
+    },
+  }));
+  expect(rank(counted, {}, { size: 4 })).toEqual(['0', '1', '2', '3']);
+  expect(looks).toBeLessThan(40);
+});

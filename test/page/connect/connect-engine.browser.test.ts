@@ -47,6 +47,7 @@ function connect(spawn: (name: string) => Worker = workers.scripted): Connected 
       return import('../../../src/page/connect/page-engine.js');
     },
     onDiagnostic: ({ code }: Diagnostic) => codes.push(code),
+    loadWords: () => import('../../../src/messages.js'),
   });
   onTestFinished(() => engine.stop());
   return { engine, codes, spawned: () => spawned, pageLoads: () => pageLoads };
@@ -252,6 +253,7 @@ describe('where no worker runs', () => {
       spawnWorker: workers.refused,
       loadPageEngine: () => Promise.reject(new TypeError('404')),
       onDiagnostic: () => {},
+      loadWords: () => import('../../../src/messages.js'),
     });
     await expect(engine.start(CONFIG)).rejects.toMatchObject({ code: 'worker-unavailable' });
     await expect(engine.record([])).rejects.toMatchObject({ code: 'worker-unavailable' });

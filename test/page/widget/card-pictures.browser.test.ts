@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { anItem } from '../../../src/page/testing/builders.js';
+import { toSafeUrl } from '../../../src/page/safe-url.js';
 import { createParts } from '../../../src/page/widget/card-parts.js';
 import { defineSuggestions } from '../../../src/page/widget/define-suggestions.js';
 import { showImage } from '../../../src/page/widget/show-image.js';
@@ -24,11 +25,13 @@ function shownBy(show: ShowPicture, imageUrl?: string): string | undefined {
 }
 
 describe('images: all', () => {
+  const showAll: ShowPicture = (parts, { imageUrl }) => showImage(parts, toSafeUrl(imageUrl, location.href));
+
   it("shows the catalogue's, from http(s) only", () => {
-    expect(shownBy(showImage, ELSEWHERE)).toBe(ELSEWHERE);
-    expect(shownBy(showImage, '/cup.jpg')).toBe(new URL('/cup.jpg', location.href).href);
-    expect(shownBy(showImage, 'data:image/png;base64,AA')).toBeUndefined();
-    expect(shownBy(showImage)).toBeUndefined();
+    expect(shownBy(showAll, ELSEWHERE)).toBe(ELSEWHERE);
+    expect(shownBy(showAll, '/cup.jpg')).toBe(new URL('/cup.jpg', location.href).href);
+    expect(shownBy(showAll, 'data:image/png;base64,AA')).toBeUndefined();
+    expect(shownBy(showAll)).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reason, ReasonCode } from '../../../src/core/domain/slate.js';
 import { type Sentence, toReasonSentence, toSentence } from '../../../src/page/widget/sentence.js';
 import { ENGLISH } from '../../../src/page/widget/strings.js';
+import { ENGLISH_TOOLS } from '../../../src/page/widget/tool-strings.js';
 
 const CODES: readonly ReasonCode[] = [
   'often-bought-with',
@@ -20,7 +21,7 @@ const lineOf = (sentence: Sentence) => {
   line.append(...sentence);
   return line;
 };
-const words = (reason: Reason) => lineOf(toReasonSentence(reason, ENGLISH)).textContent;
+const words = (reason: Reason) => lineOf(toReasonSentence(reason, { ...ENGLISH, ...ENGLISH_TOOLS })).textContent;
 
 describe('toReasonSentence', () => {
   it.each(CODES)('has words for %s, without the name and without a gap', (code) => {

@@ -17,6 +17,7 @@ import { createMemory } from './memory.js';
 import { createSimdKernels } from './simd-kernels.js';
 
 export { checkGoldens } from '../goldens.js';
+export { readModels } from '../read-models.js';
 
 /**
  * Checks and builds a bundle's models: in SIMD WebAssembly where the browser and its policy let that compile, else in plain JavaScript.

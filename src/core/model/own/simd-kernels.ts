@@ -9,7 +9,7 @@ const PAGE_BYTES = 65_536;
  * @throws {WebAssembly.CompileError} where a policy refuses WebAssembly, or the browser has no SIMD
  */
 export function createSimdKernels(): Kernels {
-  const bytes = Uint8Array.from(atob(KERNELS_WASM), (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from(KERNELS_WASM.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   const kernels = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Omit<
     Kernels,
     'name' | 'memory' | 'grow' | 'vectorBlock'

@@ -13,6 +13,7 @@ import * as own from '../../../../src/core/model/own/own-runtime.js';
 import { createSimdKernels } from '../../../../src/core/model/own/simd-kernels.js';
 import * as tfjs from '../../../../src/core/model/tfjs-runtime.js';
 import { topRows } from '../../../../src/core/model/top-rows.js';
+import { readModels } from '../../../../src/core/model/read-models.js';
 import { aBundle, type BundleOptions, DIM } from '../../../support/tiny-bundle.js';
 import { randomOf } from '../../../support/tiny-models.js';
 import { toKeras3 } from '../../../support/to-keras-3.js';
@@ -22,7 +23,12 @@ afterEach(() => {
 });
 
 async function loaded(options?: BundleOptions): Promise<Bundle> {
-  const { bundle } = await loadBundle({ ...(await aBundle(options)), publicKeys: [], now: 0 });
+  const { bundle } = await loadBundle({
+    ...(await aBundle(options)),
+    publicKeys: [],
+    now: 0,
+    loadModelReader: async () => readModels,
+  });
   return bundle;
 }
 

@@ -18,3 +18,8 @@ export interface EngineEnvironment {
   /** absent where nobody shows offers */
   importOffers?(url: string): Promise<OffersModule>;
 }
+
+/** The shopper's hours are local ones; logs are read as they are written. */
+export function utcOffsetMs(where: EngineStatus['where'], now: number): number {
+  return where === 'node' ? 0 : -new Date(now).getTimezoneOffset() * 60_000;
+}

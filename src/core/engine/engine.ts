@@ -19,7 +19,7 @@ import {
   type RecordReceipt,
 } from './contract.js';
 import { describeState } from './describe-state.js';
-import type { EngineEnvironment } from './engine-environment.js';
+import { type EngineEnvironment, utcOffsetMs } from './engine-environment.js';
 import { type KeptSession, openKeptSession } from './kept-session.js';
 import { resolveIds } from './resolve-ids.js';
 import { withoutSensitive } from './sensitive-items.js';
@@ -246,9 +246,4 @@ class EngineLoop implements Engine {
     const diagnostic = toDiagnostic(error, fallback);
     if (!this.#diagnostics.has(diagnostic.code)) this.#diagnostics.set(diagnostic.code, diagnostic);
   };
-}
-
-/** The shopper's hours are local ones; logs are read as they are written. */
-function utcOffsetMs(where: EngineStatus['where'], now: number): number {
-  return where === 'node' ? 0 : -new Date(now).getTimezoneOffset() * 60_000;
 }

@@ -6,15 +6,7 @@ import type { FileRole } from './bundle-format.js';
 import { readFirstStage, readTables, type Tables } from './bundle-parts.js';
 import { verifyFile } from './digest.js';
 import type { FetchFile } from './fetch-file.js';
-import {
-  FIRST_ROLES,
-  hasFirstStage,
-  hasModels,
-  MAX_MANIFEST_BYTES,
-  MODEL_ROLES,
-  readManifest,
-  SMALLER_ROLES,
-} from './manifest.js';
+import { FIRST_ROLES, hasFirstStage, hasModels, MAX_MANIFEST_BYTES, MODEL_ROLES, SMALLER_ROLES } from './manifest.js';
 import type { BundleFile, Manifest } from './manifest.schema.js';
 import { decodeText } from './parse-json.js';
 import type { readModels } from './read-models.js';

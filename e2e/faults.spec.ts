@@ -83,7 +83,14 @@ const FAULTS: readonly Fault[] = [
     expected: WITHOUT_BUNDLE,
     code: 'manifest-invalid',
   },
-  { name: 'one flipped byte in the neighbour table', ...flipped('neighbours'), expected: WITHOUT_BUNDLE },
+  { name: 'one flipped byte in the vocabulary', ...flipped('vocabulary'), expected: WITHOUT_BUNDLE },
+  // What came before it was whole, and stays.
+  { name: 'one flipped byte in the neighbour table', ...flipped('neighbours'), expected: WITHOUT_MODEL },
+  ...['first-neighbours', 'first-catalog'].map((role) => ({
+    name: `one flipped byte in the ${role}`,
+    ...flipped(role),
+    expected: { ...WITHOUT_MODEL, strategy: 'model' },
+  })),
   // A bundle that was trained without a session model has the last alone.
   ...['item-table', 'session-weights', 'ranker-weights']
     .filter((role) => files.some((file) => file.role === role))

@@ -54,14 +54,21 @@ export async function featuresOf(page: Page, itemId: string): Promise<ReadableIt
 export async function engineStatus(page: Page): Promise<EngineStatus> {
   const { engine } = await page.evaluate(async () => {
     const tillside = window.tillside as Tillside;
-    await tillside.recommend({ size: 1 });
-    return tillside.status();
+    for (;;) {
+      await tillside.recommend({ size: 1 });
+      const status = await tillside.status();
+      const { bundle, diagnostics = [] } = status.engine ?? {};
+      const isGivenUp = diagnostics.some(({ code }) => /^(bundle|digest|model)-/.test(code));
+      if (!bundle?.isFirstStage || isGivenUp) return status;
+      await new Promise(requestAnimationFrame);
+    }
   });
   if (!engine) throw new Error('The engine has not started: consent is not granted.');
   return engine;
 }
 
 export async function slateOn(page: Page, request: Partial<RecommendRequest> = {}): Promise<Slate> {
+  await engineStatus(page);
   return page.evaluate((wanted) => (window.tillside as Tillside).recommend(wanted), request);
 }
 

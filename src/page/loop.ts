@@ -33,8 +33,9 @@ export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTa
       capture.open();
       consent?.();
       const config = toEngineConfig(options, files, tabId);
+      const report = createStatusReport(targets.onError);
       return {
-        ...startLoop(engine, capture, { ...targets, config, guard, load: files.load }),
+        ...startLoop(engine, capture, { ...targets, config, guard, load: files.load, started: engine.start(config), report }),
         createAnswers,
         openAnalytics: (instance) => openAnalytics(files.load, instance, options.analytics),
       };
@@ -46,20 +47,21 @@ interface StartTargets extends LoopTargets {
   readonly config: EngineConfig;
   readonly guard: AddGuard;
   readonly load: Files['load'];
+  readonly started: Loop['started'];
+  readonly report: ReturnType<typeof createStatusReport>;
 }
 
-/** Starts the engine. */
+/** Runs the loop around an engine that starts. */
 function startLoop(
   engine: ConnectedEngine,
   capture: Capture,
   targets: StartTargets,
 ): Omit<Loop, 'createAnswers' | 'openAnalytics'> {
-  const { onReady, onChange, onWithdrawn, onError, config, guard, load } = targets;
-  const started = engine.start(config);
-  const report = createStatusReport(onError);
+  const { onReady, onChange, onWithdrawn, onError, config, guard, load, started, report } = targets;
   report(started, (status) => {
     capture.seedCart(status.cart);
     onReady(status);
+    if (status.bundle?.isFirstStage) report(engine.complete(), targets.onWhole);
   });
   const scope = openScope(targets);
   if (config.offers)

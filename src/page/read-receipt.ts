@@ -47,10 +47,11 @@ export async function readReceipt(
   };
 }
 
-/** What workers requested: those of earlier pages, and this one's, which does so before it has started. */
+/** What workers requested: those of earlier pages, and this one's, which does so until its bundle is in. */
 async function readKept(loop: Pick<Loop, 'started' | 'engine'> | undefined): Promise<RequestMade[]> {
   try {
     await loop?.started;
+    await loop?.engine.complete();
     const requests = (await loop?.engine.exportData())?.meta['requests'];
     return Array.isArray(requests) ? requests.filter(isRequestMade) : [];
   } catch {

@@ -8,6 +8,8 @@ export interface LoopTargets {
   readonly onReady: (status: EngineStatus) => void;
   /** called when a slate made earlier may be old */
   readonly onChange: () => void;
+  /** called after a first slate that was made from a part of the bundle, when no more of it will come */
+  readonly onWhole: (status: EngineStatus) => void;
   /** called when the shopper withdrew consent in another tab */
   readonly onWithdrawn: () => void;
   readonly onError: OnError;

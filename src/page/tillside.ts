@@ -36,6 +36,8 @@ export interface TillsideEvents {
   readonly ready: EngineStatus;
   /** the cart or the history changed, here or in another tab: a slate asked for earlier is old */
   readonly change: undefined;
+  /** the whole bundle is in, after a first slate that was made from a part of it: a slate asked for earlier may be bettered */
+  readonly refine: undefined;
   /** a slate was made */
   readonly slate: Slate;
   /** a quick add succeeded */

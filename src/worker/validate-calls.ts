@@ -15,6 +15,7 @@ export function validateCalls(engine: Engine): Engine {
       const isOurs = (config as { contractVersion?: unknown } | null)?.contractVersion === CONTRACT_VERSION;
       return withRefused(await engine.start(isOurs ? parseConfig(config) : config));
     },
+    complete: async () => withRefused(await engine.complete()),
     async record(batch) {
       const receipt = await takeEvents(engine, batch);
       for (const refusal of receipt.refusals) {

@@ -7,7 +7,7 @@ import type { Store } from '../core/engine/store.js';
 import { fetchFile } from '../core/model/fetch-file.js';
 import { giveUpNetwork, lendNetwork } from './network.js';
 import { serveCalls } from './serve-calls.js';
-import { openStore } from './store/open-store.js';
+import { createStore } from './store/create-store.js';
 import { validateCalls } from './validate-calls.js';
 
 /** What the worker answers to: the engine, and the heartbeat. */
@@ -20,6 +20,8 @@ function importModule<Module>(url: string): Promise<Module> {
   return import(/* @vite-ignore */ /* webpackIgnore: true */ url);
 }
 
+/** @see https://wicg.github.io/netinfo/#savedata-attribute */
+const { connection } = navigator as { connection?: { readonly saveData?: boolean } };
 let store: Store | undefined;
 let offersUrl: string | undefined;
 
@@ -29,11 +31,12 @@ const engine = validateCalls(
     async store(config) {
       lendNetwork([config.manifestUrl, config.wasmBaseUrl]);
       offersUrl = config.offers?.url;
-      store = await openStore(config);
+      store = createStore(config);
       return store;
     },
     now: () => Date.now(),
     fetchFile,
+    isSparing: () => connection?.saveData === true,
     importRuntime: importModule,
     importOffers: importModule,
   }),
@@ -41,13 +44,16 @@ const engine = validateCalls(
 
 const api: WorkerApi = {
   ...engine,
-  async start(config) {
-    try {
-      return await engine.start(config);
-    } finally {
-      giveUpNetwork(offersUrl);
-      void store?.keepRequests(readRequestsMade());
-    }
+  start(config) {
+    const started = engine.start(config);
+    started
+      .then(() => engine.complete())
+      .catch(() => undefined) // whoever called hears of it
+      .then(() => {
+        giveUpNetwork(offersUrl);
+        return store?.keepRequests(readRequestsMade());
+      });
+    return started;
   },
   ping: () => CONTRACT_VERSION,
 };

@@ -50,6 +50,10 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
       config = given;
       return status();
     },
+    async complete() {
+      calls.push('complete');
+      return status();
+    },
     async record(events) {
       calls.push('record');
       recorded.push(...events);

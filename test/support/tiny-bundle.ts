@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { TillsideError } from '../../src/core/errors.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES, FEATURES_VERSION } from '../../src/core/features/feature-names.js';
 import { encodeCatalog } from '../../src/core/model/catalog.js';
+import { encodeFirstCatalog } from '../../src/core/model/first-catalog.js';
 import type { FetchFile } from '../../src/core/model/fetch-file.js';
 import { createItemColumns, encodeItemFacts } from '../../src/core/model/item-facts.js';
 import { canonicalManifest } from '../../src/core/model/manifest.js';
@@ -24,6 +25,8 @@ export interface BundleOptions {
   readonly version?: number;
   /** false: tables alone; `ranker`: no session model */
   readonly models?: boolean | 'ranker';
+  /** true: with a first stage, of the first 20 items' cards and of each item's strongest neighbour among them */
+  readonly firstStage?: boolean;
   readonly signWith?: SigningKey;
   /** changes a file before it is digested: the bundle is then whole, but wrong */
   readonly alter?: Partial<Record<FileRole, (bytes: Uint8Array) => Uint8Array>>;
@@ -63,7 +66,7 @@ export async function aBundle(options: BundleOptions = {}): Promise<TinyBundle> 
     parts.push({ role, path, bytes });
     return path;
   };
-  addTables(add);
+  addTables(add, options.firstStage);
   const hasSession = models === true;
   const goldens = models ? await addModels(add, hasSession) : [];
   const unsigned = {
@@ -114,7 +117,7 @@ function host(manifest: Manifest, files: Map<string, Uint8Array>): TinyBundle {
   };
 }
 
-function addTables(add: AddFile): void {
+function addTables(add: AddFile, hasFirstStage = false): void {
   const random = randomOf(7);
   const itemIds = Array.from({ length: ITEM_COUNT }, (_, i) => `item-${i + 1}`);
   add('vocabulary', 'vocabulary.json', encodeVocabulary({ itemIds, aliases: new Map([['sku-2', 2]]) }));
@@ -141,6 +144,17 @@ function addTables(add: AddFile): void {
     url: `/products/${itemId}`,
   }));
   add('catalog', 'catalog.json', encodeCatalog(facts));
+  if (!hasFirstStage) return;
+  const isWorthy = (edge: number) => edge % 3 === 0 && (rows[edge] as number) <= 20;
+  const firstStarts = starts.map((start) => rows.subarray(0, start).filter((_, edge) => isWorthy(edge)).length);
+  const first = {
+    starts: firstStarts,
+    rows: rows.filter((_, edge) => isWorthy(edge)),
+    weights: weights.filter((_, edge) => isWorthy(edge)),
+  };
+  add('first-neighbours', 'first.bin', encodeNeighbours(first));
+  const cards = Array.from({ length: 20 }, (_, i) => i + 1);
+  add('first-catalog', 'first.json', encodeFirstCatalog(facts.slice(0, 20), cards, columns));
 }
 
 function plainNormalisation(names: readonly string[]) {

@@ -18,7 +18,7 @@ test('only the bundle has to be said', () => {
 
 test('on gives each listener what its event carries, and an undo', () => {
   expectTypeOf<Parameters<Tillside['on']>[0]>().toEqualTypeOf<
-    'ready' | 'change' | 'slate' | 'add' | 'consent' | 'error' | 'diagnostic'
+    'ready' | 'change' | 'refine' | 'slate' | 'add' | 'consent' | 'error' | 'diagnostic'
   >();
   const tillside = {} as Tillside;
   expectTypeOf(tillside.on<'slate'>)

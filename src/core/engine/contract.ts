@@ -83,6 +83,8 @@ export interface EngineStatus {
         readonly version: number;
         readonly items: number;
         readonly source: 'network' | 'cache';
+        /** while there is no more of it than a first slate takes */
+        readonly isFirstStage?: boolean;
       }
     | undefined;
   readonly cart: readonly CartLine[];
@@ -143,7 +145,10 @@ export interface ExportedData {
 
 /** The engine. Every call settles; a rejection carries a `code`. */
 export interface Engine {
+  /** Settles when slates can be made: of the bundle's first stage, where it has one and the place wants that, or of the whole. */
   start(config: EngineConfig): Promise<EngineStatus>;
+  /** Settles when as much of the bundle is in as will be, after `start`: slates may be better from then on. */
+  complete(): Promise<EngineStatus>;
   /** Resolves when the events are durable, and those that are none refused; a slate asked for meanwhile already reflects them. */
   record(events: readonly InteractionEvent[]): Promise<RecordReceipt>;
   recommend(request: RecommendRequest): Promise<Slate>;

@@ -5,8 +5,6 @@ import type { InteractionEvent } from '../domain/event.js';
 import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
 import { createSessionState } from '../features/session-state.js';
-import type { FetchFile } from '../model/fetch-file.js';
-import type { RuntimeModule } from '../model/open-runtime.js';
 import { isWithinAny } from '../rank/apply-rules.js';
 import { checkIds } from './check-ids.js';
 import {
@@ -21,8 +19,8 @@ import {
   type RecordReceipt,
 } from './contract.js';
 import { describeState } from './describe-state.js';
+import { type EngineEnvironment, utcOffsetMs } from './engine-environment.js';
 import { type KeptSession, openKeptSession } from './kept-session.js';
-import type { OffersModule } from './offers-module.js';
 import { resolveIds } from './resolve-ids.js';
 import { withoutSensitive } from './sensitive-items.js';
 import { settleWithin } from './settle-within.js';
@@ -32,19 +30,8 @@ import type { Store } from './store.js';
 import { VERSION } from './version.js';
 import { withBoughtItems } from './with-bought-items.js';
 
-/** What a place must bring for the engine to run there. */
-export interface EngineEnvironment {
-  readonly where: EngineStatus['where'];
-  store(config: EngineConfig): Promise<Store>;
-  /** epoch ms */
-  now(): number;
-  readonly fetchFile: FetchFile;
-  /** absent where no model runtime may load */
-  importRuntime?(url: string): Promise<RuntimeModule>;
-  /** absent where nobody shows offers */
-  importOffers?(url: string): Promise<OffersModule>;
-}
-
+/** How long the rest of a bundle waits for the first slate, whose frame decoding it would take: longer, and nobody asks for one. */
+const FIRST_SLATE_MS = 100;
 /** How long a slate waits for what another tab wrote: longer, and it is made without. */
 const CATCH_UP_MS = 100;
 
@@ -66,7 +53,10 @@ class EngineLoop implements Engine {
   readonly #environment: EngineEnvironment;
   readonly #diagnostics = new Map<ErrorCode, Diagnostic>();
   #opening: Promise<Running> | undefined;
+  /** settles when there is something to make slates from, or nothing will come */
+  #first: Promise<unknown> | undefined;
   #loading: Promise<void> | undefined;
+  #onSlate = (): void => {};
   /** the cart's sensitive lines, in memory only */
   #hidden = createSessionState();
 
@@ -81,7 +71,12 @@ class EngineLoop implements Engine {
     }
     this.#opening ??= this.#open(config);
     const running = await this.#opening;
-    this.#loading ??= this.#load(running);
+    await this.#first;
+    return this.#describe(running);
+  }
+
+  async complete(): Promise<EngineStatus> {
+    const running = await this.#opened();
     await this.#loading;
     return this.#describe(running);
   }
@@ -94,7 +89,8 @@ class EngineLoop implements Engine {
     if (sensitive[0]) await this.#loading;
     const isSensitive = (itemId: string): boolean => {
       const facts = running.source?.factsOf(itemId);
-      return !facts || isWithinAny(facts, sensitive); // of what no bundle knows nobody can say that it is not
+      const isUnknown = !facts || (running.source?.bundle.isFirstStage && facts.category === undefined);
+      return isUnknown || isWithinAny(facts, sensitive); // of what is unknown nobody can say that it is not
     };
     const whole: InteractionEvent[] = [];
     for (const event of events) {
@@ -116,18 +112,19 @@ class EngineLoop implements Engine {
 
   async recommend(request: RecommendRequest): Promise<Slate> {
     const running = await this.#opened();
-    await this.#loading;
+    await this.#first;
     const startedAt = performance.now();
     const catching = running.session.caughtUp();
     // Too slow is no fault: the next slate has it.
     if (catching) await settleWithin(catching, CATCH_UP_MS, () => new Error('late')).catch(() => undefined);
     const made = this.#slateOf(running, request);
+    this.#onSlate();
     return { ...made, slateId: createId(), latencyMs: performance.now() - startedAt };
   }
 
   async resolve(groups: readonly (readonly string[])[]): Promise<readonly (string | null)[]> {
     const running = await this.#opened();
-    await this.#loading;
+    await this.#first;
     return resolveIds(groups, running.source?.index);
   }
 
@@ -159,7 +156,7 @@ class EngineLoop implements Engine {
     const running = await this.#opening;
     await running.session.close();
     this.#opening = undefined;
-    this.#loading = undefined;
+    this.#first = this.#loading = undefined;
     running.source?.dispose();
     await running.store.close();
   }
@@ -170,9 +167,24 @@ class EngineLoop implements Engine {
   }
 
   async #open(config: EngineConfig): Promise<Running> {
+    const store = await this.#environment.store(config);
+    const opening = this.#restore(config, store);
+    // The bundle comes while the session is read.
+    this.#first = new Promise((resolve) => {
+      this.#loading = this.#load(config, store, async (source) => {
+        const running = await opening;
+        running.source?.dispose();
+        running.source = source;
+        running.session.adoptIndex(source.index, source.runtime?.encoders.createWindowCounters);
+        resolve(source);
+      }).then(resolve);
+    });
+    return opening;
+  }
+
+  async #restore(config: EngineConfig, store: Store): Promise<Running> {
     const { now } = this.#environment;
     const report = this.#report;
-    const store = await this.#environment.store(config);
     await store.expire(config.retention, now()).catch((error) => report(error, 'store-lost'));
     const onForgotten = (): void => {
       this.#hidden = createSessionState();
@@ -180,13 +192,20 @@ class EngineLoop implements Engine {
     return { config, store, session: await openKeptSession({ store, now, report, onForgotten }) };
   }
 
-  async #load(running: Running): Promise<void> {
+  async #load(config: EngineConfig, cache: Store, adopt: (source: SlateSource) => Promise<void>): Promise<void> {
     const report = this.#report;
+    const firstSlate = new Promise<void>((resolve) => {
+      this.#onSlate = resolve;
+    });
+    const onFirstStage = async (source: SlateSource): Promise<void> => {
+      await adopt(source);
+      await settleWithin(firstSlate, FIRST_SLATE_MS, () => new Error('none')).catch(() => undefined);
+    };
+    const { isSparing } = this.#environment;
     try {
-      const { config, store: cache } = running;
-      running.source = await loadSlateSource({ ...this.#environment, config, cache, report });
-      const { index, runtime } = running.source;
-      running.session.adoptIndex(index, runtime?.encoders.createWindowCounters);
+      await adopt(
+        await loadSlateSource({ ...this.#environment, config, cache, report, onFirstStage: isSparing && onFirstStage }),
+      );
     } catch (error) {
       report(error, 'bundle-unreachable');
     }
@@ -227,9 +246,4 @@ class EngineLoop implements Engine {
     const diagnostic = toDiagnostic(error, fallback);
     if (!this.#diagnostics.has(diagnostic.code)) this.#diagnostics.set(diagnostic.code, diagnostic);
   };
-}
-
-/** The shopper's hours are local ones; logs are read as they are written. */
-function utcOffsetMs(where: EngineStatus['where'], now: number): number {
-  return where === 'node' ? 0 : -new Date(now).getTimezoneOffset() * 60_000;
 }

@@ -1,7 +1,8 @@
 import type { ItemFacts } from '../domain/item.js';
+import type { Diagnostic } from '../errors.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
-import { type LoadModelReader, loadBundle } from '../model/bundle-loader.js';
+import { type LoadedBundle, type LoadModelReader, loadBundle } from '../model/bundle-loader.js';
 import { hasModels } from '../model/manifest.js';
 import type { Manifest } from '../model/manifest.schema.js';
 import { notStarted, openRuntime, type RuntimeModule } from '../model/open-runtime.js';
@@ -16,6 +17,10 @@ export interface SlateSourceOptions extends OfferedBundleOptions {
   /** keeps the last good bundle */
   readonly cache: Pick<Store, 'readManifest' | 'readFile' | 'writeBundle' | 'keepRequests'>;
   readonly importRuntime?: LoadRuntime | undefined;
+  /** whether nothing is to be loaded that a first slate can be made without */
+  readonly isSparing?: (() => boolean) | undefined;
+  /** told of a source that makes the first slates; the rest is decoded when its answer settles */
+  readonly onFirstStage?: ((source: SlateSource) => Promise<void>) | undefined;
 }
 
 type LoadRuntime = (url: string) => Promise<RuntimeModule>;
@@ -38,8 +43,8 @@ export interface SlateSource extends Pick<OfferedBundle, 'lookAtOffers'> {
  * @throws {TillsideError} the loader's codes, when neither the network nor the cache has a bundle that may run
  */
 export async function loadSlateSource(options: SlateSourceOptions): Promise<SlateSource> {
-  const { config, cache, fetchFile, importRuntime, now, report } = options;
-  const { manifestUrl, publicKeys, rules, reasons } = config;
+  const { config, cache, fetchFile, importRuntime, isSparing, onFirstStage, now, report } = options;
+  const { manifestUrl, publicKeys } = config;
   const load = importRuntime && loadOnce(importRuntime);
   // The runtime comes while the bundle's files do; what becomes of it is heard when it is opened.
   const onManifest = (manifest: Manifest): void => {
@@ -47,11 +52,26 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
     if (first && hasModels(manifest)) load?.(first).catch(() => undefined);
   };
   const loadModelReader = load && readerOf(config, load, report);
-  const loaded = await loadBundle({ manifestUrl, publicKeys, fetchFile, cache, now: now(), onManifest, loadModelReader });
-  const { source, diagnostics } = loaded;
-  const { bundle, see, lookAtOffers } = offerOver(loaded.bundle, options);
-  for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
+  const loaded = await loadBundle({
+    manifestUrl,
+    publicKeys,
+    fetchFile,
+    cache,
+    now: now(),
+    onManifest,
+    loadModelReader,
+    isSparing: isSparing?.(),
+    onFirstStage:
+      onFirstStage &&
+      ((bundle, source) => onFirstStage(createSlateSource({ bundle, source, isFirstStage: true }, undefined, options))),
+  });
+  const reportAll = (diagnostics: readonly Diagnostic[] = []): void => {
+    for (const diagnostic of diagnostics) report(diagnostic, diagnostic.code);
+  };
+  reportAll(loaded.diagnostics);
+  void loaded.kept?.then(reportAll);
 
+  const { bundle } = loaded;
   let runtime: ModelRuntime | undefined;
   if (bundle.models && load) {
     try {
@@ -60,7 +80,18 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
       report(error, 'runtime-unavailable');
     }
   }
+  return createSlateSource(loaded, runtime, options);
+}
 
+function createSlateSource(
+  loaded: Pick<LoadedBundle, 'bundle' | 'source' | 'isFirstStage'>,
+  opened: ModelRuntime | undefined,
+  options: SlateSourceOptions,
+): SlateSource {
+  const { config, report } = options;
+  const { rules, reasons } = config;
+  const { bundle, see, lookAtOffers } = offerOver(loaded.bundle, options);
+  let runtime = opened;
   const makerOf = (): SlateSource['makeSlate'] => createSlateMaker({ bundle, runtime, rules, reasons, onModelError });
   const onModelError = (error: unknown): void => {
     report(error, 'model-nonfinite');
@@ -71,9 +102,10 @@ export async function loadSlateSource(options: SlateSourceOptions): Promise<Slat
   let makeSlate = makerOf();
 
   const { id, version } = bundle.manifest;
+  const { source, isFirstStage } = loaded;
   return {
     index: bundle.index,
-    bundle: { id, version, items: bundle.index.count, source },
+    bundle: { id, version, items: bundle.index.count, source, ...(isFirstStage && { isFirstStage }) },
     get runtime() {
       return runtime;
     },

@@ -1,12 +1,14 @@
 /** The bundle format this SDK reads and writes. */
 export const FORMAT_VERSION = 1;
 
-/** What a file is for. `vocabulary`, `catalog`, `item-facts` and `neighbours` are required; the models are not. */
+/** What a file is for. `vocabulary`, `catalog`, `item-facts` and `neighbours` are required; the models and the first stage are not. */
 export const FILE_ROLES = [
   'vocabulary', // vocabulary-<hash>.json
   'catalog', // catalog-<hash>.json
   'item-facts', // items-<hash>.bin
   'neighbours', // neighbours-<hash>.bin
+  'first-neighbours', // first-<hash>.bin: the strongest of the neighbours
+  'first-catalog', // first-<hash>.json: the cards that these lead to
   'item-table', // items-<hash>.u8
   'session-model', // session-<hash>.json
   'session-weights', // session-<hash>.bin

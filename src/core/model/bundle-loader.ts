@@ -3,14 +3,14 @@ import { type Diagnostic, TillsideError, toDiagnostic } from '../errors.js';
 import type { Bundle } from './bundle.js';
 import { filesIn } from './bundle-bytes.js';
 import type { FileRole } from './bundle-format.js';
-import { readTables } from './bundle-parts.js';
+import { readFirstStage, readTables, type Tables } from './bundle-parts.js';
 import { verifyFile } from './digest.js';
 import type { FetchFile } from './fetch-file.js';
-import { hasModels, MAX_MANIFEST_BYTES, MODEL_ROLES, readManifest } from './manifest.js';
+import { FIRST_ROLES, hasFirstStage, hasModels, MAX_MANIFEST_BYTES, MODEL_ROLES, SMALLER_ROLES } from './manifest.js';
 import type { BundleFile, Manifest } from './manifest.schema.js';
 import { decodeText } from './parse-json.js';
 import type { readModels } from './read-models.js';
-import { verifySignature } from './signature.js';
+import { isExpired, readVerified, refuseOld } from './verified-manifest.js';
 
 /** Where verified bundles are kept between visits: the part of the engine's store that the loader needs. */
 export interface BundleCache {
@@ -30,8 +30,15 @@ export interface LoadBundleOptions {
   readonly now: number;
   /** for each file, default 30 s (the manifest: 5 s) */
   readonly timeoutMs?: number;
-  /** told before its files are fetched */
+  /** told before the files are fetched that no first stage has */
   readonly onManifest?: (manifest: Manifest) => void;
+  /**
+   * told of what the first slates can be made from as soon as it is in: the last good copy's while the network is asked, then the network's
+   * if that is another. The rest is decoded when the answer settles. Absent: nothing is read but the whole
+   */
+  readonly onFirstStage?: ((tables: Tables, source: LoadedBundle['source']) => Promise<void>) | undefined;
+  /** true where the bundle is to end with its first stage, if it has one */
+  readonly isSparing?: boolean | undefined;
   /** loads what reads models, where there are any; absent, or when it has nothing: the bundle comes without them */
   readonly loadModelReader?: LoadModelReader | undefined;
 }
@@ -43,9 +50,12 @@ export interface LoadedBundle {
   readonly source: 'network' | 'cache';
   /** what went wrong and was survived */
   readonly diagnostics: readonly Diagnostic[];
+  /** settles when the cache has it, with what went wrong there; absent where there is nothing to write */
+  readonly kept?: Promise<readonly Diagnostic[]>;
+  /** true where the rest of the bundle was left where it is */
+  readonly isFirstStage?: boolean;
 }
 
-const MAX_FILE_BYTES = 64_000_000;
 const MANIFEST_TIMEOUT_MS = 5_000;
 const FILE_TIMEOUT_MS = 30_000;
 
@@ -57,6 +67,23 @@ interface Attempt {
   readonly bundle: Bundle;
   readonly bytes: Bytes;
   readonly modelError?: unknown;
+  readonly isFirstStage?: boolean;
+}
+
+/** What is in of a bundle that slates are made from already. */
+interface FirstStage {
+  readonly tables: Tables;
+  readonly bytes: Bytes;
+  /** settles when the first slate is made */
+  readonly used: Promise<void>;
+}
+
+/** The last good copy, as far as it was read. */
+interface Copy {
+  readonly text: string;
+  readonly manifest: Manifest;
+  readonly read: ReadBytes;
+  readonly first: FirstStage | undefined;
 }
 
 /**
@@ -67,83 +94,103 @@ interface Attempt {
  * `bundle-expired`, `manifest-invalid`, `signature-invalid`, `digest-mismatch`, `model-invalid`, `model-incompatible`
  */
 export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBundle> {
-  const { cache, publicKeys, loadModelReader } = options;
-  const cachedText = await cache?.readManifest().catch(() => undefined); // an unreadable cache is an empty one
-  const cached = cachedText === undefined ? undefined : await readVerified(cachedText, publicKeys).catch(() => undefined);
-  const fromCache = cache && cached ? () => attempt(cached, (file) => readCached(cache, file), loadModelReader) : undefined;
+  const fetching = fetchManifest(options);
+  fetching.catch(() => {}); // awaited when the copy is open
+  const copy = await openCopy(options);
+  const readCopy = () => copy && attempt(copy.manifest, copy, options.loadModelReader).catch(() => undefined);
   try {
-    const { fresh, text, sizeFetched } = await fetchBundle(options, cached);
-    if (fresh.modelError === undefined) {
-      const diagnostics = text === cachedText && sizeFetched === 0 ? [] : await keep(text, fresh, cache);
-      return { bundle: fresh.bundle, source: 'network', diagnostics };
-    }
-    const diagnostics = [toDiagnostic(fresh.modelError, 'model-invalid')];
-    const last = await fromCache?.().catch(() => undefined); // the fresh bundle's own tables are then the better fall
+    const { fresh, diagnostics, ...more } = await readFresh(await fetching, copy, options);
+    if (fresh.modelError === undefined) return { ...fresh, ...more, source: 'network', diagnostics };
+    const last = await readCopy(); // the fresh bundle's own tables are else the better fall
     return last?.bundle.models
       ? { bundle: last.bundle, source: 'cache', diagnostics }
       : { bundle: fresh.bundle, source: 'network', diagnostics };
   } catch (error) {
-    const last = await fromCache?.().catch(() => undefined); // the network's error is the one to tell
+    const last = await readCopy(); // the network's error is the one to tell
     if (!last) throw error;
     const errors = last.modelError === undefined ? [error] : [error, last.modelError];
     return { bundle: last.bundle, source: 'cache', diagnostics: errors.map((each) => toDiagnostic(each, 'bundle-unreachable')) };
   }
 }
 
-async function fetchBundle(
-  { manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs, onManifest, loadModelReader }: LoadBundleOptions,
-  cached: Manifest | undefined,
-) {
-  const limits = { maxBytes: MAX_MANIFEST_BYTES, timeoutMs: timeoutMs ?? MANIFEST_TIMEOUT_MS, revalidate: true };
-  const text = decodeText(await fetchFile(manifestUrl, limits), { what: 'The manifest', code: 'manifest-invalid' });
-  const manifest = await readVerified(text, publicKeys);
-  refuseOld(manifest, cached, now);
-  onManifest?.(manifest);
+async function fetchManifest(options: LoadBundleOptions): Promise<string> {
+  const { manifestUrl, fetchFile, timeoutMs = MANIFEST_TIMEOUT_MS } = options;
+  const bytes = await fetchFile(manifestUrl, { maxBytes: MAX_MANIFEST_BYTES, timeoutMs, revalidate: true });
+  return decodeText(bytes, { what: 'The manifest', code: 'manifest-invalid' });
+}
+
+/** Opens the last good copy, and its first stage while that may run; nothing where there is none, or none that can be read. */
+async function openCopy(options: LoadBundleOptions): Promise<Copy | undefined> {
+  const { cache, publicKeys, now } = options;
+  try {
+    const text = await cache?.readManifest();
+    if (text === undefined || !cache) return undefined;
+    const manifest = await readVerified(text, publicKeys);
+    const read: ReadBytes = (file) => readCached(cache, file);
+    const isCurrent = !isExpired(manifest, now);
+    const first = isCurrent ? openFirstStage(manifest, read, { ...options, source: 'cache' }) : undefined;
+    return { text, manifest, read, first: await first?.catch(() => undefined) };
+  } catch {
+    return undefined; // an unreadable cache is an empty one
+  }
+}
+
+async function readFresh(text: string, copy: Copy | undefined, options: LoadBundleOptions) {
+  const { manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs = FILE_TIMEOUT_MS, onManifest, isSparing } = options;
+  const isKnown = text === copy?.text;
+  const manifest = isKnown ? copy.manifest : await readVerified(text, publicKeys);
+  refuseOld(manifest, copy?.manifest, now);
   let sizeFetched = 0;
-  const fresh = await attempt(
-    manifest,
-    async (file) => {
-      const kept = cache && (await readCached(cache, file).catch(() => undefined)); // fetched again when it is not there or not whole
-      if (kept) return kept;
-      const url = new URL(file.path, manifestUrl).href;
-      const bytes = await fetchFile(url, { maxBytes: file.bytes, timeoutMs: timeoutMs ?? FILE_TIMEOUT_MS });
-      await verifyFile(bytes, file);
-      sizeFetched += bytes.length;
-      return bytes;
-    },
-    loadModelReader,
-  );
-  return { fresh, text, sizeFetched };
+  const read: ReadBytes = async (file) => {
+    const kept = cache && copy && (await readCached(cache, file).catch(() => undefined)); // fetched again when it is not there or not whole
+    if (kept) return kept;
+    const bytes = await fetchFile(new URL(file.path, manifestUrl).href, { maxBytes: file.bytes, timeoutMs });
+    await verifyFile(bytes, file);
+    sizeFetched += bytes.length;
+    return bytes;
+  };
+  const errors: unknown[] = [];
+  const open = () => openFirstStage(manifest, read, { ...options, source: 'network' }).catch((error) => void errors.push(error));
+  const first = (isKnown && copy.first) || (await open());
+  if (isKnown) await copy.first?.used; // what a device reads of its own would keep it from reading the session
+  if (!first || !isSparing) onManifest?.(manifest);
+  const fresh: Attempt =
+    first && isSparing
+      ? { ...first, bundle: first.tables, isFirstStage: true }
+      : await attempt(manifest, { read, first }, options.loadModelReader);
+  if (fresh.modelError !== undefined) errors.unshift(fresh.modelError);
+  const isNew = fresh.modelError === undefined && (!isKnown || sizeFetched > 0);
+  return {
+    fresh,
+    diagnostics: errors.map((error) => toDiagnostic(error, 'model-invalid')),
+    ...(isNew && cache && { kept: keep(text, fresh, cache) }),
+  };
 }
 
-async function readVerified(text: string, publicKeys: readonly string[]): Promise<Manifest> {
-  const manifest = readManifest(text);
-  await verifySignature(text, publicKeys);
-  const large = manifest.files.find(({ bytes }) => bytes > MAX_FILE_BYTES);
-  if (large)
-    throw new TillsideError(
-      'bundle-too-large',
-      `${large.path} has ${large.bytes} bytes of at most ${MAX_FILE_BYTES}. Train with fewer items.`,
-    );
-  return manifest;
+/** Reads what a first slate can be made from, and tells of it; nothing where it is not asked for or the bundle has none. */
+async function openFirstStage(
+  manifest: Manifest,
+  read: ReadBytes,
+  { onFirstStage, source }: Pick<LoadBundleOptions, 'onFirstStage'> & Pick<LoadedBundle, 'source'>,
+): Promise<FirstStage | undefined> {
+  if (!onFirstStage || !hasFirstStage(manifest)) return undefined;
+  const files = manifest.files.filter(({ role }) => FIRST_ROLES.includes(role));
+  const bytes: Bytes = new Map(await Promise.all(files.map(async (file) => [file.role, await read(file)] as const)));
+  const tables = readFirstStage(manifest, bytes);
+  return { tables, bytes, used: onFirstStage(tables, source) };
 }
 
-function refuseOld({ id, version, notAfter }: Manifest, cached: Manifest | undefined, now: number): void {
-  if (notAfter !== undefined && Date.parse(notAfter) < now) {
-    throw new TillsideError('bundle-expired', `Bundle ${id} was valid until ${notAfter}. Train the bundle again.`);
-  }
-  if (cached && version < cached.version) {
-    const message = `Bundle ${id} has version ${version}, older than ${cached.version}, which ran here. Publish a newer one.`;
-    throw new TillsideError('bundle-rollback', message);
-  }
-}
-
-/** Reads every file, in parallel; a table that fails, fails it, a model that fails is left out. */
-async function attempt(manifest: Manifest, read: ReadBytes, loadModelReader?: LoadModelReader): Promise<Attempt> {
-  const bytes: Bytes = new Map();
+/** Reads every file that is not in yet, in parallel; a table that fails, fails it, a model that fails is left out. */
+async function attempt(
+  manifest: Manifest,
+  { read, first }: Pick<Copy, 'read' | 'first'>,
+  loadModelReader?: LoadModelReader,
+): Promise<Attempt> {
+  const bytes: Bytes = new Map(first?.bytes);
   let modelError: unknown;
   await Promise.all(
     manifest.files.map(async (file) => {
+      if (bytes.has(file.role) || SMALLER_ROLES.includes(file.role)) return;
       try {
         bytes.set(file.role, await read(file));
       } catch (error) {
@@ -152,6 +199,7 @@ async function attempt(manifest: Manifest, read: ReadBytes, loadModelReader?: Lo
       }
     }),
   );
+  await first?.used;
   const tables = readTables(manifest, bytes);
   if (!hasModels(manifest)) return { bundle: tables, bytes };
   try {
@@ -170,12 +218,13 @@ async function readCached(cache: BundleCache, file: BundleFile): Promise<Uint8Ar
   return bytes;
 }
 
-async function keep(text: string, { bundle, bytes }: Attempt, cache: BundleCache | undefined): Promise<Diagnostic[]> {
-  const files = bundle.manifest.files.map(({ role, sha256 }) => ({ sha256, bytes: bytes.get(role) as Uint8Array }));
-  try {
-    await cache?.writeBundle(text, files);
-    return [];
-  } catch (error) {
-    return [toDiagnostic(error, 'store-lost')];
-  }
+async function keep(text: string, { bundle, bytes }: Attempt, cache: BundleCache): Promise<Diagnostic[]> {
+  const files = bundle.manifest.files.flatMap(({ role, sha256 }) => {
+    const content = bytes.get(role);
+    return content ? [{ sha256, bytes: content }] : [];
+  });
+  return cache.writeBundle(text, files).then(
+    () => [],
+    (error) => [toDiagnostic(error, 'store-lost')],
+  );
 }

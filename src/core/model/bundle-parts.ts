@@ -1,23 +1,45 @@
+import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from './bundle.js';
 import { type BundleBytes, bytesOf, textOf } from './bundle-bytes.js';
+import type { FileRole } from './bundle-format.js';
 import { parseCatalog } from './catalog.js';
+import { parseFirstCatalog } from './first-catalog.js';
 import { decodeItemFacts } from './item-facts.js';
 import { createItemIndex } from './item-index.js';
 import type { Manifest } from './manifest.schema.js';
 import { mismatch } from './mismatch.js';
-import { decodeNeighbours } from './neighbour-table.js';
-import { parseVocabulary } from './vocabulary.js';
+import { decodeNeighbours, type NeighbourTable } from './neighbour-table.js';
+import { parseVocabulary, type Vocabulary } from './vocabulary.js';
+
+/** A bundle without its models. */
+export type Tables = Omit<Bundle, 'models'>;
 
 /** Reads the tables of a bundle: all that the neighbours tier needs. @throws {TillsideError} `model-invalid`, `model-incompatible` */
-export function readTables(manifest: Manifest, bytes: BundleBytes): Omit<Bundle, 'models'> {
-  const vocabulary = parseVocabulary(textOf('vocabulary', bytes));
-  const { itemIds } = vocabulary;
-  if (itemIds.length !== manifest.items.count)
-    throw mismatch(`${manifest.items.count} items in its manifest, ${itemIds.length} in its vocabulary`);
+export function readTables(manifest: Manifest, bytes: BundleBytes): Tables {
+  const vocabulary = readVocabulary(manifest, bytes);
   const index = createItemIndex(vocabulary, decodeItemFacts(bytesOf('item-facts', bytes)));
-  const neighbours = decodeNeighbours(bytesOf('neighbours', bytes));
+  const { factsOf } = parseCatalog(textOf('catalog', bytes), vocabulary.itemIds);
+  return { manifest, index, factsOf, neighbours: readNeighbours('neighbours', index, bytes) };
+}
+
+/** Reads the first stage of a bundle: the same with fewer neighbours, and no cards but of what these lead to. @throws as `readTables` */
+export function readFirstStage(manifest: Manifest, bytes: BundleBytes): Tables {
+  const vocabulary = readVocabulary(manifest, bytes);
+  const { columns, factsOf } = parseFirstCatalog(textOf('first-catalog', bytes), vocabulary.itemIds);
+  const index = createItemIndex(vocabulary, columns);
+  return { manifest, index, factsOf, neighbours: readNeighbours('first-neighbours', index, bytes) };
+}
+
+function readVocabulary({ items }: Manifest, bytes: BundleBytes): Vocabulary {
+  const vocabulary = parseVocabulary(textOf('vocabulary', bytes));
+  const { length } = vocabulary.itemIds;
+  if (length !== items.count) throw mismatch(`${items.count} items in its manifest, ${length} in its vocabulary`);
+  return vocabulary;
+}
+
+function readNeighbours(role: FileRole, { count }: ItemIndex, bytes: BundleBytes): NeighbourTable {
+  const neighbours = decodeNeighbours(bytesOf(role, bytes));
   const { length } = neighbours.starts;
-  if (length !== itemIds.length + 2) throw mismatch(`neighbours of ${length - 2} items, ${itemIds.length} in its vocabulary`);
-  const { factsOf } = parseCatalog(textOf('catalog', bytes), itemIds);
-  return { manifest, index, factsOf, neighbours };
+  if (length !== count + 2) throw mismatch(`${role} of ${length - 2} items, ${count} in its vocabulary`);
+  return neighbours;
 }

@@ -40,8 +40,17 @@ const COLUMNS = Object.entries<(cell: unknown) => unknown>(READERS);
  * @throws {TillsideError} `model-invalid` when it is not an object or a column has another length
  */
 export function parseCatalog(source: string, itemIds: readonly string[]): Catalog {
+  return readCatalog(parseColumns(source), itemIds);
+}
+
+/** Reads the text of an object of columns. @throws {TillsideError} `model-invalid` */
+export function parseColumns(source: string): Record<string, unknown> {
   const json = parseJson(source, { what: 'The catalogue', code: 'model-invalid' });
-  const columns = readShape(record, json, () => invalid('it is not an object of columns'));
+  return readShape(record, json, () => invalid('it is not an object of columns'));
+}
+
+/** The same as `parseCatalog`, of columns that are parsed. */
+export function readCatalog(columns: Record<string, unknown>, itemIds: readonly string[]): Catalog {
   for (const [name] of COLUMNS) {
     const column = columns[name];
     if (Array.isArray(column) && column.length !== itemIds.length)
@@ -70,9 +79,9 @@ export function parseCatalog(source: string, itemIds: readonly string[]): Catalo
   };
 }
 
-/** Writes what `parseCatalog` reads: `facts` in row order, starting with row 1. */
-export function encodeCatalog(facts: readonly ItemFacts[]): string {
-  const columns: Record<string, unknown> = {};
+/** Writes what `parseCatalog` reads: `facts` in row order, starting with row 1. @param others columns to write with them */
+export function encodeCatalog(facts: readonly ItemFacts[], others: Readonly<Record<string, unknown>> = {}): string {
+  const columns = { ...others };
   for (const name of Object.keys(READERS) as (keyof Readers)[]) {
     const values = facts.map((item) => item[name] ?? null);
     const first = values[0] ?? null;

@@ -17,7 +17,7 @@ export function createItemIndex(vocabulary: Vocabulary, columns: ItemColumns): I
     const message = `The vocabulary has ${itemIds.length} items, the item facts ${count}. Train the bundle again.`;
     throw new TillsideError('model-invalid', message);
   }
-  const bands = priceBands(price);
+  let bands: Uint8Array | undefined; // of use to a model only
   return {
     count,
     rowOf: vocabulary.rowOf,
@@ -25,7 +25,10 @@ export function createItemIndex(vocabulary: Vocabulary, columns: ItemColumns): I
     categoryOf: (row) => category[row] ?? 0,
     brandOf: (row) => brand[row] ?? 0,
     priceOf: (row) => price[row] ?? Number.NaN,
-    priceBandOf: (row) => bands[row] ?? 0,
+    priceBandOf(row) {
+      bands ??= priceBands(price);
+      return bands[row] ?? 0;
+    },
     popularityOf: (row) => (popularity[row] ?? 0) / 255,
     boostOf: (row) => boost[row] ?? 0,
     isAvailable: (row) => available[row] === 1,

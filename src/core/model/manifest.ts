@@ -10,6 +10,10 @@ import { isRecord, ownMember, parseJson } from './parse-json.js';
 export const MAX_MANIFEST_BYTES = 1_000_000;
 
 const TABLE_ROLES: readonly FileRole[] = ['vocabulary', 'catalog', 'item-facts', 'neighbours'];
+/** What a first slate is made from, before anything else comes. */
+export const FIRST_ROLES: readonly FileRole[] = ['vocabulary', 'first-neighbours', 'first-catalog'];
+/** Those of them that the whole has no use for: a bundle has both or none. */
+export const SMALLER_ROLES = FIRST_ROLES.slice(1);
 const RANKER_ROLES: readonly FileRole[] = ['ranker-model', 'ranker-weights'];
 /** The roles of the models: a bundle has none of them, the ranker's, or all. */
 export const MODEL_ROLES: readonly FileRole[] = ['item-table', 'session-model', 'session-weights', ...RANKER_ROLES];
@@ -44,6 +48,11 @@ export function hasModels({ files }: Pick<Manifest, 'files'>): boolean {
   return files.some(({ role }) => role === 'ranker-model');
 }
 
+/** Whether a first slate can be made from a part of the bundle. */
+export function hasFirstStage({ files }: Pick<Manifest, 'files'>): boolean {
+  return files.some(({ role }) => SMALLER_ROLES.includes(role));
+}
+
 /** The bytes that a signature covers: the manifest without `signature`, members sorted by name as JavaScript orders them, no blanks. */
 export function canonicalManifest(manifest: object): string {
   return JSON.stringify({ ...manifest, signature: undefined }, (_, value: unknown) => (isRecord(value) ? sorted(value) : value));
@@ -62,7 +71,8 @@ function checkFiles({ files, items }: Manifest): void {
   const repeated = files.find(({ role, path }, i) => files.findIndex((other) => other.role === role || other.path === path) < i);
   if (repeated) throw invalid(`"files" lists ${repeated.role} ("${repeated.path}") twice`);
   const models = items.dim ? MODEL_ROLES : MODEL_ROLES.some((role) => roles.has(role)) ? RANKER_ROLES : [];
-  const missing = [...TABLE_ROLES, ...models].find((role) => !roles.has(role));
+  const first = hasFirstStage({ files }) ? SMALLER_ROLES : [];
+  const missing = [...TABLE_ROLES, ...models, ...first].find((role) => !roles.has(role));
   if (missing) throw invalid(`"files" has no ${missing}`);
   if (items.count === 0) throw invalid('it has no items');
 }

@@ -25,6 +25,8 @@ const SCALE_BITS = 16;
 const RICE_BITS = 5;
 const LEVEL_BITS = 7;
 const LEVELS = 2 ** LEVEL_BITS;
+/** Bits that can be read at once. */
+const WORD_BITS = 24;
 /** Rows fit in 22 bits, so that a weight and a row sort as one number. */
 const ROW_SPAN = 2 ** 22;
 const MAX_ROWS = 2_000_000;
@@ -141,10 +143,12 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
     if (edge + keys.length > edges) throw broken(cursor.at >> 3);
     if (keys.length > 0) {
       const scale = readRow(cursor, count, keys);
-      for (const key of keys) {
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i] as number;
+        const drop = Math.floor(key / ROW_SPAN); // 127 − level
         table.rows[edge] = key % ROW_SPAN;
-        folded[edge] = Math.floor(key / ROW_SPAN) & 1; // 127 − level is odd where the level is even; out of bounds where none is marked
-        table.weights[edge++] = (LEVELS - Math.floor(key / ROW_SPAN)) ** 2 * scale;
+        folded[edge] = drop & 1; // odd where the level is even; out of bounds where none is marked
+        table.weights[edge++] = (LEVELS - drop) ** 2 * scale;
       }
     }
     table.starts[row + 1] = edge;
@@ -166,25 +170,42 @@ function readRow(cursor: Cursor, count: number, keys: Uint32Array): number {
   const rice = take(cursor, RICE_BITS);
   let last = 0;
   for (let i = 0; i < keys.length; i++) {
-    let upper = 0;
-    while (take(cursor, 1) === 1) upper++;
-    last += upper * 2 ** rice + take(cursor, rice) + 1;
+    last += takeOnes(cursor) * 2 ** rice + take(cursor, rice) + 1;
     if (last > count) throw broken(cursor.at >> 3);
     keys[i] = last;
   }
-  for (let i = 0; i < keys.length; i++) keys[i] = (LEVELS - 1 - take(cursor, LEVEL_BITS)) * ROW_SPAN + (keys[i] as number);
-  keys.sort();
+  for (let i = 0; i < keys.length; i++) {
+    const key = (LEVELS - 1 - take(cursor, LEVEL_BITS)) * ROW_SPAN + (keys[i] as number);
+    let place = i;
+    for (; place > 0 && (keys[place - 1] as number) > key; place--) keys[place] = keys[place - 1] as number;
+    keys[place] = key;
+  }
   return scale;
 }
 
-/** Reads at most 22 bits. */
+/** Reads ones and the zero behind them. @returns how many */
+function takeOnes(cursor: Cursor): number {
+  for (let ones = 0; ; ones += WORD_BITS) {
+    const zeros = ~wordAt(cursor.bytes, cursor.at) & (2 ** WORD_BITS - 1);
+    const found = zeros === 0 ? WORD_BITS : 31 - Math.clz32(zeros & -zeros);
+    take(cursor, zeros === 0 ? WORD_BITS : found + 1);
+    if (zeros !== 0) return ones + found;
+  }
+}
+
+/** Reads at most `WORD_BITS`. */
 function take(cursor: Cursor, width: number): number {
   const { bytes, at } = cursor;
-  cursor.at += width;
-  if (cursor.at > 8 * bytes.length) throw broken(bytes.length);
+  cursor.at = at + width;
+  if (at + width > 8 * bytes.length) throw broken(bytes.length);
+  return wordAt(bytes, at) & ((1 << width) - 1);
+}
+
+/** The bits from one on, of which `WORD_BITS` are whole; zeros behind the end. Spelt out, as a loop takes several times as long. */
+function wordAt(bytes: Uint8Array, at: number): number {
   const from = at >> 3;
-  const byte = (i: number): number => (bytes[from + i] ?? 0) << (8 * i);
-  return ((byte(0) | byte(1) | byte(2) | byte(3)) >>> (at & 7)) & (2 ** width - 1);
+  const upper = ((bytes[from + 2] as number) << 16) | ((bytes[from + 3] as number) << 24);
+  return ((bytes[from] as number) | ((bytes[from + 1] as number) << 8) | upper) >>> (at & 7);
 }
 
 /** The upper half of a float32's bits, rounded up so that no weight passes the largest level. */

@@ -21,7 +21,7 @@ export function createTwoHop(table: NeighbourTable, secondHop: number = SECOND_H
   const length = starts.length - 1;
   const spread = new Float32Array(length);
   const sums = new Float32Array(length);
-  for (let row = 1; row < length; row++)
+  for (let row = 1; secondHop > 0 && row < length; row++)
     sums[row] = edges.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
 
   const addEdges = (row: number, factor: number, into: Float32Array): void => {

@@ -1,5 +1,5 @@
 import { TillsideError } from '../errors.js';
-import { anything, list, object, optional, readShape, record } from '../shape.js';
+import { matching, object, optional, readShape, record } from '../shape.js';
 import { parseJson } from './parse-json.js';
 
 /** Which item stands at which row of every table. Row 0 is padding and every unknown item. */
@@ -12,7 +12,7 @@ export interface Vocabulary {
   rowOf(itemId: string): number;
 }
 
-const fileShape = object<{ items: unknown[]; aliases?: object }>({ items: list(anything), aliases: optional(record) });
+const fileShape = object<{ items: unknown[]; aliases?: object }>({ items: matching(Array.isArray), aliases: optional(record) });
 
 /**
  * Makes a vocabulary. An item id beats an alias that is spelt the same.

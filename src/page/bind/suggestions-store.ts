@@ -69,7 +69,7 @@ export function createSuggestionsStore({
         else if (!store.getSnapshot().slate) set({ slate: undefined, status: 'loading' });
         ask();
       };
-      const stops = [instance.on('consent', follow), instance.on('change', follow), ask];
+      const stops = [instance.on('consent', follow), instance.on('change', follow), instance.on('refine', ask), ask];
       refresh = follow;
       follow();
       return () => {

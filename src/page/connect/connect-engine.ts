@@ -47,6 +47,7 @@ export function connectEngine(options: ConnectOptions): ConnectedEngine {
       supervisor.call(name, ...args) as never;
   return {
     start: (config) => supervisor.start(config) as never,
+    complete: () => supervisor.complete() as never,
     record: method('record'),
     recommend: method('recommend'),
     resolve: method('resolve'),
@@ -80,8 +81,11 @@ class Supervisor {
   start(config: EngineConfig): Promise<unknown> {
     this.#config ??= config;
     if (!this.#isStopped) this.#backend ??= this.#open();
-    const untilOnPage = RESTART_DELAYS_MS.length + 2;
-    return settle('start', this.#attempt(untilOnPage, 'start'), START_TIMEOUT_MS);
+    return this.#load('start');
+  }
+
+  complete(): Promise<unknown> {
+    return this.#load('complete');
   }
 
   readonly call: Call = async (method, ...args) => {
@@ -117,6 +121,11 @@ class Supervisor {
   resume(): void {
     this.#wake?.();
     this.#wake = undefined;
+  }
+
+  #load(method: 'start' | 'complete'): Promise<unknown> {
+    const untilOnPage = RESTART_DELAYS_MS.length + 2;
+    return settle(method, this.#attempt(untilOnPage, method), START_TIMEOUT_MS);
   }
 
   /** Every call may be made again: events are known by their ids, and nothing else adds up. */

@@ -12,10 +12,12 @@ export function createPageEngine(): Engine {
     store: async ({ retention }) => createMemoryStore({ keepsPurchases: retention.purchaseDays > 0 }),
     now: () => Date.now(),
     fetchFile,
+    isSparing: () => false,
     importOffers: (url) => import(/* @vite-ignore */ /* webpackIgnore: true */ url),
   });
   return {
     start: (config) => engine.start(config),
+    complete: () => engine.complete(),
     record: (events) => takeEvents(engine, events),
     recommend: (request) => engine.recommend(request),
     lookAtOffers: (question) => engine.lookAtOffers(question),

@@ -1,6 +1,6 @@
 // In: calls. Out: an answer to each, or `worker-lost`: comlink's own promises never settle once a worker is dead. Page thread.
 import { type Remote, wrap } from 'comlink';
-import type { Engine } from '../../core/engine/contract.js';
+import type { Engine, EngineStatus } from '../../core/engine/contract.js';
 import { type Diagnostic, TillsideError } from '../../core/errors.js';
 import { type LoadWords, putInWords } from './put-in-words.js';
 
@@ -11,7 +11,7 @@ import { type LoadWords, putInWords } from './put-in-words.js';
 const TICK_MS = 240;
 /** A worker that is silent for 960 ms is dead: its longest task is under 100 ms. */
 const MAX_SILENT_TICKS = 4;
-/** Until it has started it may be on its way over a slow network, or compile models on a slow device: 5 s. */
+/** Until the bundle is in it may be on its way over a slow network, or compile models on a slow device: 5 s. */
 const MAX_SILENT_TICKS_AT_START = 21;
 
 /** Calls a method of the engine, or `ping`, which answers with the version of the contract. */
@@ -62,7 +62,8 @@ export class WorkerLink {
       this.#timer ||= setInterval(this.#tick, TICK_MS);
       const settled = (settle: (value: never) => void) => async (value: unknown) => {
         this.#owed.delete(reject);
-        if (method === 'start') this.#maxSilentTicks = MAX_SILENT_TICKS;
+        const isWhole = method === 'start' && !(value as EngineStatus | undefined)?.bundle?.isFirstStage;
+        if (isWhole || method === 'complete') this.#maxSilentTicks = MAX_SILENT_TICKS;
         settle((await putInWords(value, this.#events.loadWords)) as never);
       };
       this.#remote[method](...args).then(settled(resolve), settled(reject));

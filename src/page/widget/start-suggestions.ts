@@ -43,7 +43,12 @@ export function startSuggestions(host: SuggestionsHost, instance: TillsideInstan
     show(slate, mayAsk());
     ask();
   };
-  const stops = [instance.on('consent', refresh), instance.on('change', ask)];
+  const stops = [
+    instance.on('consent', refresh),
+    instance.on('change', ask),
+    // What a shopper points at or types into stays where it is until something changes.
+    instance.on('refine', () => host.matches(':hover,:focus-within') || ask()),
+  ];
   const stop = (): void => {
     isStopped = true;
     for (const undo of stops) undo();

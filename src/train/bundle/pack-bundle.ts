@@ -1,22 +1,28 @@
 // In: a fitted bundle. Out: its manifest and the content of its files, as `write-bundle` puts them into a folder.
 import { FEATURES_VERSION } from '../../core/features/feature-names.js';
+import type { ItemFacts } from '../../core/domain/item.js';
 import { liveFeatures } from '../../core/features/normalisation.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { filesIn } from '../../core/model/bundle-bytes.js';
-import { readTables } from '../../core/model/bundle-parts.js';
+import { readFirstStage, readTables } from '../../core/model/bundle-parts.js';
 import { readModels } from '../../core/model/read-models.js';
 import { encodeCatalog } from '../../core/model/catalog.js';
+import { encodeFirstCatalog } from '../../core/model/first-catalog.js';
 import { encodeItemFacts } from '../../core/model/item-facts.js';
 import { FORMAT_VERSION } from '../../core/model/bundle-format.js';
-import { hasModels } from '../../core/model/manifest.js';
+import { hasFirstStage, hasModels } from '../../core/model/manifest.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { encodeNeighbours } from '../../core/model/neighbour-table.js';
 import { encodeVocabulary } from '../../core/model/vocabulary.js';
 import { type FittedBundle, normalisationsOf } from '../fit/fitted-bundle.js';
 import type { TrainSettings } from '../settings.js';
+import { pickFirstStage } from './first-stage.js';
 import { makeGoldens } from './make-goldens.js';
 import { modelFiles } from './model-files.js';
 import { namedByContent, type NamedFile } from './named-file.js';
+
+/** The first stage's tables may be this large beside the whole ones: it is downloaded on top of them. */
+const WORTHWHILE_SHARE = 0.5;
 
 /** A bundle that is ready to be written. */
 export interface PackedBundle {
@@ -66,19 +72,43 @@ export function packBundle(fitted: FittedBundle, { settings, metrics, training, 
 export function readPacked({ manifest, files }: PackedBundle): Bundle {
   const bytes = new Map(files.map(({ role, content }) => [role, content]));
   const tables = readTables(manifest, bytes);
+  if (hasFirstStage(manifest)) readFirstStage(manifest, bytes);
   return hasModels(manifest) ? { ...tables, models: readModels(manifest, filesIn(bytes)) } : tables;
 }
 
 function tableFiles({ tables }: FittedBundle): NamedFile[] {
   const { vocabulary, items, neighbours } = tables;
-  const text = (content: string) => new TextEncoder().encode(content);
   const names = encodeVocabulary({ itemIds: vocabulary.itemIds, aliases: items.aliases });
-  return [
+  const whole = [
     namedByContent('vocabulary', 'vocabulary', { bytes: text(names), extension: 'json' }),
     namedByContent('catalog', 'catalog', { bytes: text(encodeCatalog(items.cards)), extension: 'json' }),
     namedByContent('item-facts', 'items', { bytes: encodeItemFacts(items.columns), extension: 'bin' }),
     namedByContent('neighbours', 'neighbours', { bytes: encodeNeighbours(neighbours), extension: 'bin' }),
   ];
+  return [...whole, ...firstStageFiles(tables, whole)];
+}
+
+/** The smaller tables of the first stage; none where the whole is hardly larger. */
+function firstStageFiles({ items, neighbours }: FittedBundle['tables'], whole: readonly NamedFile[]): NamedFile[] {
+  const first = pickFirstStage(neighbours, items.columns);
+  const cards = first.rows.map((row) => items.cards[row - 1] as ItemFacts);
+  const smaller = [
+    namedByContent('first-neighbours', 'first', { bytes: encodeNeighbours(first.neighbours), extension: 'bin' }),
+    namedByContent('first-catalog', 'first', {
+      bytes: text(encodeFirstCatalog(cards, first.rows, items.columns)),
+      extension: 'json',
+    }),
+  ];
+  const larger = whole.filter(({ role }) => role === 'neighbours' || role === 'catalog');
+  return sizeOf(smaller) <= WORTHWHILE_SHARE * sizeOf(larger) ? smaller : [];
+}
+
+function sizeOf(files: readonly NamedFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function text(content: string): Uint8Array {
+  return new TextEncoder().encode(content);
 }
 
 function digestsOf(files: readonly NamedFile[]): Uint8Array {

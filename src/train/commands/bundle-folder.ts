@@ -46,6 +46,7 @@ export async function readBundleFolder(folder: string, publicKeys: readonly stri
     fetchFile: readLocalFile,
     publicKeys,
     now: Date.now(),
+    onFirstStage: async () => {}, // it is checked; there is nobody to use it
     loadModelReader: async () => readModels,
   });
   const [first] = diagnostics;

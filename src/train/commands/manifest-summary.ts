@@ -1,17 +1,19 @@
 import type { Normalisation } from '../../core/features/normalisation.js';
 import { liveFeatures } from '../../core/features/normalisation.js';
+import type { FileRole } from '../../core/model/bundle-format.js';
 import { hasModels } from '../../core/model/manifest.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { printReport } from '../evaluate/print-report.js';
 import type { ReportSheet } from '../evaluate/report-sheet.js';
 
+/** What is as large as the shop's own words. */
+const TEXT_ROLES: readonly FileRole[] = ['vocabulary', 'catalog', 'first-catalog'];
+
 /** A manifest in words, for a terminal. */
 export function manifestSummary(manifest: Manifest): string {
   const { files, items } = manifest;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const models = files
-    .filter(({ role }) => role !== 'vocabulary' && role !== 'catalog')
-    .reduce((sum, { bytes }) => sum + bytes, 0);
+  const models = files.filter(({ role }) => !TEXT_ROLES.includes(role)).reduce((sum, { bytes }) => sum + bytes, 0);
   const perItem = (models / Math.max(1, items.count)).toFixed(1);
   return [
     `bundle ${manifest.id}, version ${manifest.version}, format ${manifest.formatVersion}, made ${manifest.createdAt}`,

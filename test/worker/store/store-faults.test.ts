@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Store } from '../../../src/core/engine/store.js';
-import { openStore } from '../../../src/worker/store/open-store.js';
+import { openStore } from '../../support/an-open-store.js';
 import { anEvent } from '../../support/an-event.js';
 import {
   abortAfterPut,

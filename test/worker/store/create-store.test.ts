@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store, StoreChange } from '../../../src/core/engine/store.js';
-import { openStore } from '../../../src/worker/store/open-store.js';
+import { openStore } from '../../support/an-open-store.js';
 import { anEvent } from '../../support/an-event.js';
 import { countRows, installIndexedDb } from '../../support/faulty-indexeddb.js';
 import { describeStore } from '../../support/store-contract.js';

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { engineStatus, slateOn, track } from './support/page-api.js';
+import { expect, test } from './support/test.js';
+
+const HEART = '85123A';
+const WORKER = new URL('../dist/worker.js', import.meta.url);
+
+/** A browser with Save-Data: the worker asks its own navigator, which no script of the page reaches. */
+const SAVE_DATA = `Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n`;
+
+test('a browser that saves data downloads the first stage and nothing else of the bundle', async ({ shop }) => {
+  const worker = SAVE_DATA + (await readFile(WORKER, 'utf8'));
+  shop.intercept('/dist/worker.js', (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/javascript' }).end(worker);
+  });
+  const page = await shop.visit('cart.html');
+  await track(page, { type: 'add_to_cart', itemId: HEART });
+  const slate = await page.evaluate(() => window.tillside?.recommend());
+  expect([slate?.strategy, slate?.items.length]).toEqual(['neighbours', 4]);
+  expect(slate?.items.every(({ item }) => item.title && item.price)).toBe(true);
+  const status = await page.evaluate(() => window.tillside?.status());
+  expect(status?.engine).toMatchObject({ strategy: 'neighbours', bundle: { isFirstStage: true }, diagnostics: [] });
+  await page.reload();
+  await expect(page.locator('tillside-suggestions')).toHaveAttribute('data-strategy', 'neighbours');
+  const asked = shop.requested
+    .map((url) => new URL(url, shop.url).pathname)
+    .filter((path) => /\/models\/|runtime\.js/.test(path));
+  const names = new Set(asked.map((path) => path.replace(/.*\//, '').replace(/-[0-9a-f]{10}/, '')));
+  expect([...names].sort()).toEqual(['first.bin', 'first.json', 'manifest.json', 'vocabulary.json']);
+});
+
+test('the whole bundle betters the first slate, and moves nothing', async ({ shop }) => {
+  const page = await shop.visit('cart.html');
+  await track(page, { type: 'add_to_cart', itemId: HEART });
+  await engineStatus(page);
+  await expect(page.locator('tillside-suggestions')).toHaveAttribute('data-strategy', 'model');
+  expect((await slateOn(page)).strategy).toBe('model');
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) sum += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      }),
+  );
+  expect(shift).toBe(0);
+});

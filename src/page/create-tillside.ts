@@ -7,7 +7,7 @@ import { type ResolvedOptions, resolveOptions, toAccount, type TillsideOptions }
 import { createPageEvents, type PageEvents } from './page-events.js';
 import type { Files, Platform } from './platform.js';
 import { reportError } from './report-error.js';
-import type { Answers, Loop, LoopTargets } from './running-loop.js';
+import type { Answers, Loop } from './running-loop.js';
 import { createReports } from './reports.js';
 import { toSafeUrl } from './safe-url.js';
 import type { Tillside, TillsideInstance } from './tillside.js';
@@ -26,7 +26,7 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
   const onChange = (): void => events.emit('change', undefined);
-  const targets = { ...tellOf(events), onChange, onError };
+  const targets = { tell: events.emit, onChange, onError };
   let { account } = options;
   const lifecycle = new Lifecycle({
     ...options,
@@ -70,14 +70,6 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   let analytics: ReturnType<Loop['openAnalytics']>;
   const unregister = registerInstance(instance);
   return instance;
-}
-
-/** Tells the page's listeners of the engine. */
-function tellOf(events: PageEvents): Pick<LoopTargets, 'onReady' | 'onWhole'> {
-  return {
-    onReady: (status) => events.emit('ready', status),
-    onWhole: ({ bundle }) => bundle?.isFirstStage || events.emit('refine', undefined),
-  };
 }
 
 /** What widgets need beside the public methods. */

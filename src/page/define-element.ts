@@ -7,7 +7,7 @@ export function defineElement(name: string, Element: CustomElementConstructor & 
   if (!registry) return; // a server
   const taken = registry.get(name) as { readonly isTillside?: unknown } | undefined;
   const report = (): void => {
-    const message = `<${name}> is another script's. Load tillside before it, or remove that.`;
+    const message = `<${name}> is another script's. Load tillside before it.`;
     (findInstance() as TillsideInstance | undefined)?.onError('widget-failed', message);
   };
   if (!taken) registry.define(name, Element);

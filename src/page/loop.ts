@@ -57,11 +57,12 @@ function startLoop(
   capture: Capture,
   targets: StartTargets,
 ): Omit<Loop, 'createAnswers' | 'openAnalytics'> {
-  const { onReady, onChange, onWithdrawn, onError, config, guard, load, started, report } = targets;
+  const { tell, onChange, onWithdrawn, onError, config, guard, load, started, report } = targets;
   report(started, (status) => {
     capture.seedCart(status.cart);
-    onReady(status);
-    if (status.bundle?.isFirstStage) report(engine.complete(), targets.onWhole);
+    tell('ready', status);
+    if (!status.bundle?.isFirstStage) return;
+    report(engine.complete(), ({ bundle }) => bundle?.isFirstStage || tell('refine', undefined));
   });
   const scope = openScope(targets);
   if (config.offers)
@@ -130,7 +131,7 @@ function openAnalytics(
 
 /** Creates the report of what an engine survived, as its status says. */
 function createStatusReport(onError: OnError) {
-  return (answer: Promise<EngineStatus>, onStatus?: LoopTargets['onReady']): void => {
+  return (answer: Promise<EngineStatus>, onStatus?: (status: EngineStatus) => void): void => {
     answer.then(
       (status) => {
         onStatus?.(status);

@@ -5,11 +5,10 @@ import type { PageEvents } from './page-events.js';
 import type { Tillside, TillsideInstance } from './tillside.js';
 
 export interface LoopTargets {
-  readonly onReady: (status: EngineStatus) => void;
+  /** tells the page's listeners: `ready`, and `refine` after a first slate that was made from a part of the bundle, once the whole is in */
+  readonly tell: PageEvents['emit'];
   /** called when a slate made earlier may be old */
   readonly onChange: () => void;
-  /** called after a first slate that was made from a part of the bundle, when no more of it will come */
-  readonly onWhole: (status: EngineStatus) => void;
   /** called when the shopper withdrew consent in another tab */
   readonly onWithdrawn: () => void;
   readonly onError: OnError;

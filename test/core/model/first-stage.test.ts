@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BundleCache, type LoadBundleOptions, loadBundle } from '../../../src/core/model/bundle-loader.js';
 import type { Tables } from '../../../src/core/model/bundle-parts.js';
+import { readModels } from '../../../src/core/model/read-models.js';
 import { aBundle, aSigningKey, type TinyBundle } from '../../support/tiny-bundle.js';
 
 const NOW = Date.parse('2026-06-01');
@@ -18,7 +19,8 @@ async function load(from: TinyBundle, options: Partial<LoadBundleOptions> = {}) 
   const onFirstStage = async (tables: Tables, source: string): Promise<void> => {
     told.push({ source, tables, requests: requests.length });
   };
-  const loaded = await loadBundle({ manifestUrl, fetchFile, publicKeys: [], now: NOW, onFirstStage, ...options });
+  const place = { now: NOW, loadModelReader: async () => readModels };
+  const loaded = await loadBundle({ manifestUrl, fetchFile, publicKeys: [], ...place, onFirstStage, ...options });
   await loaded.kept;
   return { ...loaded, told };
 }

@@ -128,7 +128,7 @@ for (const { walls, hasOurs, hasPolicy, getsOut } of [
     const ends = await askWorker<[string, string][]>(page, 'steal', thief.url);
     const stolen = thief.received.map((line) => /\/([\w-]+)\?.*85123A/.exec(line)?.[1]);
     expect(stolen.sort()).toEqual([...getsOut].sort());
-    const refused = ends.filter(([, end]) => end === 'TypeError: This worker has given up the network.').map(([way]) => way);
+    const refused = ends.filter(([, end]) => end === 'TypeError: network-given-up').map(([way]) => way);
     const ours = ends.map(([way]) => way).filter((way) => !['import', 'sendBeacon'].includes(way));
     expect(refused).toEqual(hasOurs ? ours : []);
     // What was tried in vain has not hurt the shop.

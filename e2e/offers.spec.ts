@@ -249,7 +249,7 @@ test('the receipt lists the file each time; nothing else goes out, and nothing c
   await expect.poll(async () => (await listed()).length).toBe(2);
   expect((await receipt()).requests.filter(({ what }) => what === 'other')).toEqual([]);
 
-  const refused = 'TypeError: This worker has given up the network.';
+  const refused = 'TypeError: network-given-up';
   for (const path of ['/models/gift-shop/manifest.json', '/models/gift-shop/offers.jso', '/loot'])
     expect(await askWorker(page, 'steal', shop.url + path)).toBe(refused);
   // Whatever is asked for: what is sent is the one request.

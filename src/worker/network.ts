@@ -10,8 +10,9 @@ const CLOSED = [
 let fetchOfBrowser: typeof fetch | '' | undefined = self.fetch;
 let urls: readonly string[] = [];
 
+/** Of one word, as this text is read where nothing puts it into words: by whoever tries, in the worker. */
 function refuse(): never {
-  throw new TypeError('This worker has given up the network.');
+  throw new TypeError('network-given-up');
 }
 
 /** Redefines a global for good, on each prototype that has it. */

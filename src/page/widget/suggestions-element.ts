@@ -128,7 +128,7 @@ export class TillsideSuggestionsElement extends Base {
     for (const name of ['tillside', 'strings'] as const) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
-      Reflect.deleteProperty(this, name);
+      delete (this as Partial<this>)[name];
       this[name] = value as never;
     }
     this.#start();

@@ -13,7 +13,7 @@ import { CARD_TEMPLATE, type SuggestionsHost, type WidgetContext } from './widge
 
 /** How often a wiped shadow root is filled again before the widget gives up. */
 const MAX_REMOUNTS = 3;
-const GIVE_UP = 'The page emptied a widget 4 times. Leave its shadow root alone.';
+const GIVE_UP = 'The page emptied a widget 4 times. Leave its root alone.';
 
 /** The part of a slate that is shown. */
 export type ShownSlate = Pick<Slate, 'items' | 'strategy'>;

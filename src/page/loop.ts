@@ -18,7 +18,7 @@ import type { TillsideInstance } from './tillside.js';
 /** Starts capture, which is held until the loop begins: with consent at once, before it where the shop wants that. */
 export function holdLoop(files: Files, options: ResolvedOptions, targets: LoopTargets): HeldLoop {
   const tabId = createId();
-  const engine = openEngine(files, options, targets.onError);
+  const engine = openEngine(files, options, targets);
   let consent: (() => void) | undefined;
   const consented = new Promise<void>((resolve) => {
     consent = resolve;
@@ -61,13 +61,12 @@ function startLoop(
   report(started, (status) => {
     capture.seedCart(status.cart);
     tell('ready', status);
-    if (!status.bundle?.isFirstStage) return;
-    report(engine.complete(), ({ bundle }) => bundle?.isFirstStage || tell('refine', undefined));
   });
   const scope = openScope(targets);
   if (config.offers)
     load('offers').then(
-      ({ followOffers }) => scope.onStop(Object.assign(guard, followOffers({ ...targets, engine, started })).stop),
+      ({ followOffers }) =>
+        scope.onStop(Object.assign(guard, followOffers({ ...targets, engine, started: started.then(engine.complete) })).stop),
       (error) => reportError(onError, error),
     );
   followPage(scope, engine);
@@ -135,19 +134,27 @@ function createStatusReport(onError: OnError) {
     answer.then(
       (status) => {
         onStatus?.(status);
-        for (const { code, message } of status.diagnostics) onError(code, message);
+        reportSurvived(status, onError);
       },
       (error) => reportError(onError, error, 'worker-failed'),
     );
   };
 }
 
-function openEngine(files: Files, { workerUrl }: ResolvedOptions, onError: OnError): ConnectedEngine {
+function reportSurvived({ diagnostics }: EngineStatus, onError: OnError): void {
+  for (const { code, message } of diagnostics) onError(code, message);
+}
+
+function openEngine(files: Files, { workerUrl }: ResolvedOptions, { tell, onError }: LoopTargets): ConnectedEngine {
   return connectEngine({
     spawnWorker: () => (workerUrl ? spawnWorkerAt(new URL(workerUrl)) : files.spawnWorker(spawnWorkerAt)),
     loadPageEngine: () => files.load('page-engine'),
     loadWords: () => files.load('messages'),
     onDiagnostic: ({ code, message }) => onError(code, message),
+    onWhole(status) {
+      reportSurvived(status, onError);
+      if (!status.bundle?.isFirstStage) tell('refine', undefined);
+    },
   });
 }
 

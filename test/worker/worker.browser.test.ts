@@ -34,6 +34,7 @@ async function openTab(over: Partial<EngineConfig> = {}): Promise<{ engine: Engi
     loadPageEngine: () => Promise.reject(new Error('the worker must do')),
     onDiagnostic: () => {},
     loadWords,
+    onWhole: () => {},
   });
   onTestFinished(() => engine.stop());
   await engine.start(aConfig(over));
@@ -136,6 +137,7 @@ it('refuses settings and versions that are not ours', async () => {
     loadPageEngine: () => Promise.reject(new Error()),
     onDiagnostic: () => {},
     loadWords,
+    onWhole: () => {},
   });
   onTestFinished(() => engine.stop());
   await expect(engine.start(aConfig({ storage: 'cloud' as never }))).rejects.toMatchObject({ code: 'invalid-options' });
@@ -144,6 +146,7 @@ it('refuses settings and versions that are not ours', async () => {
     loadPageEngine: () => Promise.reject(new Error()),
     onDiagnostic: () => {},
     loadWords,
+    onWhole: () => {},
   });
   onTestFinished(() => other.stop());
   await expect(other.start(aConfig({ contractVersion: 2 }))).rejects.toMatchObject({ code: 'version-mismatch' });

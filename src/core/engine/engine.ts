@@ -56,6 +56,7 @@ class EngineLoop implements Engine {
   /** settles when there is something to make slates from, or nothing will come */
   #first: Promise<unknown> | undefined;
   #loading: Promise<void> | undefined;
+  #isLoading = false;
   #onSlate = (): void => {};
   /** the cart's sensitive lines, in memory only */
   #hidden = createSessionState();
@@ -86,7 +87,15 @@ class EngineLoop implements Engine {
     const { session, config } = running;
     const { sensitive = [] } = config;
     // Only the bundle can tell what may be kept.
+    const hidden = this.#hidden;
     if (sensitive[0]) await this.#loading;
+    const receipt = (ids: Iterable<string>): RecordReceipt => ({
+      eventIds: [...ids],
+      seq: session.committed.seq,
+      cart: this.#cart(session),
+    });
+    const ids = new Set(events.map((event) => event.eventId));
+    if (hidden !== this.#hidden) return receipt(ids); // all was erased meanwhile: what came before it is void
     const isSensitive = (itemId: string): boolean => {
       const facts = running.source?.factsOf(itemId);
       const isUnknown = !facts || (running.source?.bundle.isFirstStage && facts.category === undefined);
@@ -101,13 +110,12 @@ class EngineLoop implements Engine {
       session.await([kept]);
       whole.push(kept);
     }
-    const ids = new Set(events.map((event) => event.eventId));
     try {
       await session.append(whole);
     } finally {
       session.settle(ids);
     }
-    return { eventIds: [...ids], seq: session.committed.seq, cart: this.#cart(session) };
+    return receipt(ids);
   }
 
   async recommend(request: RecommendRequest): Promise<Slate> {
@@ -130,12 +138,16 @@ class EngineLoop implements Engine {
 
   async lookAtOffers(question: OffersQuestion): Promise<OffersState | undefined> {
     const running = await this.#opened();
-    await this.#loading;
+    if (!running.source?.bundle.isFirstStage) await this.#loading;
+    // The whole has offers of its own: they are asked for when it is in.
+    else if (this.#isLoading) return undefined;
     return running.source?.lookAtOffers(question);
   }
 
   async forget(): Promise<void> {
-    await (await this.#opened()).session.forget();
+    const { session } = await this.#opened();
+    this.#hidden = createSessionState();
+    await session.forget();
   }
 
   async exportData(): Promise<ExportedData> {
@@ -202,13 +214,23 @@ class EngineLoop implements Engine {
       await settleWithin(firstSlate, FIRST_SLATE_MS, () => new Error('none')).catch(() => undefined);
     };
     const { isSparing } = this.#environment;
+    this.#isLoading = true;
+    // What is sensitive only the whole says, and until then no event is taken: a slate before would know of none.
+    const isStaged = isSparing && (!config.sensitive?.[0] || isSparing());
     try {
       await adopt(
-        await loadSlateSource({ ...this.#environment, config, cache, report, onFirstStage: isSparing && onFirstStage }),
+        await loadSlateSource({
+          ...this.#environment,
+          config,
+          cache,
+          report,
+          onFirstStage: isStaged ? onFirstStage : undefined,
+        }),
       );
     } catch (error) {
       report(error, 'bundle-unreachable');
     }
+    this.#isLoading = false;
   }
 
   #slateOf({ source, config, session }: Running, request: RecommendRequest): MadeSlate {

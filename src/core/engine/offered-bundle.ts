@@ -21,7 +21,10 @@ export function offerOver(bundle: Bundle, options: OfferedBundleOptions): Offere
   return {
     bundle: {
       ...bundle,
-      factsOf: (row) => offers?.over(bundle.factsOf(row), row) ?? bundle.factsOf(row),
+      factsOf(row) {
+        const known = bundle.factsOf(row);
+        return (bundle.hasCard?.(row) !== false && offers?.over(known, row)) || known;
+      },
     },
     see: (view, request) => offers?.see(view, request),
     async lookAtOffers(question) {

@@ -102,7 +102,7 @@ function createFactsOf(bundle: Bundle, seen: readonly ItemFacts[]): (row: number
   const facts = new Map(seen.map((fact) => [bundle.index.rowOf(fact.itemId), fact]));
   return (row) => {
     const known = bundle.factsOf(row);
-    const onPage = facts.get(row);
+    const onPage = bundle.hasCard?.(row) === false ? undefined : facts.get(row);
     return onPage ? { ...known, ...onPage, itemId: known.itemId } : known;
   };
 }

@@ -148,7 +148,9 @@ function readerOf(config: EngineConfig, load: LoadRuntime, report: SlateSourceOp
     let failure: unknown;
     for (const url of runtimeUrls(config)) {
       try {
-        return (await load(url)).readModels;
+        const { readModels } = await load(url);
+        if (readModels) return readModels;
+        failure = new Error(`${url} is of another release. Serve all files from one`);
       } catch (error) {
         failure = error;
       }

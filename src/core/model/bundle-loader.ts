@@ -159,7 +159,8 @@ async function readFresh(text: string, copy: Copy | undefined, options: LoadBund
       ? { ...first, bundle: first.tables, isFirstStage: true }
       : await attempt(manifest, { read, first }, options.loadModelReader);
   if (fresh.modelError !== undefined) errors.unshift(fresh.modelError);
-  const isNew = fresh.modelError === undefined && (!isKnown || sizeFetched > 0);
+  const isLess = fresh.isFirstStage && copy !== undefined && !isKnown; // than the copy may be, which would be gone
+  const isNew = fresh.modelError === undefined && !isLess && (!isKnown || sizeFetched > 0);
   return {
     fresh,
     diagnostics: errors.map((error) => toDiagnostic(error, 'model-invalid')),

@@ -25,9 +25,9 @@ export function readTables(manifest: Manifest, bytes: BundleBytes): Tables {
 /** Reads the first stage of a bundle: the same with fewer neighbours, and no cards but of what these lead to. @throws as `readTables` */
 export function readFirstStage(manifest: Manifest, bytes: BundleBytes): Tables {
   const vocabulary = readVocabulary(manifest, bytes);
-  const { columns, factsOf } = parseFirstCatalog(textOf('first-catalog', bytes), vocabulary.itemIds);
+  const { columns, factsOf, hasCard } = parseFirstCatalog(textOf('first-catalog', bytes), vocabulary.itemIds);
   const index = createItemIndex(vocabulary, columns);
-  return { manifest, index, factsOf, neighbours: readNeighbours('first-neighbours', index, bytes) };
+  return { manifest, index, factsOf, hasCard, neighbours: readNeighbours('first-neighbours', index, bytes) };
 }
 
 function readVocabulary({ items }: Manifest, bytes: BundleBytes): Vocabulary {

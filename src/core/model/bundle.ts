@@ -19,6 +19,8 @@ export interface Bundle {
   readonly index: ItemIndex;
   /** What a card shows, from the catalogue file. */
   factsOf(row: number): ItemFacts;
+  /** Whether the catalogue has it; absent: it has all. What has no card is never suggested, whatever a page or an offer says of it. */
+  hasCard?(row: number): boolean;
   readonly neighbours: NeighbourTable;
   /** absent in a table-only bundle */
   readonly models?: BundleModels;

@@ -6,6 +6,7 @@ import { createItemColumns, type ItemColumns } from './item-facts.js';
 export interface FirstCatalog {
   /** Row 1…count; a row without a card is out of stock, so that it is not suggested. */
   factsOf(row: number): ItemFacts;
+  hasCard(row: number): boolean;
   /** popularity by row, variants and groups are those of `items-*.bin`; nothing else is known */
   readonly columns: ItemColumns;
 }
@@ -45,6 +46,7 @@ export function parseFirstCatalog(source: string, itemIds: readonly string[]): F
   fill(columns.group, numbers(GROUPS), count);
   return {
     columns,
+    hasCard: (row) => places.has(row),
     factsOf(row) {
       const place = places.get(row);
       return place ? cards.factsOf(place) : { itemId: itemIds[row - 1] ?? '', availability: 'out_of_stock' };

@@ -1,5 +1,5 @@
 // In: the page's calls. Out: the engine's answers, whatever becomes of its worker: restarted, then replaced by the engine on the page.
-import { CONTRACT_VERSION, type Engine, type EngineConfig } from '../../core/engine/contract.js';
+import { CONTRACT_VERSION, type Engine, type EngineConfig, type EngineStatus } from '../../core/engine/contract.js';
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { codeOf, type Diagnostic, TillsideError, toDiagnostic } from '../../core/errors.js';
 import type { LoadWords } from './put-in-words.js';
@@ -24,6 +24,8 @@ export interface ConnectOptions {
   /** called with everything that was survived */
   onDiagnostic(diagnostic: Diagnostic): void;
   readonly loadWords: LoadWords;
+  /** called when an engine that started with a part of its bundle has as much as will be; after each of its starts */
+  onWhole(status: EngineStatus): void;
 }
 
 /** An engine that can give its worker up for a while. */
@@ -145,9 +147,13 @@ class Supervisor {
     const isWorth = this.#losses <= RESTART_DELAYS_MS.length;
     const send = (isWorth && (await this.#openWorker().catch(this.#report))) || (await this.#openOnPage());
     const started = send('start', this.#config);
-    started.catch(() => {}); // whoever waits for it hears of it
+    started.then((status) => this.#finish(status, send)).catch(() => {}); // whoever waits for it hears of it
     this.#running = (method, ...args) => (method === 'start' ? started : send(method, ...args));
     return this.#running;
+  }
+
+  async #finish(status: unknown, send: Call): Promise<void> {
+    if ((status as EngineStatus).bundle?.isFirstStage) this.#options.onWhole((await send('complete')) as EngineStatus);
   }
 
   async #openWorker(): Promise<Call> {

@@ -5,6 +5,7 @@ export type LoadWords = () => Promise<{ inWords(message: string): string }>;
 
 interface Telling {
   message?: string;
+  readonly problem?: { message: string };
   readonly diagnostics?: readonly { message: string }[];
   readonly refusals?: string[];
 }
@@ -17,20 +18,18 @@ interface Telling {
  */
 export function putInWords<T>(answer: T, load: LoadWords): T | Promise<T> {
   const told = (answer ?? {}) as Telling;
-  const { diagnostics = [], refusals = [] } = told;
-  const bearers = [told, ...diagnostics];
+  const { problem = {}, diagnostics = [], refusals = [] } = told;
+  const bearers: { message?: string }[] = [told, problem, ...diagnostics];
   const texts = [...bearers.map(({ message }) => message), ...refusals];
   if (!texts.some((text) => text?.includes(CODED_START))) return answer;
   return Promise.resolve()
     .then(load)
-    .then(
-      ({ inWords }) => {
-        for (const bearer of bearers) if (bearer.message) bearer.message = inWords(bearer.message);
-        refusals.forEach((refusal, i) => {
-          refusals[i] = inWords(refusal);
-        });
-      },
-      () => {},
-    )
+    .then(({ inWords }) => {
+      for (const bearer of bearers) if (bearer.message) bearer.message = inWords(bearer.message);
+      refusals.forEach((refusal, i) => {
+        refusals[i] = inWords(refusal);
+      });
+    })
+    .catch(() => {})
     .then(() => answer);
 }

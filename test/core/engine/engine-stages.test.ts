@@ -21,18 +21,19 @@ async function aStagedEngine(over: Partial<EngineEnvironment> = {}, config: Part
     if (name !== 'manifest.json' && !first.includes(name) && (await gate)) throw new TillsideError('bundle-unreachable', 'down');
     return bundle.fetchFile(url, limits);
   };
-  const engine = createEngine({
-    where: 'worker',
-    store: async () => createMemoryStore(),
-    now: () => MONDAY_10 + 60_000,
-    fetchFile,
-    isSparing: () => false,
-    importRuntime: () => import('../../../src/core/model/tfjs-runtime.js'),
-    ...over,
-  });
+  const engine = createEngine({ ...anEnvironment(fetchFile), ...over });
   const status = await engine.start(aConfig(bundle, config));
   return { engine, status, release, bundle };
 }
+
+const anEnvironment = (fetchFile: FetchFile): EngineEnvironment => ({
+  where: 'worker',
+  store: async () => createMemoryStore(),
+  now: () => MONDAY_10 + 60_000,
+  fetchFile,
+  isSparing: () => false,
+  importRuntime: () => import('../../../src/core/model/tfjs-runtime.js'),
+});
 
 const aConfig = ({ manifestUrl }: TinyBundle, over: Partial<EngineConfig>): EngineConfig => ({
   contractVersion: CONTRACT_VERSION,
@@ -99,5 +100,42 @@ describe('a bundle in stages', () => {
     });
     expect((await engine.start(aConfig(bundle, {}))).strategy).toBe('model');
     expect(bundle.requests).not.toContain(bundle.pathOf('first-catalog'));
+  });
+
+  it('waits for the whole where only the whole says what is sensitive', async () => {
+    const bundle = await aBundle({ firstStage: true });
+    const engine = createEngine(anEnvironment(bundle.fetchFile));
+    const { bundle: loaded } = await engine.start(aConfig(bundle, { sensitive: ['Garden'] }));
+    expect([loaded?.isFirstStage, bundle.requests.includes(bundle.pathOf('first-catalog'))]).toEqual([undefined, false]);
+  });
+
+  it('writes nothing that waited for the whole when all was erased meanwhile', async () => {
+    const bundle = await aBundle({ firstStage: true });
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const fetchFile: FetchFile = (url, limits) => gate.then(() => bundle.fetchFile(url, limits));
+    const engine = createEngine(anEnvironment(fetchFile));
+    const started = engine.start(aConfig(bundle, { sensitive: ['Garden'] }));
+    const recorded = recordItem3(engine);
+    await engine.forget();
+    release();
+    await started;
+    expect((await recorded).eventIds).toHaveLength(1);
+    expect((await engine.exportData()).events).toEqual([]);
+  });
+
+  it('never suggests what has no card, though the page and a pin would have it', async () => {
+    const { engine } = await aStagedEngine();
+    const facts = [{ itemId: 'item-27', title: 'Garden gnome', availability: 'in_stock' as const }];
+    const { items } = await engine.recommend({ size: 4, facts, rules: { pin: ['item-27'] } });
+    expect(items.map(({ item }) => item.itemId)).not.toContain('item-27');
+  });
+
+  it('keeps nobody who asks for offers waiting for the rest', async () => {
+    const offers = { url: 'https://shop.test/offers.json', moduleUrl: 'https://shop.test/offers.js' };
+    const { engine } = await aStagedEngine({}, { offers: { ...offers, market: undefined } });
+    expect(await engine.lookAtOffers({})).toBeUndefined();
   });
 });

@@ -170,4 +170,21 @@ describe('a new version', () => {
     expect([bundle.factsOf(1).title, diagnostics]).toEqual(['New item 1', []]);
     expect(cache.files.size).toBe(next.manifest.files.length);
   });
+
+  it('of a newer version does not take the place of a whole copy that runs without the network', async () => {
+    const cache = aCache();
+    await load(await aBundle({ firstStage: true }), { cache });
+    const newer = await aBundle({
+      firstStage: true,
+      alterManifest: (manifest) => ({ ...manifest, version: manifest.version + 1 }),
+    });
+    const sparing = await load(newer, { cache, isSparing: true });
+    expect(sparing).toMatchObject({ isFirstStage: true, bundle: { manifest: { version: newer.manifest.version } } });
+    const offline = await load(newer, { cache, fetchFile: () => Promise.reject(new Error('offline')) });
+    expect([offline.source, offline.bundle.manifest.version, offline.bundle.models !== undefined]).toEqual([
+      'cache',
+      newer.manifest.version - 1,
+      true,
+    ]);
+  });
 });

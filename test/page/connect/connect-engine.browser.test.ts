@@ -32,12 +32,15 @@ const workers = {
 interface Connected {
   readonly engine: ConnectedEngine;
   readonly codes: string[];
+  /** versions of the engines that had their bundle whole */
+  readonly wholes: string[];
   readonly spawned: () => number;
   readonly pageLoads: () => number;
 }
 
 function connect(spawn: (name: string) => Worker = workers.scripted): Connected {
   const codes: string[] = [];
+  const wholes: string[] = [];
   let spawned = 0;
   let pageLoads = 0;
   const engine = connectEngine({
@@ -48,9 +51,10 @@ function connect(spawn: (name: string) => Worker = workers.scripted): Connected 
     },
     onDiagnostic: ({ code }: Diagnostic) => codes.push(code),
     loadWords: () => import('../../../src/messages.js'),
+    onWhole: ({ version }) => wholes.push(version),
   });
   onTestFinished(() => engine.stop());
-  return { engine, codes, spawned: () => spawned, pageLoads: () => pageLoads };
+  return { engine, codes, wholes, spawned: () => spawned, pageLoads: () => pageLoads };
 }
 
 const ask = (engine: ConnectedEngine, placement: string) => engine.recommend({ size: 4, placement });
@@ -254,6 +258,7 @@ describe('where no worker runs', () => {
       loadPageEngine: () => Promise.reject(new TypeError('404')),
       onDiagnostic: () => {},
       loadWords: () => import('../../../src/messages.js'),
+      onWhole: () => {},
     });
     await expect(engine.start(CONFIG)).rejects.toMatchObject({ code: 'worker-unavailable' });
     await expect(engine.record([])).rejects.toMatchObject({ code: 'worker-unavailable' });
@@ -288,4 +293,13 @@ describe('stop', () => {
     await starting;
     expect([spawned(), pageLoads()]).toEqual([1, 0]);
   });
+});
+
+it('says after each start from a part of the bundle when the whole is in', async () => {
+  const { engine, wholes } = connect();
+  await engine.start({ ...CONFIG, manifestUrl: new URL('/staged/manifest.json', location.href).href });
+  await expect.poll(() => wholes).toEqual(['1']);
+  engine.suspend();
+  engine.resume();
+  await expect.poll(() => wholes).toEqual(['1', '2']);
 });

@@ -18,6 +18,8 @@ describe('what a worker tells', () => {
     expect(await putInWords({ refusals: ['in words', CODED] }, loadWords)).toEqual({
       refusals: ['in words', '3 rows were skipped.'],
     });
+    const offers = { revision: 1, problem: { code: 'offers-unreachable', message: CODED } };
+    expect(await putInWords(offers, loadWords)).toMatchObject({ problem: { message: '3 rows were skipped.' } });
     const error = await putInWords(new TillsideError('store-lost', `Sorry: ${CODED}`), loadWords);
     expect(error).toMatchObject({ code: 'store-lost', message: 'Sorry: 3 rows were skipped.' });
   });
@@ -31,5 +33,6 @@ describe('what a worker tells', () => {
     const error = new TillsideError('store-lost', CODED);
     expect(await putInWords(error, noWords)).toBe(error);
     expect(error).toMatchObject({ code: 'store-lost', message: CODED });
+    expect(await putInWords(error, async () => ({}) as never)).toBe(error); // a file of another release
   });
 });

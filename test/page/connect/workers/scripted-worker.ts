@@ -1,6 +1,6 @@
 // An engine without a model that does what a request's placement says; its name says which one it is: "1", "2", …
 import type { InteractionEvent } from '../../../../src/core/domain/event.js';
-import { CONTRACT_VERSION, type RecommendRequest } from '../../../../src/core/engine/contract.js';
+import { CONTRACT_VERSION, type EngineConfig, type RecommendRequest } from '../../../../src/core/engine/contract.js';
 import { TillsideError } from '../../../../src/core/errors.js';
 import { serveCalls } from '../../../../src/worker/serve-calls.js';
 
@@ -30,10 +30,11 @@ const status = () => ({
 
 const api = {
   ping: () => CONTRACT_VERSION,
-  start() {
+  start({ manifestUrl }: EngineConfig) {
     starts += 1;
-    return status();
+    return manifestUrl.includes('staged') ? { ...status(), bundle: { isFirstStage: true } } : status();
   },
+  complete: status,
   record(events: readonly InteractionEvent[]) {
     if (events.some((event) => event.itemId === 'die-first') && which === 1) return closed();
     recorded.push(...events.map((event) => event.eventId));

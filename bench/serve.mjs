@@ -24,7 +24,7 @@ const MOUNTS = [
   { prefix: '/peers/tfjs-layers', folder: 'node_modules/@tensorflow/tfjs-layers/dist' },
   { prefix: '/peers/tfjs-backend-wasm', folder: 'node_modules/@tensorflow/tfjs-backend-wasm/dist' },
   { prefix: '/dist', folder: 'dist' },
-  { prefix: '/build', folder: '.build' },
+  { prefix: '/build/core', folder: '.build/core' },
   { prefix: '/models', folder: 'examples/gift-shop/bundle' },
   { prefix: '/bench', folder: 'bench' },
   { prefix: '', folder: 'bench/page' },

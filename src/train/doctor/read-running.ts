@@ -27,7 +27,9 @@ export async function readRunning(): Promise<RunningFacts> {
     Promise.race([answer, new Promise<undefined>((resolve) => page.setTimeout(() => resolve(undefined), 1_000))]).catch(
       () => undefined,
     );
-  const [receipt, status] = await Promise.all([soon(instance?.receipt()), soon(instance?.status())]);
+  // A receipt waits until the whole bundle is in, of which the status then tells.
+  const receipt = await soon(instance?.receipt());
+  const status = await soon(instance?.status());
   const isResize = (at: number): boolean => notes.resizes.some((resizedAt) => Math.abs(resizedAt - at) < 100);
   return {
     hasGlobal: typeof page.tillside === 'function' && 'version' in page.tillside,

@@ -51,7 +51,7 @@ const NEAR_EQUAL = 0.05;
 
 /** Orders candidates by pins, score (with the free-shipping preference), bury; ties by `order`. */
 export function orderByRules(candidates: readonly RankCandidate[], rules: Rules): RankCandidate[] {
-  const pins = new Map((rules.pin ?? []).map((itemId, i) => [itemId, i]));
+  const pins = new Map([...new Set(rules.pin)].map((itemId, i) => [itemId, i]));
   const buried = new Set(rules.bury);
   const bonus = gapBonus(candidates, rules.freeShippingGap);
   const key = (candidate: RankCandidate): number =>

@@ -217,6 +217,11 @@ it('holds the first four places free of near-duplicates wherever they come after
   );
 });
 
+it('puts a pin first that the shop names twice', () => {
+  const all = [0, 1, 2].map((order) => ({ item: { itemId: String(order) }, score: 0, order }));
+  expect(rank(all, { pin: ['2', '2'] }, { size: 1 })).toEqual(['2']);
+});
+
 it('starts a slate of many as it would a slate of few, though it looks at fewer candidates for that', () => {
   const entry = fc.record({
     score: fc.integer({ min: -3, max: 9 }),

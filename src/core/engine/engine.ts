@@ -5,7 +5,6 @@ import type { InteractionEvent } from '../domain/event.js';
 import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
 import { createSessionState } from '../features/session-state.js';
-import { isWithinAny } from '../rank/apply-rules.js';
 import { checkIds } from './check-ids.js';
 import {
   CONTRACT_VERSION,
@@ -19,15 +18,15 @@ import {
   type RecordReceipt,
 } from './contract.js';
 import { describeState } from './describe-state.js';
+import { describeStatus } from './describe-status.js';
 import { type EngineEnvironment, utcOffsetMs } from './engine-environment.js';
 import { type KeptSession, openKeptSession } from './kept-session.js';
 import { resolveIds } from './resolve-ids.js';
-import { withoutSensitive } from './sensitive-items.js';
+import { sensitiveIn, withoutSensitive } from './sensitive-items.js';
 import { settleWithin } from './settle-within.js';
 import type { MadeSlate } from './slate-maker.js';
 import { loadSlateSource, type SlateSource } from './slate-source.js';
 import type { Store } from './store.js';
-import { VERSION } from './version.js';
 import { withBoughtItems } from './with-bought-items.js';
 
 /** How long the rest of a bundle waits for the first slate, whose frame decoding it would take: longer, and nobody asks for one. */
@@ -96,11 +95,7 @@ class EngineLoop implements Engine {
     });
     const ids = new Set(events.map((event) => event.eventId));
     if (hidden !== this.#hidden) return receipt(ids); // all was erased meanwhile: what came before it is void
-    const isSensitive = (itemId: string): boolean => {
-      const facts = running.source?.factsOf(itemId);
-      const isUnknown = !facts || (running.source?.bundle.isFirstStage && facts.category === undefined);
-      return isUnknown || isWithinAny(facts, sensitive); // of what is unknown nobody can say that it is not
-    };
+    const isSensitive = sensitiveIn(running.source, sensitive);
     const whole: InteractionEvent[] = [];
     for (const event of events) {
       // One after the other: an order may close a cart that was filled in the same batch.
@@ -217,16 +212,9 @@ class EngineLoop implements Engine {
     this.#isLoading = true;
     // What is sensitive only the whole says, and until then no event is taken: a slate before would know of none.
     const isStaged = isSparing && (!config.sensitive?.[0] || isSparing());
+    const loading = { ...this.#environment, config, cache, report, onFirstStage: isStaged ? onFirstStage : undefined };
     try {
-      await adopt(
-        await loadSlateSource({
-          ...this.#environment,
-          config,
-          cache,
-          report,
-          onFirstStage: isStaged ? onFirstStage : undefined,
-        }),
-      );
+      await adopt(await loadSlateSource(loading));
     } catch (error) {
       report(error, 'bundle-unreachable');
     }
@@ -248,20 +236,9 @@ class EngineLoop implements Engine {
     return [...session.state().cart.values(), ...this.#hidden.cart.values()];
   }
 
-  #describe({ store, source, session }: Running): EngineStatus {
-    const known = this.#diagnostics;
-    return {
-      contractVersion: CONTRACT_VERSION,
-      version: VERSION,
-      where: this.#environment.where,
-      store: store.kind,
-      strategy: source?.runtime ? 'model' : source ? 'neighbours' : 'none',
-      runtime: source?.runtime?.name,
-      bundle: source?.bundle,
-      cart: this.#cart(session),
-      seq: session.committed.seq,
-      diagnostics: [...known.values(), ...store.diagnostics.filter(({ code }) => !known.has(code))],
-    };
+  #describe(running: Running): EngineStatus {
+    const { where } = this.#environment;
+    return describeStatus(running, { where, cart: this.#cart(running.session), known: this.#diagnostics });
   }
 
   readonly #report = (error: unknown, fallback: ErrorCode): void => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf, TillsideError } from '../../../src/core/errors.js';
-import { type BundleCache, type LoadBundleOptions, loadBundle } from '../../../src/core/model/bundle-loader.js';
+import { type LoadBundleOptions, loadBundle } from '../../../src/core/model/bundle-loader.js';
 import type { Manifest } from '../../../src/core/model/manifest.schema.js';
 import { readModels } from '../../../src/core/model/read-models.js';
+import { aBundleCache } from '../../support/a-bundle-cache.js';
 import { aBundle, aSigningKey, DIM, ITEM_COUNT, type TinyBundle } from '../../support/tiny-bundle.js';
 
 const NOW = Date.parse('2026-06-01');
@@ -14,22 +15,6 @@ function load(from: Pick<TinyBundle, 'manifestUrl' | 'fetchFile'>, options: Part
 }
 
 const failWith = (code: string) => expect.objectContaining({ code });
-
-/** A cache in memory, as the store's. */
-function aCache(): BundleCache & { readonly files: Map<string, Uint8Array> } {
-  const files = new Map<string, Uint8Array>();
-  let manifest: string | undefined;
-  return {
-    files,
-    readManifest: async () => manifest,
-    readFile: async (sha256) => files.get(sha256),
-    async writeBundle(text, written) {
-      manifest = text;
-      files.clear();
-      for (const { sha256, bytes } of written) files.set(sha256, bytes);
-    },
-  };
-}
 
 const offline = {
   manifestUrl: 'https://shop.test/assets/manifest.json',
@@ -91,7 +76,7 @@ describe('a whole bundle', () => {
 describe('the cache', () => {
   it('serves the files that the manifest still names, so that a second visit fetches the manifest alone', async () => {
     const served = await aBundle();
-    const cache = aCache();
+    const cache = aBundleCache();
     await load(served, { cache });
     served.requests.length = 0;
     const { source } = await load(served, { cache });
@@ -100,7 +85,7 @@ describe('the cache', () => {
   });
 
   it('runs the last good bundle when the host is down', async () => {
-    const cache = aCache();
+    const cache = aBundleCache();
     await load(await aBundle({ id: 'good' }), { cache });
     const { bundle, source, diagnostics } = await load(offline, { cache });
     expect({ source, id: bundle.manifest.id, codes: diagnostics.map(({ code }) => code) }).toEqual({
@@ -113,7 +98,7 @@ describe('the cache', () => {
 
   it('keeps the last good bundle when a newer one is changed, expired, rolled back, unsigned or has broken models', async () => {
     const key = aSigningKey();
-    const cache = aCache();
+    const cache = aBundleCache();
     const publicKeys = [key.publicKey];
     await load(await aBundle({ id: 'good', version: 5, signWith: key }), { cache, publicKeys });
     const changed = await aBundle({ id: 'new', version: 6, signWith: key, alter: { catalog: retitle } });
@@ -149,7 +134,7 @@ describe('the cache', () => {
 
   it('fetches again what is corrupt in the cache, and never runs it', async () => {
     const served = await aBundle();
-    const cache = aCache();
+    const cache = aBundleCache();
     await load(served, { cache });
     for (const [digest, bytes] of cache.files) cache.files.set(digest, flip(bytes, 0));
     await expect(load(offline, { cache })).rejects.toEqual(failWith('bundle-unreachable'));
@@ -170,7 +155,7 @@ describe('the cache', () => {
   });
 
   it('is not trusted when a key was configured after it was written', async () => {
-    const cache = aCache();
+    const cache = aBundleCache();
     await load(await aBundle(), { cache });
     await expect(load(offline, { cache, publicKeys: [aSigningKey().publicKey] })).rejects.toEqual(failWith('bundle-unreachable'));
   });
@@ -221,7 +206,7 @@ describe('a broken bundle', () => {
 
   it('without anything that reads models comes without them, and is kept whole', async () => {
     const served = await aBundle();
-    const cache = aCache();
+    const cache = aBundleCache();
     const { bundle, diagnostics } = await load(served, { cache, loadModelReader: async () => undefined });
     expect([bundle.models, diagnostics, cache.files.size]).toEqual([undefined, [], bundle.manifest.files.length]);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type BundleCache, type LoadBundleOptions, loadBundle } from '../../../src/core/model/bundle-loader.js';
+import { type LoadBundleOptions, loadBundle } from '../../../src/core/model/bundle-loader.js';
 import type { Tables } from '../../../src/core/model/bundle-parts.js';
 import { readModels } from '../../../src/core/model/read-models.js';
+import { aBundleCache } from '../../support/a-bundle-cache.js';
 import { aBundle, aSigningKey, type TinyBundle } from '../../support/tiny-bundle.js';
 
 const NOW = Date.parse('2026-06-01');
@@ -23,21 +24,6 @@ async function load(from: TinyBundle, options: Partial<LoadBundleOptions> = {}) 
   const loaded = await loadBundle({ manifestUrl, fetchFile, publicKeys: [], ...place, onFirstStage, ...options });
   await loaded.kept;
   return { ...loaded, told };
-}
-
-function aCache(): BundleCache & { readonly files: Map<string, Uint8Array> } {
-  const files = new Map<string, Uint8Array>();
-  let manifest: string | undefined;
-  return {
-    files,
-    readManifest: async () => manifest,
-    readFile: async (sha256) => files.get(sha256),
-    async writeBundle(text, written) {
-      manifest = text;
-      files.clear();
-      for (const { sha256, bytes } of written) files.set(sha256, bytes);
-    },
-  };
 }
 
 const FIRST = ['vocabulary', 'first-neighbours', 'first-catalog'] as const;
@@ -81,7 +67,7 @@ describe('the first stage', () => {
   });
 
   it('is the last good copy’s while the network is asked', async () => {
-    const cache = aCache();
+    const cache = aBundleCache();
     const served = await aBundle({ firstStage: true });
     await load(served, { cache });
     served.requests.length = 0;
@@ -90,7 +76,7 @@ describe('the first stage', () => {
   });
 
   it('is not the copy’s once that has expired', async () => {
-    const cache = aCache();
+    const cache = aBundleCache();
     const expires = { firstStage: true, alterManifest: (m: object) => ({ ...m, notAfter: '2026-07-01' }) };
     await load(await aBundle(expires), { cache });
     const later = await load(await aBundle({ firstStage: true, version: 2 }), { cache, now: Date.parse('2026-08-01') });
@@ -140,7 +126,7 @@ describe('a sparing device', () => {
   });
 
   it('downloads it once', async () => {
-    const cache = aCache();
+    const cache = aBundleCache();
     const served = await aBundle({ firstStage: true });
     await load(served, { cache, isSparing: true });
     served.requests.length = 0;
@@ -149,7 +135,7 @@ describe('a sparing device', () => {
   });
 
   it('downloads the rest on a later visit that is not', async () => {
-    const cache = aCache();
+    const cache = aBundleCache();
     const served = await aBundle({ firstStage: true });
     await load(served, { cache, isSparing: true });
     served.requests.length = 0;
@@ -161,7 +147,7 @@ describe('a sparing device', () => {
 
 describe('a new version', () => {
   it('is downloaded as far as it differs', async () => {
-    const cache = aCache();
+    const cache = aBundleCache();
     const sold = { firstStage: true, models: false };
     await load(await aBundle(sold), { cache });
     const next = await aBundle({ ...sold, version: 2, alter: { catalog: retitle } });
@@ -172,7 +158,7 @@ describe('a new version', () => {
   });
 
   it('of a newer version does not take the place of a whole copy that runs without the network', async () => {
-    const cache = aCache();
+    const cache = aBundleCache();
     await load(await aBundle({ firstStage: true }), { cache });
     const newer = await aBundle({
       firstStage: true,

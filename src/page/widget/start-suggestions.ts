@@ -27,7 +27,7 @@ export function startSuggestions(host: SuggestionsHost, instance: TillsideInstan
   const mayAsk = (): boolean => !isStopped && instance.consentState === 'granted';
   const conclude = (answer?: Slate): void => {
     slate = answer;
-    show(slate ?? NO_SLATE, !host.hidden || host.hasAttribute('reserved'));
+    show(slate ?? NO_SLATE, !host.hidden);
     host.dispatchEvent(new Event(slate ? 'load' : 'error'));
   };
   const ask = watchSlate({

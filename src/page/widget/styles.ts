@@ -11,8 +11,8 @@ export const CARD_STYLES = `
   font-family: var(--tillside-font-family);
   line-height: 1.35;
 }
-:host([hidden]) { visibility: hidden; }
-:host([hidden]:not([reserved])) { display: none; }
+:host([reserved]) { visibility: hidden; }
+:host([hidden]) { display: none; }
 * { box-sizing: border-box; margin: 0; }
 section { position: relative; }
 h2 { font-size: 1.25em; margin-block-end: var(--tillside-gap, 1rem); }

@@ -35,7 +35,7 @@ export function createSuggestionsView(host: SuggestionsHost, instance: TillsideI
   const fill = fillList(list, context);
   const observer = new IntersectionObserver((entries) => {
     // Below the window: what collapses there moves nothing that anybody sees.
-    if (entries.some((entry) => entry.boundingClientRect.top >= innerHeight)) host.removeAttribute('reserved');
+    if (entries.some((entry) => entry.boundingClientRect.top >= innerHeight)) host.hidden = host.hasAttribute('reserved');
   });
   let mounts = 0;
   let last: Parameters<Show> = [undefined, false];
@@ -59,8 +59,9 @@ export function createSuggestionsView(host: SuggestionsHost, instance: TillsideI
     fill(items);
     context.tools?.show(items);
     space.replaceChildren(...Array.from({ length: host.size - items.length }, () => createCard('div', context).element));
-    host.hidden = !items.length;
-    host.toggleAttribute('reserved', host.hidden && keepsSpace);
+    // Not hidden while space is kept: many a shop's sheet says that what is hidden takes none.
+    host.hidden = !(items.length || keepsSpace);
+    host.toggleAttribute('reserved', !items.length && keepsSpace);
     observer.disconnect();
     delete host.dataset['strategy'];
     if (!slate) return;

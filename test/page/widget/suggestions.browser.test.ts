@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import fc from 'fast-check';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { defineSuggestions } from '../../../src/page/widget/define-suggestions.js';
 import type { TillsideSuggestionsElement } from '../../../src/page/widget/suggestions-element.js';
@@ -15,6 +15,9 @@ afterEach(() => {
   document.body.replaceChildren();
   vi.restoreAllMocks();
 });
+
+/** Whether nothing of it is to be seen or reached, with or without space kept. */
+const isUnseen = (host: Element) => !host.checkVisibility({ visibilityProperty: true });
 
 interface Mounted {
   readonly host: TillsideSuggestionsElement;
@@ -89,7 +92,7 @@ describe('<tillside-suggestions>', () => {
   it('is hidden without a single li when the slate is empty', async () => {
     const { host } = mount(aFakeInstance(aFakeEngine([])));
     await vi.waitFor(() => expect(host.dataset.strategy).toBe('none'));
-    expect(host.hidden).toBe(true);
+    expect(isUnseen(host)).toBe(true);
     expect(cardsOf(host)).toEqual([]);
   });
 
@@ -130,7 +133,7 @@ describe('<tillside-suggestions>', () => {
     host.tillside = instance;
     document.body.append(host);
     await failed;
-    expect(host.hidden).toBe(true);
+    expect(isUnseen(host)).toBe(true);
     expect(instance.problems).toEqual([{ code: 'worker-lost', message: 'gone' }]);
   });
 
@@ -397,6 +400,21 @@ describe('layout', () => {
     document.body.style.width = '';
   });
 
+  it("reserves that space under a sheet in which what is hidden takes none, as Bootstrap's", async () => {
+    const sheet = document.head.appendChild(document.createElement('style'));
+    sheet.textContent = '[hidden] { display: none !important; }';
+    onTestFinished(() => sheet.remove());
+    const engine = aFakeEngine();
+    const answer = aGate();
+    engine.beforeAnswer = () => answer.promise;
+    const { host } = mount(aFakeInstance(engine));
+    const reserved = heightOf(host);
+    expect(reserved).toBeGreaterThan(100);
+    answer.open();
+    await vi.waitFor(() => expect(idsOf(host)).toHaveLength(4));
+    expect(heightOf(host)).toBe(reserved);
+  });
+
   it('keeps its height whatever the titles, reasons, failures and the number of cards are', async () => {
     const engine = aFakeEngine();
     const { host, instance } = await mountShown(engine);
@@ -428,7 +446,7 @@ describe('layout', () => {
     await twoFrames();
     engine.catalog = [];
     instance.change();
-    await vi.waitFor(() => expect(host.hidden).toBe(true));
+    await vi.waitFor(() => expect(isUnseen(host)).toBe(true));
     await twoFrames();
     expect(below.getBoundingClientRect().top).toBe(top);
     shifts.push(...observer.takeRecords());

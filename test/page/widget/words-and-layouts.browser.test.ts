@@ -138,7 +138,7 @@ describe('space', () => {
     expect((await axe.run(host)).violations).toEqual([]);
     const { height } = host.getBoundingClientRect();
     answer.open();
-    await vi.waitFor(() => expect(host.hidden).toBe(false));
+    await vi.waitFor(() => expect(host.hasAttribute('reserved')).toBe(false));
     expect(host.getBoundingClientRect().height).toBe(height);
     expect(getComputedStyle(space()).visibility).toBe('hidden');
   });

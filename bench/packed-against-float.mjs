@@ -57,10 +57,14 @@ const methods = [
   ['not rounded', createBundleRecommender(withFloats(shipped, unpacked), runtimeOf(floatRuntime))],
   ['not rounded, not cut', createBundleRecommender(withFloats(shipped, uncut), runtimeOf(floatRuntime))],
 ];
-const modelBytes = packed.files
-  .filter(({ role }) => role !== 'vocabulary' && role !== 'catalog')
-  .reduce((sum, { content }) => sum + content.length, 0);
-console.log(`${(modelBytes / fitted.tables.index.count).toFixed(1)} bytes an item without ids and cards`);
+/** @param {RegExp} roles */
+const bytesAnItem = (roles) => {
+  const files = packed.files.filter(({ role }) => roles.test(role));
+  return (files.reduce((sum, { content }) => sum + content.length, 0) / fitted.tables.index.count).toFixed(1);
+};
+console.log(
+  `${bytesAnItem(/^(?!vocabulary$|catalog$|first-)/)} bytes an item without ids and cards; its first stage ${bytesAnItem(/^first-neighbours$/)} more`,
+);
 const whole = new Map();
 for (const [name, model] of methods.toReversed()) {
   const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');

@@ -1,9 +1,9 @@
 import type { Bundle } from './bundle.js';
 
-/** How alike two rows are, 0–1: the cosine of their embeddings where there are any, else whether they share a category. */
-export function itemSimilarity({ index, models }: Bundle): (a: number, b: number) => number {
+/** How alike two rows are, 0–1: the cosine of their embeddings; nothing where there are none. It comes with a model's runtime. */
+export function similarityIn({ models }: Bundle): ((a: number, b: number) => number) | undefined {
   const table = models?.itemTable;
-  if (!table) return (a, b) => (index.categoryOf(a) > 0 && index.categoryOf(a) === index.categoryOf(b) ? 1 : 0);
+  if (!table) return undefined;
   const { bytes, dim, scale, min } = table;
   return (a, b) => {
     let dot = 0;

@@ -1,4 +1,4 @@
-import type { FeatureEncoders } from '../features/encoders.js';
+import type { ModelEncoders } from './encoders.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { Normalisation } from '../features/normalisation.js';
 import type { SessionState } from '../features/session-state.js';
@@ -22,7 +22,7 @@ export type SessionScorer = (state: SessionState) => SessionScores | undefined;
 
 export interface SessionScoring {
   readonly index: ItemIndex;
-  readonly encoders: FeatureEncoders;
+  readonly encoders: ModelEncoders;
   readonly itemTable: ItemTable;
   readonly behaviour: Normalisation;
   /** `[steps]`, `[steps, BEHAVIOUR_FEATURES.length]` normalised → `[dim]` */

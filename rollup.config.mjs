@@ -126,6 +126,9 @@ const inWorker = (file, entry, compress = {}) => ({
   plugins: [textsAside(BUILD), ...browserPlugins(), minify(compress), squeeze(), byLikeness(), bundlerHints()],
 });
 
+const loopAlone = selfContained('loop.js', 'loop.js');
+const loop = { ...loopAlone, plugins: [...browserPlugins(), minify(), squeeze(), byLikeness(), bundlerHints()] };
+
 const messages = selfContained('messages.js', 'messages.js');
 
 const npmEntry = {
@@ -210,7 +213,7 @@ export default [
   npmEntry,
   widgetFile('element.js', 'element.js'),
   ...WIDGET_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/widget/${chunk.slice(2)}`)),
-  selfContained('loop.js', 'loop.js', {}, [squeeze(), byLikeness(), bundlerHints()]),
+  loop,
   sources,
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('offers.js', 'offers.js'),

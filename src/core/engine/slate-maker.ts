@@ -41,9 +41,10 @@ const DAY_MS = 86_400_000;
 
 /** Creates the function that makes slates from one bundle. Scratch memory is shared: one slate at a time. */
 export function createSlateMaker(options: SlateMakerOptions): (view: SessionView, request: SlateRequest) => MadeSlate {
-  const { bundle, reasons } = options;
+  const { bundle, runtime, reasons } = options;
+  const { itemTable } = bundle.models ?? {};
   const score = createTierScorer(options);
-  const similarity = options.runtime?.similarityIn(bundle) ?? sharedCategory(bundle.index);
+  const similarity = (itemTable && runtime?.similarityIn(itemTable)) ?? sharedCategory(bundle.index);
 
   return (view, request) => {
     const { index } = bundle;

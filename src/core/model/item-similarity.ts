@@ -1,10 +1,7 @@
-import type { Bundle } from './bundle.js';
+import type { ItemTable } from './item-table.js';
 
-/** How alike two rows are, 0–1: the cosine of their embeddings; nothing where there are none. It comes with a model's runtime. */
-export function similarityIn({ models }: Bundle): ((a: number, b: number) => number) | undefined {
-  const table = models?.itemTable;
-  if (!table) return undefined;
-  const { bytes, dim, scale, min } = table;
+/** How alike two rows are, 0–1: the cosine of their embeddings. It comes with a model's runtime. */
+export function similarityIn({ bytes, dim, scale, min }: ItemTable): (a: number, b: number) => number {
   return (a, b) => {
     let dot = 0;
     let normA = 0;

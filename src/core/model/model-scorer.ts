@@ -1,9 +1,11 @@
 // In: a session. Out: its candidates, ranked by the model. It comes with a model's runtime: the tables alone need none.
 import type { Strategy } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
-import type { Bundle } from './bundle.js';
-import type { ModelRuntime } from './runtime.js';
+import type { ModelEncoders } from './encoders.js';
+import type { ItemTable } from './item-table.js';
+import type { Manifest } from './manifest.schema.js';
 import type { CandidateOptions, createScorer, ScoringTables } from './scorer.js';
+import type { createSessionScorer } from './session-scores.js';
 
 export interface ScoredCandidates {
   readonly strategy: Strategy;
@@ -14,9 +16,17 @@ export interface ScoredCandidates {
   readonly features?: Float32Array;
 }
 
-export interface ModelScoring extends Required<Pick<Bundle, 'manifest' | 'models'>> {
+export interface ModelScoring {
   readonly tables: ScoringTables;
-  readonly runtime: ModelRuntime;
+  readonly manifest: Pick<Manifest, 'features'>;
+  readonly models: { readonly itemTable?: ItemTable | undefined };
+  /** the `ModelRuntime` that has the models */
+  readonly runtime: {
+    readonly encoders: ModelEncoders;
+    readonly createSessionScorer: typeof createSessionScorer;
+    encodeSession(rows: Int32Array, behaviour: Float32Array): Float32Array;
+    rankCandidates(features: Float32Array, candidates: number): Float32Array;
+  };
   /** what finds candidates lies where the tables are read */
   readonly createScorer: typeof createScorer;
 }

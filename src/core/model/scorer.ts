@@ -1,4 +1,4 @@
-// In: a session and a bundle's tables. Out: candidates with their raw features. The same in training, `predict` and the browser.
+// In: a session and a bundle's tables. Out: candidates and, with encoders, their raw features. The same in training, `predict` and the browser.
 import type { SessionView } from '../features/encode-candidates.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { SessionState } from '../features/session-state.js';

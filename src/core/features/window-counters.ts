@@ -1,13 +1,11 @@
 import type { ActionSink } from './fold-event.js';
 import { LONGEST_WINDOW_MS } from './fold-event.js';
 import type { ItemIndex } from './item-index.js';
-import type { ActionKind, RecentAction, SessionState } from './session-state.js';
+import { type ActionKind, MAX_RECENT_ACTIONS, type RecentAction, type SessionState } from './session-state.js';
 
 const WINDOW_MS = [60_000, LONGEST_WINDOW_MS] as const;
 const WINDOWS = 3; // 60 s, 5 min, session
 const SESSION = 2;
-/** Actions that have left every window are dropped in batches of this size. */
-const FORGET_AFTER = 1_000;
 const MEASURES: Readonly<Record<ActionKind, number>> = { view: 0, add: 1, remove: 2, dwell: 3 };
 
 /** Counts per group: `[measure][window]`, measures views, adds, removes, dwell ms; windows 60 s, 5 min, session. */
@@ -53,6 +51,8 @@ class SlidingCounters implements WindowCounters {
   count(action: RecentAction): void {
     this.#recent.push(action);
     for (let window = 0; window < WINDOWS; window++) this.#add(action, window, action.amount);
+    // Where nobody asks for slates, which advance it.
+    if (this.#recent.length > 2 * MAX_RECENT_ACTIONS) this.advance(action.at);
   }
 
   restart(state: SessionState): void {
@@ -73,11 +73,14 @@ class SlidingCounters implements WindowCounters {
     for (const window of [0, 1] as const) {
       for (; this.#from[window] < this.#recent.length; this.#from[window]++) {
         const action = this.#recent[this.#from[window]] as RecentAction;
-        if (now - action.at <= WINDOW_MS[window]) break;
+        // The state keeps no more than so many, whatever their age.
+        const isKept = this.#recent.length - this.#from[window] <= MAX_RECENT_ACTIONS;
+        if (isKept && now - action.at <= WINDOW_MS[window]) break;
         this.#add(action, window, -action.amount);
       }
     }
-    if (this.#from[1] < FORGET_AFTER) return;
+    // In batches: to shift each is slow.
+    if (this.#from[1] < MAX_RECENT_ACTIONS) return;
     this.#recent.splice(0, this.#from[1]);
     this.#from[0] -= this.#from[1];
     this.#from[1] = 0;

@@ -11,14 +11,17 @@ const MEASURES: Readonly<Record<ActionKind, number>> = { view: 0, add: 1, remove
 /** Counts per group: `[measure][window]`, measures views, adds, removes, dwell ms; windows 60 s, 5 min, session. */
 export const COUNTS_PER_GROUP = 4 * WINDOWS;
 
-const NONE = new Float64Array(COUNTS_PER_GROUP);
+/** What `of` answers where nothing was counted. */
+export const NO_COUNTS = new Float64Array(COUNTS_PER_GROUP);
+
+export type CountedGroup = 'category' | 'brand' | 'band';
 
 /** Sliding-window counts over views, adds, removes and dwell, in all and per category, brand and price band. */
 export interface WindowCounters extends ActionSink {
   /** Lets actions leave the windows they have outlived. */
   advance(now: number): void;
-  /** @returns `[COUNTS_PER_GROUP]`, to be read at once; zeros for group 0 (unknown) */
-  of(group: 'category' | 'brand' | 'band', key: number): Float64Array;
+  /** @returns `[COUNTS_PER_GROUP]`, to be read at once; `NO_COUNTS` for group 0 (unknown) */
+  of(group: CountedGroup, key: number): Float64Array;
   readonly total: Float64Array;
 }
 
@@ -86,8 +89,8 @@ class SlidingCounters implements WindowCounters {
     this.#from[1] = 0;
   }
 
-  of(group: 'category' | 'brand' | 'band', key: number): Float64Array {
-    return (key > 0 && this.#groups[group].get(key)) || NONE;
+  of(group: CountedGroup, key: number): Float64Array {
+    return (key > 0 && this.#groups[group].get(key)) || NO_COUNTS;
   }
 
   #add({ itemId, kind }: Pick<RecentAction, 'itemId' | 'kind'>, window: number, amount: number): void {

@@ -17,13 +17,13 @@ const { packBundle, readPacked } = await train('bundle/pack-bundle.js');
 const { createBundleRecommender } = await train('evaluate/session-recommender.js');
 const { evaluateLog, protocolsFor } = await train('evaluate/evaluate-log.js');
 const { DEFAULT_FILTERS } = await train('input/suspect-sessions.js');
-const { DEFAULT_SETTINGS, widthFor } = await train('settings.js');
+const { DEFAULT_SETTINGS, sizesFor } = await train('settings.js');
 const { createProgress } = await train('progress.js');
 
 const progress = createProgress(process.stderr);
 const source = values.events ? { events: values.events } : { events: data('events.parquet'), catalog: data('catalog.parquet') };
 const { log, catalog } = await readInput({ ...source, filters: DEFAULT_FILTERS }, progress);
-const settings = { ...DEFAULT_SETTINGS, dim: widthFor(log.itemIds.length), ...(values.quick && { epochs: 0 }) };
+const settings = { ...DEFAULT_SETTINGS, ...sizesFor(log), ...(values.quick && { epochs: 0 }) };
 const { fitted, range, test } = await fitTrainPart({ log, catalog }, settings, progress);
 const packed = packBundle(fitted, { settings, metrics: {}, training: {}, now: 0 });
 const shipped = readPacked(packed);
@@ -31,14 +31,15 @@ const shipped = readPacked(packed);
 /** A float in the place of a byte: value = it × 1 + 0. */
 function withFloats(bundle, neighbours) {
   const { models } = bundle;
-  const vectors = fitted.models?.session.unrounded[0];
-  const itemTable = models && { ...models.itemTable, bytes: vectors, scale: 1, min: 0 };
-  return { ...bundle, neighbours, ...(models && { models: { ...models, itemTable } }) };
+  const vectors = fitted.models?.session?.unrounded[0];
+  const itemTable = models && vectors && { ...models.itemTable, bytes: vectors, scale: 1, min: 0 };
+  return { ...bundle, neighbours, ...(itemTable && { models: { ...models, itemTable } }) };
 }
 
 /** The networks before their weights were rounded to 16 bits; the ranker's are measured as they ship. */
 function floatRuntime() {
   const { session, ranker } = fitted.models;
+  if (!session) return createFittedRuntime(fitted.models);
   const encode = createSessionEncoder(session.shape, session.unrounded);
   return createFittedRuntime({ ranker, session: { ...session, encode } });
 }
@@ -56,10 +57,14 @@ const methods = [
   ['not rounded', createBundleRecommender(withFloats(shipped, unpacked), runtimeOf(floatRuntime))],
   ['not rounded, not cut', createBundleRecommender(withFloats(shipped, uncut), runtimeOf(floatRuntime))],
 ];
-const modelBytes = packed.files
-  .filter(({ role }) => role !== 'vocabulary' && role !== 'catalog')
-  .reduce((sum, { content }) => sum + content.length, 0);
-console.log(`${(modelBytes / fitted.tables.index.count).toFixed(1)} bytes an item without ids and cards`);
+/** @param {RegExp} roles */
+const bytesAnItem = (roles) => {
+  const files = packed.files.filter(({ role }) => roles.test(role));
+  return (files.reduce((sum, { content }) => sum + content.length, 0) / fitted.tables.index.count).toFixed(1);
+};
+console.log(
+  `${bytesAnItem(/^(?!vocabulary$|catalog$|first-)/)} bytes an item without ids and cards; its first stage ${bytesAnItem(/^first-neighbours$/)} more`,
+);
 const whole = new Map();
 for (const [name, model] of methods.toReversed()) {
   const protocols = protocolsFor(log).filter((protocol) => protocol !== 'growing-cart');

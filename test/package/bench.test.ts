@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ROOT } from './support/install.js';
+import { writeOrders } from './support/orders.js';
 
 it('measures in a browser, quickly and without judging, and says which peers are not installed', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['bench/run.mjs', '--quick'], { cwd: ROOT, encoding: 'utf8' });
@@ -17,4 +19,16 @@ it('measures in a browser, quickly and without judging, and says which peers are
     expect(stdout.slice(stdout.indexOf('event → slate on the page'))).toMatch(new RegExp(`^${runtime} +[\\d.]+ / [\\d.]+ `, 'm'));
   expect(stdout).toMatch(/tfjs, \d+ slates .* (\d+) → \1$/m);
   expect(stdout).not.toMatch(/NaN|undefined|Infinity|PASS|FAIL/);
+});
+
+it('says what the bytes of a small log cost, against what was fitted', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tillside-bench-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeOrders(folder);
+  const args = ['bench/packed-against-float.mjs', '--events', join(folder, 'orders.csv')];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  expect(stderr).not.toMatch(/Error/);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^[\d.]+ bytes an item without ids and cards; its first stage [\d.]+ more$/m);
+  expect(stdout).toMatch(/^masked-basket, .* · shipped · .* · keeps [\d.]+ % \/ [\d.]+ % · keeps [\d.]+ % \/ [\d.]+ %$/m);
 });

@@ -23,6 +23,8 @@ export interface FakeInstance extends TillsideInstance {
   /** puts an item into the cart, as if elsewhere on the page */
   putInCart(itemId: string): void;
   change(): void;
+  /** says that better slates can be had now, as when the models are in after the first stage */
+  refine(): void;
 }
 
 export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'granted'): FakeInstance {
@@ -89,6 +91,7 @@ export function aFakeInstance(engine: FakeEngine, consent: ConsentState = 'grant
     },
     putInCart,
     change: () => events.emit('change', undefined),
+    refine: () => events.emit('refine', undefined),
     on: events.on,
     forget: async () => {},
     exportData: () => engine.exportData(),

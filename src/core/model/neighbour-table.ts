@@ -55,24 +55,31 @@ export function encodeNeighbours(table: NeighbourTable): Uint8Array {
 type BitWriter = ReturnType<typeof createBitWriter>;
 
 function createBitWriter() {
-  const bytes: number[] = [];
-  let used = 8;
-  const writeBit = (bit: number): void => {
-    if (used === 8) {
-      bytes.push(0);
-      used = 0;
+  let bytes = new Uint8Array(1 << 16);
+  let used = 0;
+  const write = (value: number, width: number): void => {
+    if (used + width > 8 * bytes.length) {
+      const grown = new Uint8Array(2 * bytes.length);
+      grown.set(bytes);
+      bytes = grown;
     }
-    bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) | (bit << used++);
+    for (let written = 0; written < width; ) {
+      const offset = used & 7;
+      bytes[used >> 3] = (bytes[used >> 3] as number) | ((value >>> written) << offset);
+      const step = Math.min(8 - offset, width - written);
+      written += step;
+      used += step;
+    }
   };
   return {
-    write(value: number, width: number): void {
-      for (let i = 0; i < width; i++) writeBit((value >>> i) & 1);
-    },
+    /** @param value of at most `width` bits */
+    write,
     writeUnary(value: number): void {
-      for (let i = 0; i < value; i++) writeBit(1);
-      writeBit(0);
+      let ones = value;
+      for (; ones >= WORD_BITS; ones -= WORD_BITS) write(2 ** WORD_BITS - 1, WORD_BITS);
+      write(2 ** ones - 1, ones + 1);
     },
-    toBytes: () => Uint8Array.from(bytes),
+    toBytes: () => bytes.subarray(0, Math.ceil(used / 8)),
   };
 }
 
@@ -82,8 +89,15 @@ function encodeRow({ starts, rows, weights, folded }: NeighbourTable, row: numbe
   if (size > 255) throw invalid(`row ${row} has ${size} neighbours, at most 255 fit`);
   bits.write(size, COUNT_BITS);
   if (size === 0) return;
-  const order = Array.from({ length: size }, (_, i) => from + i).sort((a, b) => (rows[a] as number) - (rows[b] as number));
-  const steps = order.map((edge, i) => (rows[edge] as number) - (i > 0 ? (rows[order[i - 1] as number] as number) : 0) - 1);
+  const keys = new Float64Array(size); // row × 256 + place among the edges: the two sort as one number
+  for (let i = 0; i < size; i++) keys[i] = (rows[from + i] as number) * 256 + i;
+  keys.sort();
+  const steps: number[] = [];
+  for (let i = 0, last = 0; i < size; i++) {
+    const other = Math.floor((keys[i] as number) / 256);
+    steps.push(other - last - 1);
+    last = other;
+  }
   if (steps.some((step) => step < 0)) throw invalid(`row ${row} lists a row twice`);
   const largest = Math.max(...weights.subarray(from, from + size));
   if (!(largest < Number.POSITIVE_INFINITY)) throw invalid(`row ${row} has a weight of ${largest}`);
@@ -94,9 +108,10 @@ function encodeRow({ starts, rows, weights, folded }: NeighbourTable, row: numbe
   bits.write(rice, RICE_BITS);
   for (const step of steps) {
     bits.writeUnary(step >>> rice);
-    bits.write(step, rice);
+    bits.write(step & (2 ** rice - 1), rice);
   }
-  for (const edge of order) {
+  for (const key of keys) {
+    const edge = from + (key % 256);
     const weight = weights[edge] as number;
     if (!(weight > 0)) throw invalid(`row ${row} has a weight of ${weight}`);
     bits.write(toLevel(Math.sqrt(weight / scale) - 1, folded?.[edge]), LEVEL_BITS);
@@ -115,7 +130,10 @@ function cheapestRice(steps: readonly number[]): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let rice = 0; rice < 22; rice++) {
-    const size = steps.reduce((sum, step) => sum + (step >>> rice) + 1 + rice, 0);
+    let size = steps.length * (1 + rice);
+    // more lower bits alone take as many as the best
+    if (size >= least) break;
+    for (const step of steps) size += step >>> rice;
     if (size < least) [best, least] = [rice, size];
   }
   return best;

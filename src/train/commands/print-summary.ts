@@ -37,7 +37,7 @@ function describeSkipped({ rows, skipped, leftOut, remarks }: ReadSummary): stri
   return [
     ...(leftOut.size > 0 ? [`${count(sum(leftOut))} orders left out:`, ...list(leftOut)] : []),
     ...(skipped.size > 0 ? [`${count(sum(skipped))} of ${count(rows)} rows skipped:`, ...list(skipped)] : []),
-    ...(remarks.size > 0 ? [`${count(sum(remarks))} lines read otherwise than by their ids:`, ...list(remarks)] : []),
+    ...(remarks.size > 0 ? [`${count(sum(remarks))} lines read otherwise than as they stand:`, ...list(remarks)] : []),
   ];
 }
 

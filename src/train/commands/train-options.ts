@@ -15,7 +15,7 @@ tillside train --simulate [--sessions N] --out DIR
 Fits a model bundle: static files that the SDK loads. Finds out what the log is, chooses a recipe and says why, splits the sessions by
 time, measures on the last 20 %, then fits all of them.
 
-  --events FILE      CSV, NDJSON or Parquet (.gz too): session_id, item_id, type, occurred_at (epoch ms or ISO 8601) and, where known,
+  --events FILE      CSV, NDJSON or Parquet (.gz too): session_id, item_id, type, occurred_at (epoch ms or s, ISO 8601) and, where known,
                      visitor_id, quantity, price, dwell_ms, scroll_depth. A log of purchases only is read as carts.
                      Or, as it is: Shopify's or WooCommerce's orders, GA4's events from BigQuery.
   --catalog FILE     item_id, title, price, currency and, where known, category, brand, url, image_url, availability, margin,

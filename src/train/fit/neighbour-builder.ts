@@ -49,10 +49,15 @@ export function markUnsupported(table: NeighbourTable, isSupported: NeighbourLim
 
 /** Shortens every row's list until the table, as it ships, takes no more bytes than it may. */
 export function trimToBytes(table: NeighbourTable, bytes: number): NeighbourTable {
-  let trimmed = table;
-  for (let most = longest(table); most > 1 && encodeNeighbours(trimmed).length > bytes; most--)
-    trimmed = shorten(table, most - 1);
-  return trimmed;
+  if (encodeNeighbours(table).length <= bytes) return table;
+  // A longer list never takes fewer bytes: one more row splits a step of the Rice code in two that together are as long less 1.
+  let [fits, exceeds] = [1, longest(table)];
+  while (exceeds - fits > 1) {
+    const most = (fits + exceeds) >> 1;
+    if (encodeNeighbours(shorten(table, most)).length > bytes) exceeds = most;
+    else fits = most;
+  }
+  return shorten(table, fits);
 }
 
 function longest({ starts }: NeighbourTable): number {
@@ -60,7 +65,7 @@ function longest({ starts }: NeighbourTable): number {
 }
 
 function shorten({ starts, rows, weights, folded }: NeighbourTable, most: number): NeighbourTable {
-  const kept = rows.map((_, edge) => edge);
+  const kept = new Uint32Array(rows.length);
   const shorter = new Uint32Array(starts.length);
   let at = 0;
   for (let row = 1; row < starts.length - 1; row++) {

@@ -1,9 +1,9 @@
-import { dispose, matMul, tensor2d } from '@tensorflow/tfjs-core';
 import { MEAN_STEPS } from '../../core/model/session-mean.js';
 import type { ItemSessions } from './item-sessions.js';
+import { product, sumRows, transpose } from './matrices.js';
 import type { Random } from './random.js';
 import { createRowSampler } from './sampled-softmax.js';
-import { aimAt, createSequenceLoss, type SequenceClasses, stepWeight, toSumGradient } from './sequence-loss.js';
+import { aimAt, type SequenceClasses, sequenceLoss, stepWeight, toSumGradient } from './sequence-loss.js';
 
 export interface SequenceLearning {
   /** `[count + 1, dim]` unit vectors, moved in place */
@@ -36,11 +36,11 @@ const TEMPERATURE = 1.1;
 export function createSequenceLearner(sessions: ItemSessions, { items, dim, random, batch }: SequenceLearning) {
   const rows = items.length / dim;
   const temperature = TEMPERATURE * Math.log(Math.max(2, rows - 1));
-  const lossOf = createSequenceLoss({ temperature, rows });
-  const classes = createClasses(sessions.rows, { items, dim, random, batch });
+  const classes = createClasses(sessions.rows, { items, dim, random, batch, temperature });
   const move = createMover(items, dim);
   const { startOf, weightOf } = indexPlaces(sessions);
   const directions = new Float32Array(batch * dim);
+  const turned = new Float32Array(batch * classes.most);
   const step = new Float32Array(dim);
   const aim = (place: number, i: number): AimedPrefix => {
     const shown = sessions.rows.slice(Math.max(startOf(place), place - MEAN_STEPS), place).reverse();
@@ -69,11 +69,11 @@ export function createSequenceLearner(sessions: ItemSessions, { items, dim, rand
       let loss = 0;
       prefixes.forEach(({ shown, weight }, i) => {
         const own = gradients.subarray(i * count, (i + 1) * count);
-        loss += lossOf({ shown, label: firstLabel + i }, classes.drawn(), own);
-        for (let c = 0; c < count; c++) own[c] = weight * (own[c] as number);
+        const prefix = { shown, answer: sessions.rows[places[i] as number] as number, label: firstLabel + i, weight };
+        loss += sequenceLoss(prefix, classes.drawn(), own);
       });
       const ofDirections = product(gradients, [prefixes.length, count, dim], classes.vectors());
-      const byClass = transpose(gradients, count);
+      const byClass = transpose(gradients, turned.subarray(0, gradients.length), [prefixes.length, count]);
       const ofClasses = product(byClass, [count, prefixes.length, dim], aimed);
       prefixes.forEach((prefix, i) => {
         moveSteps(prefix, ofDirections.subarray(i * dim, (i + 1) * dim), rate);
@@ -98,40 +98,11 @@ interface AimedPrefix {
 
 type Mover = ReturnType<typeof createMover>;
 
-/** `[rows, inner]` times `[inner, columns]`; transposed factors would cost the backend several times as much. */
-function product(
-  left: Float32Array,
-  [rows, inner, columns]: readonly [number, number, number],
-  right: Float32Array,
-): Float32Array {
-  const tensors = [tensor2d(left, [rows, inner]), tensor2d(right, [inner, columns])] as const;
-  const result = matMul(...tensors);
-  const values = result.dataSync<'float32'>();
-  // by hand: tidy would walk every number of what it returns
-  dispose([...tensors, result]);
-  return values;
-}
-
-function transpose(from: Float32Array, columns: number): Float32Array {
-  const rows = from.length / columns;
-  const into = new Float32Array(from.length);
-  for (let column = 0; column < columns; column++) {
-    for (let row = 0; row < rows; row++) into[column * rows + row] = from[row * columns + column] as number;
-  }
-  return into;
-}
-
-function sumRows(from: Float32Array, rows: number, factor: number): Float32Array {
-  const columns = from.length / rows;
-  return Float32Array.from({ length: rows }, (_, row) => {
-    let sum = 0;
-    for (let at = row * columns; at < (row + 1) * columns; at++) sum += from[at] as number;
-    return factor * sum;
-  });
-}
-
 /** What a batch is scored against: drawn negatives, then the answers of all its prefixes. */
-function createClasses(rows: Uint32Array, { items, dim, random, batch }: SequenceLearning) {
+function createClasses(
+  rows: Uint32Array,
+  { items, dim, random, batch, temperature }: SequenceLearning & { readonly temperature: number },
+) {
   const count = items.length / dim - 1;
   const negatives = Math.max(LEAST_NEGATIVES, Math.min(MOST_NEGATIVES, Math.floor(count / ITEMS_PER_NEGATIVE)));
   const bias = createBias(rows, { count, random, batch, negatives });
@@ -139,8 +110,12 @@ function createClasses(rows: Uint32Array, { items, dim, random, batch }: Sequenc
   const offsets = new Float32Array(classRows.length);
   const vectors = new Float32Array(classRows.length * dim);
   const components = new Float32Array(classRows.length * dim);
-  let drawn: SequenceClasses = { count: 0, rows: classRows, offsets };
+  const first = new Int32Array(count + 1).fill(-1);
+  const next = new Int32Array(classRows.length);
+  let drawn: SequenceClasses = { count: 0, first, next, offsets, temperature };
   return {
+    /** most classes of a batch */
+    most: classRows.length,
     drawn: () => drawn,
     /** `[count, dim]` */
     vectors: () => vectors.subarray(0, drawn.count * dim),
@@ -148,6 +123,7 @@ function createClasses(rows: Uint32Array, { items, dim, random, batch }: Sequenc
     components: () => components.subarray(0, drawn.count * dim),
     /** @returns the place of the first answer among the classes */
     draw(places: Uint32Array): number {
+      for (let c = 0; c < drawn.count; c++) first[classRows[c] as number] = -1;
       for (let c = 0; c < negatives; c++) classRows[c] = bias.sampler.draw();
       places.forEach((place, i) => {
         classRows[negatives + i] = rows[place] as number;
@@ -155,13 +131,12 @@ function createClasses(rows: Uint32Array, { items, dim, random, batch }: Sequenc
       drawn = { ...drawn, count: negatives + places.length };
       for (let c = 0; c < drawn.count; c++) {
         const row = classRows[c] as number;
+        next[c] = first[row] as number;
+        first[row] = c;
         offsets[c] = bias.offsetOf(row);
-        for (let d = 0; d < dim; d++) {
-          const value = items[row * dim + d] as number;
-          vectors[c * dim + d] = value;
-          components[d * drawn.count + c] = value;
-        }
+        for (let d = 0; d < dim; d++) vectors[c * dim + d] = items[row * dim + d] as number;
       }
+      transpose(vectors, components, [drawn.count, dim]);
       return negatives;
     },
     move(
@@ -207,21 +182,23 @@ function createBias(
 /** Moves a unit vector against the part of a gradient that does not change its length, and keeps it a unit vector. */
 function createMover(items: Float32Array, dim: number) {
   const squares = new Float32Array(items.length).fill(FIRST_SQUARES);
+  const moved = new Float32Array(dim);
   return (row: number, gradient: Float32Array, { at, rate }: { readonly at: number; readonly rate: number }): void => {
     const own = row * dim;
     let along = 0;
     for (let d = 0; d < dim; d++) along += (gradient[at + d] as number) * (items[own + d] as number);
     let norm = 0;
     for (let d = 0; d < dim; d++) {
-      const slope = (gradient[at + d] as number) - along * (items[own + d] as number);
+      const value = items[own + d] as number;
+      const slope = (gradient[at + d] as number) - along * value;
       const sum = (squares[own + d] as number) + slope * slope;
       squares[own + d] = sum;
-      const value = (items[own + d] as number) - (rate * slope) / Math.sqrt(sum);
-      items[own + d] = value;
-      norm += value * value;
+      const next = value - (rate * slope) / Math.sqrt(sum);
+      moved[d] = next;
+      norm += next * next;
     }
     norm = Math.sqrt(norm);
-    for (let d = 0; d < dim; d++) items[own + d] = (items[own + d] as number) / norm;
+    for (let d = 0; d < dim; d++) items[own + d] = (moved[d] as number) / norm;
   };
 }
 

@@ -3,18 +3,24 @@ import { MEAN_STEPS, meanWeight } from '../../core/model/session-mean.js';
 /** What the prefixes of a batch are scored against. */
 export interface SequenceClasses {
   readonly count: number;
-  /** `[count]` */
-  readonly rows: Uint32Array;
+  /** Places among the classes of a row, last first: `first[row]`, then `next[place]` of each; −1 ends the list. */
+  readonly first: Int32Array;
+  readonly next: Int32Array;
   /** `[count]` added to a class's logit: its bias less the log of how often it is drawn */
   readonly offsets: Float32Array;
+  /** what a cosine is multiplied by */
+  readonly temperature: number;
 }
 
 /** One prefix and its answer. */
 export interface SequencePrefix {
   /** rows that it may not name */
   readonly shown: Uint32Array;
-  /** place of the answer among the classes */
+  /** row of the answer, and its place among the classes */
+  readonly answer: number;
   readonly label: number;
+  /** multiplies its gradients, not its loss */
+  readonly weight: number;
 }
 
 /** What lies so far below the likeliest class is not worth an exponential. */
@@ -25,29 +31,31 @@ const WEIGHTS = Float64Array.from({ length: MEAN_STEPS }, (_, distance) => meanW
  * Turns the cosines of a prefix's direction with its classes into gradients, in place, and returns the loss: the softmax cross entropy of
  * logit = temperature · cosine + offset, over classes that the prefix did not show.
  *
- * A gradient is with respect to the logit, probability less label. So a class's vector has the gradient temperature · this · direction, and
- * the direction temperature · Σ this · class.
+ * A gradient is with respect to the logit, probability less label, times the prefix's weight. So a class's vector has the gradient
+ * temperature · this · direction, and the direction temperature · Σ this · class.
  */
-export type SequenceLoss = (prefix: SequencePrefix, classes: SequenceClasses, cosines: Float32Array) => number;
+export function sequenceLoss(
+  { shown, answer, label, weight }: SequencePrefix,
+  classes: SequenceClasses,
+  cosines: Float32Array,
+): number {
+  const { count, offsets, temperature } = classes;
+  const asked = cosines[label] as number;
+  for (const row of shown) bar(row, classes, cosines);
+  bar(answer, classes, cosines);
+  cosines[label] = asked;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < count; c++) {
+    const logit = temperature * (cosines[c] as number) + (offsets[c] as number);
+    cosines[c] = logit;
+    if (logit > most) most = logit;
+  }
+  return toGradients(cosines, { count, label, most, weight });
+}
 
-/** Creates the loss of one prefix after another. @param rows one more than the largest row */
-export function createSequenceLoss({ temperature, rows: rowCount }: { temperature: number; rows: number }): SequenceLoss {
-  // the call in which a row may not be named
-  const barred = new Uint32Array(rowCount);
-  let calls = 0;
-  return ({ shown, label }, { count, rows, offsets }, cosines) => {
-    calls++;
-    for (const row of shown) barred[row] = calls;
-    barred[rows[label] as number] = calls;
-    let most = Number.NEGATIVE_INFINITY;
-    for (let c = 0; c < count; c++) {
-      const isAsked = c === label || barred[rows[c] as number] !== calls;
-      const logit = isAsked ? temperature * (cosines[c] as number) + (offsets[c] as number) : Number.NEGATIVE_INFINITY;
-      cosines[c] = logit;
-      if (logit > most) most = logit;
-    }
-    return toGradients(cosines, { count, label, most });
-  };
+/** Makes a row's classes the unlikeliest. */
+function bar(row: number, { first, next }: SequenceClasses, cosines: Float32Array): void {
+  for (let c = first[row] as number; c >= 0; c = next[c] as number) cosines[c] = Number.NEGATIVE_INFINITY;
 }
 
 /** The weight of a prefix's step in its sum. */
@@ -83,10 +91,10 @@ export function toSumGradient(gradient: Float32Array, direction: Float32Array, n
   }
 }
 
-/** Turns logits into probability − label, in place. @returns the cross entropy */
+/** Turns logits into weight · (probability − label), in place. @returns the cross entropy */
 function toGradients(
   logits: Float32Array,
-  { count, label, most }: { readonly count: number; readonly label: number; readonly most: number },
+  { count, label, most, weight }: { count: number; label: number; most: number; weight: number },
 ): number {
   const labelLogit = (logits[label] as number) - most;
   let total = 0;
@@ -96,7 +104,8 @@ function toGradients(
     logits[c] = value;
     total += value;
   }
-  for (let c = 0; c < count; c++) logits[c] = (logits[c] as number) / total;
-  logits[label] = (logits[label] as number) - 1;
+  const asked = weight * Math.fround(Math.fround((logits[label] as number) / total) - 1);
+  for (let c = 0; c < count; c++) logits[c] = weight * Math.fround((logits[c] as number) / total);
+  logits[label] = asked;
   return Math.log(total) - labelLogit;
 }

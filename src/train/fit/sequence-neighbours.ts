@@ -42,45 +42,113 @@ export function createSequenceNeighbours({
   isPublic = () => true,
 }: SequenceNeighbours): WeighNeighbours {
   const reach = reachOf(graph);
-  const findWithin = (row: number) => {
-    const found = new Set<number>();
-    for (const member of groupOf(row) ?? [row])
-      for (const other of reach(member)) for (const each of groupOf(other) ?? [other]) if (isPublic(each)) found.add(each);
-    found.delete(row);
-    return isPublic(row) ? found : new Set<number>();
+  const within = createRowSet(graph.starts.length - 1);
+  const addGroup = (row: number) => {
+    const group = groupOf(row);
+    if (group === undefined) {
+      if (isPublic(row)) within.add(row);
+    } else for (const each of group) if (isPublic(each)) within.add(each);
   };
-  const likingOf = (other: number) => popularityPower * Math.log(Math.max(1, popularity[other] ?? 1));
-  const nearnessOf = (row: number, other: number) => SHARPNESS * (cosineOf(embeddings, dim, [row, other]) - 1) + likingOf(other);
+  const findWithin = (row: number): Uint32Array => {
+    within.clear();
+    if (!isPublic(row)) return within.rows();
+    within.bar(row);
+    for (const member of groupOf(row) ?? [row]) for (const other of reach(member)) addGroup(other);
+    return within.rows();
+  };
+  const liking = Float64Array.from(
+    { length: graph.starts.length - 1 },
+    (_, row) => popularityPower * Math.log(Math.max(1, popularity[row] ?? 1)),
+  );
+  const nearest = createNearest(neighbours);
+  const found = createRowSet(graph.starts.length - 1);
   return (row, into) => {
-    const near = [...findWithin(row)].map((other) => ({ other, nearness: nearnessOf(row, other) }));
-    near.sort((a, b) => b.nearness - a.nearness || a.other - b.other);
-    near.length = Math.min(near.length, neighbours);
-    const weights = near.map(({ nearness }) => Math.exp(nearness));
-    const unit = strength(row) / weights.reduce((sum, weight) => sum + weight, 0);
-    const found = new Set(near.map(({ other }) => other));
-    near.forEach(({ other }, i) => {
-      into[other] = (weights[i] as number) * unit;
+    nearest.clear();
+    for (const other of findWithin(row)) {
+      nearest.offer(other, SHARPNESS * (cosineOf(embeddings, dim, [row, other]) - 1) + (liking[other] as number));
+    }
+    found.clear();
+    const { rows, weights } = nearest.weigh(strength(row));
+    rows.forEach((other, i) => {
+      into[other] = weights[i] as number;
+      found.add(other);
     });
     for (let e = supported.starts[row] as number; e < (supported.starts[row + 1] as number); e++) {
       const other = supported.rows[e] as number;
       into[other] = (found.has(other) ? (into[other] as number) : 0) + (supported.weights[e] as number);
       found.add(other);
     }
-    return found;
+    return found.rows();
   };
 }
 
-/** Creates the function that finds the rows within two edges of a row, without it. */
-export function reachOf({ starts, rows }: NeighbourTable): (row: number) => ReadonlySet<number> {
+/** Keeps the rows of largest nearness, ties to the more popular; typed arrays, as hundreds are offered for every row of a catalogue. */
+function createNearest(most: number) {
+  const rows = new Uint32Array(most);
+  const nearness = new Float64Array(most);
+  let size = 0;
+  const isBefore = (place: number, row: number, value: number) =>
+    (nearness[place] as number) > value || (nearness[place] === value && (rows[place] as number) < row);
+  return {
+    clear(): void {
+      size = 0;
+    },
+    offer(row: number, value: number): void {
+      if (size === most && (most === 0 || isBefore(most - 1, row, value))) return;
+      let place = size < most ? size++ : most - 1;
+      for (; place > 0 && !isBefore(place - 1, row, value); place--) {
+        rows[place] = rows[place - 1] as number;
+        nearness[place] = nearness[place - 1] as number;
+      }
+      rows[place] = row;
+      nearness[place] = value;
+    },
+    /** The rows, nearest first, and weights ∝ e^nearness that add up to `strength`. */
+    weigh(strength: number): { readonly rows: Uint32Array; readonly weights: Float64Array } {
+      const weights = nearness.slice(0, size).map(Math.exp);
+      const unit = strength / weights.reduce((sum, weight) => sum + weight, 0);
+      return { rows: rows.subarray(0, size), weights: weights.map((weight) => weight * unit) };
+    },
+  };
+}
+
+/** Creates the function that finds the rows within two edges of a row, without it; what it returns holds until it is asked again. */
+export function reachOf({ starts, rows }: NeighbourTable): (row: number) => Uint32Array {
+  const found = createRowSet(starts.length - 1);
   return (row) => {
-    const found = new Set<number>();
+    found.clear();
+    found.bar(row);
     for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
       const between = rows[e] as number;
       found.add(between);
       for (let f = starts[between] as number; f < (starts[between + 1] as number); f++) found.add(rows[f] as number);
     }
-    found.delete(row);
-    return found;
+    return found.rows();
+  };
+}
+
+/** A set of rows that is emptied at once. @param count one more than the largest row */
+function createRowSet(count: number) {
+  const list = new Uint32Array(count);
+  const addedIn = new Uint32Array(count);
+  let [size, round] = [0, 1];
+  return {
+    clear(): void {
+      size = 0;
+      round++;
+    },
+    has: (row: number) => addedIn[row] === round,
+    add(row: number): void {
+      if (addedIn[row] === round) return;
+      addedIn[row] = round;
+      list[size++] = row;
+    },
+    /** Keeps a row that is not in the set out of it. */
+    bar(row: number): void {
+      addedIn[row] = round;
+    },
+    /** in the order in which they were added; until the set is emptied */
+    rows: () => list.subarray(0, size),
   };
 }
 

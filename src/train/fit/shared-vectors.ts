@@ -42,25 +42,25 @@ export function shareVectors(embeddings: Float32Array, sharing: VectorSharing): 
     if (hasOwn(row)) continue;
     const mean = shared.subarray(row * dim, (row + 1) * dim).fill(0);
     // each visitor counts alike
-    for (const member of groups.get(row) ?? [])
+    for (const member of groups[row] ?? [])
       addRow(mean, embeddings, { row: member, factor: visitorsOf(visitors, member).length });
     toUnit(mean);
   }
-  return { embeddings: shared, isPublic: (row) => hasOwn(row) || groups.has(row), groupOf: (row) => groups.get(row) };
+  return { embeddings: shared, isPublic: (row) => hasOwn(row) || groups[row] !== undefined, groupOf: (row) => groups[row] };
 }
 
-/** Groups from the most popular row on, each with the rows most like it that have no group yet. */
+/** Groups from the most popular row on, each with the rows most like it that have no group yet. @returns `[count + 1]` a row's group */
 function groupRows(
   embeddings: Float32Array,
   { dim, graph, visitors, minSupport }: VectorSharing,
-): Map<number, readonly number[]> {
+): readonly (readonly number[] | undefined)[] {
   const hasOwn = createTouchCheck(visitors, minSupport);
   const findWithin = reachOf(graph);
-  const groups = new Map<number, readonly number[]>();
-  for (let row = 1; row < embeddings.length / dim; row++) {
-    if (hasOwn(row) || groups.has(row)) continue;
+  const groups = Array.from<readonly number[] | undefined>({ length: embeddings.length / dim });
+  for (let row = 1; row < groups.length; row++) {
+    if (hasOwn(row) || groups[row] !== undefined) continue;
     const near = [...findWithin(row)]
-      .filter((other) => !hasOwn(other) && !groups.has(other))
+      .filter((other) => !hasOwn(other) && groups[other] === undefined)
       .map((other) => ({ other, cosine: cosineOf(embeddings, dim, [row, other]) }))
       .filter(({ cosine }) => cosine >= LEAST_COSINE)
       .sort((a, b) => b.cosine - a.cosine || a.other - b.other);
@@ -74,7 +74,7 @@ function groupRows(
       group.push(other);
       for (const visitor of added) seen.add(visitor);
     }
-    if (seen.size >= minSupport) for (const member of group) groups.set(member, group);
+    if (seen.size >= minSupport) for (const member of group) groups[member] = group;
   }
   return groups;
 }

@@ -16,71 +16,126 @@ export function embedSpectrally(table: NeighbourTable, { dim, seed }: { dim: num
   const graph = toGraph(table);
   const random = createRandom(seed, 'spectral');
   let basis = Float64Array.from({ length: (count + 1) * dim }, (_, i) => (i < dim ? 0 : random.normal()));
-  orthonormalise(basis, dim);
-  for (let i = 0; i < ITERATIONS; i++) {
-    basis = spread(graph, basis, dim);
-    orthonormalise(basis, dim);
-  }
+  basis = orthonormalise(basis, dim);
+  for (let i = 0; i < ITERATIONS; i++) basis = orthonormalise(spread(graph, basis, dim), dim);
   // One more step weighs each direction by its eigenvalue.
   return toUnitRows(spread(graph, basis, dim), dim);
 }
 
-/** A symmetric weighted graph, each edge divided by the root of both ends' degrees. */
+/** A symmetric weighted graph, each edge divided by the root of both ends' degrees; an edge stands in the rows of both its ends. */
 interface Graph {
-  readonly from: Uint32Array;
-  readonly to: Uint32Array;
-  readonly weight: Float64Array;
+  /** `[count + 2]`: the edges of row r are at starts[r] … starts[r + 1] − 1 */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly weights: Float64Array;
 }
 
 function toGraph({ starts, rows, weights }: NeighbourTable): Graph {
-  const edges = rows.length;
   const degree = new Float64Array(starts.length - 1);
-  const from = new Uint32Array(edges);
-  for (let row = 1; row < starts.length - 1; row++) {
-    for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
-      from[e] = row;
-      const other = rows[e] as number;
-      degree[row] = (degree[row] as number) + (weights[e] as number);
-      degree[other] = (degree[other] as number) + (weights[e] as number);
-    }
-  }
-  const weight = Float64Array.from(
-    weights,
-    (w, e) => w / Math.sqrt((degree[from[e] as number] as number) * (degree[rows[e] as number] as number)),
-  );
-  return { from, to: rows, weight };
+  const next = new Uint32Array(starts.length);
+  const eachEdge = (visit: (row: number, other: number, weight: number) => void) => {
+    for (let row = 1; row < starts.length - 1; row++)
+      for (let e = starts[row] as number; e < (starts[row + 1] as number); e++)
+        visit(row, rows[e] as number, weights[e] as number);
+  };
+  eachEdge((row, other, weight) => {
+    degree[row] = (degree[row] as number) + weight;
+    degree[other] = (degree[other] as number) + weight;
+    next[row + 1] = (next[row + 1] as number) + 1;
+    next[other + 1] = (next[other + 1] as number) + 1;
+  });
+  for (let row = 1; row < next.length; row++) next[row] = (next[row] as number) + (next[row - 1] as number);
+  const graph = { starts: next.slice(), ends: new Uint32Array(2 * rows.length), weights: new Float64Array(2 * rows.length) };
+  const add = (row: number, other: number, weight: number) => {
+    const at = next[row] as number;
+    next[row] = at + 1;
+    graph.ends[at] = other;
+    graph.weights[at] = weight;
+  };
+  eachEdge((row, other, weight) => {
+    const normalised = weight / Math.sqrt((degree[row] as number) * (degree[other] as number));
+    add(row, other, normalised);
+    add(other, row, normalised);
+  });
+  return graph;
 }
 
 /** (I + A) · x / 2: the shift makes the most positive eigenvalues the largest. */
-function spread({ from, to, weight }: Graph, x: Float64Array, dim: number): Float64Array<ArrayBuffer> {
-  const into = new Float64Array(x);
-  for (let e = 0; e < weight.length; e++) {
-    const a = (from[e] as number) * dim;
-    const b = (to[e] as number) * dim;
-    const w = weight[e] as number;
-    for (let d = 0; d < dim; d++) {
-      into[a + d] = (into[a + d] as number) + w * (x[b + d] as number);
-      into[b + d] = (into[b + d] as number) + w * (x[a + d] as number);
+function spread({ starts, ends, weights }: Graph, x: Float64Array, dim: number): Float64Array<ArrayBuffer> {
+  const into = new Float64Array(x.length);
+  const sum = new Float64Array(dim);
+  for (let row = 0; row < starts.length - 1; row++) {
+    const own = row * dim;
+    for (let d = 0; d < dim; d++) sum[d] = x[own + d] as number;
+    for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
+      const end = (ends[e] as number) * dim;
+      const weight = weights[e] as number;
+      for (let d = 0; d < dim; d++) sum[d] = (sum[d] as number) + weight * (x[end + d] as number);
     }
+    for (let d = 0; d < dim; d++) into[own + d] = (sum[d] as number) / 2;
   }
-  for (let i = 0; i < into.length; i++) into[i] = (into[i] as number) / 2;
   return into;
 }
 
-/** Modified Gram–Schmidt over the columns of `[rows, dim]`, in place. */
-function orthonormalise(x: Float64Array, dim: number): void {
+/** Modified Gram–Schmidt over the columns of `[rows, dim]`. Each column is laid out in one piece and taken out of four others at once. */
+function orthonormalise(x: Float64Array, dim: number): Float64Array<ArrayBuffer> {
+  const rows = x.length / dim;
+  const columns = transpose(x, dim);
+  const columnOf = (column: number) => columns.subarray(column * rows, (column + 1) * rows);
   for (let column = 0; column < dim; column++) {
-    for (let before = 0; before <= column; before++) {
-      let dot = 0;
-      for (let i = 0; i < x.length; i += dim) dot += (x[i + before] as number) * (x[i + column] as number);
-      const isSelf = before === column;
-      const norm = Math.sqrt(dot) || 1;
-      for (let i = 0; i < x.length; i += dim) {
-        const value = x[i + column] as number;
-        x[i + column] = isSelf ? value / norm : value - dot * (x[i + before] as number);
-      }
-    }
+    const done = columnOf(column);
+    toUnit(done);
+    let next = column + 1;
+    for (; next + 3 < dim; next += 4)
+      takeOutOfFour(done, [columnOf(next), columnOf(next + 1), columnOf(next + 2), columnOf(next + 3)]);
+    for (; next < dim; next++) takeOut(done, columnOf(next));
   }
+  return transpose(columns, rows);
+}
+
+type Four<T> = readonly [T, T, T, T];
+
+/** What `takeOut` does to each of four: sums that do not wait for each other take a third of the time. */
+function takeOutOfFour(done: Float64Array, [a, b, c, d]: Four<Float64Array>): void {
+  let [dotA, dotB, dotC, dotD] = [0, 0, 0, 0];
+  for (let i = 0; i < done.length; i++) {
+    const value = done[i] as number;
+    dotA += value * (a[i] as number);
+    dotB += value * (b[i] as number);
+    dotC += value * (c[i] as number);
+    dotD += value * (d[i] as number);
+  }
+  for (let i = 0; i < done.length; i++) {
+    const value = done[i] as number;
+    a[i] = (a[i] as number) - dotA * value;
+    b[i] = (b[i] as number) - dotB * value;
+    c[i] = (c[i] as number) - dotC * value;
+    d[i] = (d[i] as number) - dotD * value;
+  }
+}
+
+/** Subtracts from a column what lies along a unit vector. */
+function takeOut(done: Float64Array, column: Float64Array): void {
+  let dot = 0;
+  for (let i = 0; i < done.length; i++) dot += (done[i] as number) * (column[i] as number);
+  for (let i = 0; i < done.length; i++) column[i] = (column[i] as number) - dot * (done[i] as number);
+}
+
+function toUnit(column: Float64Array): void {
+  let squares = 0;
+  for (let i = 0; i < column.length; i++) squares += (column[i] as number) ** 2;
+  const norm = Math.sqrt(squares) || 1;
+  for (let i = 0; i < column.length; i++) column[i] = (column[i] as number) / norm;
+}
+
+/** @param width of a row */
+function transpose(x: Float64Array, width: number): Float64Array<ArrayBuffer> {
+  const rows = x.length / width;
+  const into = new Float64Array(x.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < width; column++) into[column * rows + row] = x[row * width + column] as number;
+  }
+  return into;
 }
 
 /** The leading columns alone, each row of length 1 again. @returns `[rows, dim]` */

@@ -20,6 +20,8 @@ export interface EventRow {
 export interface EventLogBuilder {
   readonly size: number;
   add(row: EventRow): void;
+  /** Reads the times of the rows from one on as seconds. */
+  takeAsSeconds(from: number): void;
   finish(): EventLog;
 }
 
@@ -47,6 +49,10 @@ export function createEventLogBuilder(): EventLogBuilder {
       columns.reserve(size);
       writeRow(columns.at, size, { row, session, item: items.numberOf(row.itemId) });
       size++;
+    },
+    takeAsSeconds(from) {
+      const times = columns.at.occurredAt.subarray(from, size);
+      for (let i = 0; i < times.length; i++) times[i] = Math.round(1000 * (times[i] as number));
     },
     finish: () => sortRows(columns.at, size, { isCarts, itemIds: items.ids, sessionIds: sessions.ids, visitors }),
   };

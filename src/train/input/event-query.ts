@@ -7,6 +7,7 @@ import type { InputColumn, InputTable } from './open-table.js';
 /** How a file in tillside's own columns is read: its rows in the order of the file. */
 export function ownEvents(table: InputTable, columns: MatchedColumns): EventSource {
   const typeText = textOf(columns.get('type'));
+  const time = columns.get('occurred_at');
   const types = EVENT_TYPES.map(toLiteral).join(', ');
   const selected = selectColumns({
     sessionId: textOf(columns.get('session_id')),
@@ -14,7 +15,8 @@ export function ownEvents(table: InputTable, columns: MatchedColumns): EventSour
     type: `(list_position([${types}], lower(${typeText})) - 1)::INTEGER`,
     typeText: `CASE WHEN list_position([${types}], lower(${typeText})) IS NULL THEN ${typeText} END`,
     visitorId: textOf(columns.get('visitor_id')),
-    ...readable('occurredAt', columns.get('occurred_at'), timeOf),
+    ...readable('occurredAt', time, timeOf),
+    epoch: time && !isTimestamp(time) ? numberOf(time) : undefined,
     ...readable('quantity', columns.get('quantity'), numberOf),
     ...readable('price', columns.get('price'), numberOf),
     ...readable('dwellMs', columns.get('dwell_ms'), numberOf),
@@ -49,7 +51,11 @@ function numberOf(column: InputColumn): string {
 /** Epoch ms from a number, an ISO 8601 text or a timestamp; a time without a zone is UTC. */
 function timeOf(column: InputColumn): string {
   const name = toIdentifier(column.name);
-  if (/^(TIMESTAMP|DATE)/.test(column.type)) return `epoch_ms(CAST(${name} AS TIMESTAMPTZ))::DOUBLE`;
+  if (isTimestamp(column)) return `epoch_ms(CAST(${name} AS TIMESTAMPTZ))::DOUBLE`;
   if (column.type !== 'VARCHAR') return numberOf(column);
   return `coalesce(${numberOf(column)}, epoch_ms(TRY_CAST(${name} AS TIMESTAMPTZ))::DOUBLE)`;
+}
+
+function isTimestamp({ type }: InputColumn): boolean {
+  return /^(TIMESTAMP|DATE)/.test(type);
 }

@@ -3,6 +3,7 @@ import { TillsideError } from '../../core/errors.js';
 import type { EventLogBuilder } from './event-log-builder.js';
 import { type EventSource, QUERY_COLUMNS, type QueryColumn } from './event-source.js';
 import type { ItemResolver } from './item-resolver.js';
+import { createTimeUnit, type TimeUnit } from './time-unit.js';
 
 /** A column with more unreadable values than this share of a file's rows is wrong as a whole; fewer are skipped. */
 const MAX_UNREADABLE_SHARE = 0.01;
@@ -11,13 +12,15 @@ const MAX_REASONS = 20;
 /** 1.23E+12, and a day as a number or with slashes: what spreadsheets make of ids and times. */
 const REWRITTEN = /^(\d(?:[.,]\d+)?E\+\d+|\d{5}(?:[.,]\d+)?|\d{1,2}\/\d{1,2}\/\d{2,4}.*)$/i;
 
+const IN_SECONDS = 'have their time in seconds since 1970, by its size: read as such';
+
 /** What the files of one log have in common, and what is counted of them. */
 export interface RowCounts {
   /** rows left out, by reason */
   readonly skipped: Map<string, number>;
   /** sessions left out, by reason */
   readonly leftOut: Map<string, Set<string>>;
-  /** rows that were read in another way than by their ids, by that way */
+  /** rows that were read in another way than as they stand, by that way */
   readonly remarks: Map<string, number>;
   /** rows by currency */
   readonly currencies: Map<string, number>;
@@ -29,7 +32,7 @@ export interface RowCounts {
 export interface RowReader {
   readonly rows: number;
   read(chunk: DuckDBDataChunk): void;
-  /** @throws {TillsideError} `column-type` naming the first bad row and its value */
+  /** Turns seconds into milliseconds. @throws {TillsideError} `column-type` naming the first bad row and its value */
   finish(): void;
 }
 
@@ -73,6 +76,8 @@ type Unreadable = Map<string, { count: number; readonly row: number; readonly te
 export function createRowReader(file: string, source: EventSource, { builder, counts, resolver }: Target): RowReader {
   const unreadable: Unreadable = new Map();
   const label = (column: string) => source.labels[column] ?? column;
+  const unit = createTimeUnit(file, label('occurred_at'));
+  const begin = builder.size;
   let rows = 0;
   return {
     get rows() {
@@ -95,13 +100,20 @@ export function createRowReader(file: string, source: EventSource, { builder, co
           noteUnreadable(text, { unreadable, row: Number(text('row') ?? rows), source }) ??
           incomplete(text, { itemId, counts, label }) ??
           impossible(values, i, label);
-        if (reason === undefined) addRow(builder, { values, i, itemId: itemId as string });
-        else tally(counts.skipped, reason);
+        if (reason === undefined) {
+          addRow(builder, { values, i, itemId: itemId as string });
+          noteTime(unit, rows, { values, i });
+        } else tally(counts.skipped, reason);
         const currency = text('currency');
         if (currency !== null) tally(counts.currencies, currency);
       }
     },
-    finish: () => assertReadable(file, rows, { unreadable, source }),
+    finish() {
+      assertReadable(file, rows, { unreadable, source });
+      if (!unit.isSeconds()) return;
+      builder.takeAsSeconds(begin);
+      counts.remarks.set(IN_SECONDS, (counts.remarks.get(IN_SECONDS) ?? 0) + builder.size - begin);
+    },
   };
 }
 
@@ -195,6 +207,11 @@ function addRow(builder: EventLogBuilder, { values, i, itemId }: { values: Value
     dwellMs: numberAt('dwellMs'),
     scrollDepthRatio: numberAt('scrollDepthRatio'),
   });
+}
+
+function noteTime(unit: TimeUnit, row: number, { values, i }: { values: Values; i: number }): void {
+  const numberAt = (name: QueryColumn) => (values[PLACE[name]]?.[i] ?? null) as number | null;
+  unit.note(row, numberAt('epoch'), numberAt('occurredAt') as number);
 }
 
 function tally(counts: Map<string, number>, name: string): void {

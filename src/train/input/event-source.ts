@@ -12,6 +12,7 @@ export const QUERY_COLUMNS = [
   'visitorId',
   'occurredAt',
   'occurredAtText',
+  'epoch', // the time, where it is written as a number: of milliseconds or seconds
   'quantity',
   'quantityText',
   'price',
@@ -53,7 +54,7 @@ export function selectColumns(columns: { readonly [C in QueryColumn]?: string | 
 
 function nothing(name: QueryColumn): string {
   if (name === 'type') return 'NULL::INTEGER';
-  return ['occurredAt', 'quantity', 'price', 'dwellMs', 'scrollDepthRatio', 'row'].includes(name)
+  return ['occurredAt', 'epoch', 'quantity', 'price', 'dwellMs', 'scrollDepthRatio', 'row'].includes(name)
     ? 'NULL::DOUBLE'
     : 'NULL::VARCHAR';
 }

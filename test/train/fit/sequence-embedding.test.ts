@@ -22,7 +22,7 @@ import { meanWeight } from '../../../src/core/model/session-mean.js';
 import type { ItemSessions } from '../../../src/train/fit/item-sessions.js';
 import { createRandom } from '../../../src/train/fit/random.js';
 import { fitSequenceEmbeddings } from '../../../src/train/fit/sequence-embedding.js';
-import { aimAt, createSequenceLoss, toSumGradient } from '../../../src/train/fit/sequence-loss.js';
+import { aimAt, type SequenceClasses, sequenceLoss, toSumGradient } from '../../../src/train/fit/sequence-loss.js';
 import { createSequenceNeighbours } from '../../../src/train/fit/sequence-neighbours.js';
 import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
 
@@ -74,6 +74,17 @@ function toPrefix(items: Float32Array, steps: readonly number[], vectors: Float3
   return { direction, norm, cosines };
 }
 
+/** Classes of rows up to 8. */
+function toClasses(rows: Uint32Array, offsets: readonly number[]): SequenceClasses {
+  const first = new Int32Array(9).fill(-1);
+  const next = Int32Array.from(rows, (row, place) => {
+    const before = first[row] as number;
+    first[row] = place;
+    return before;
+  });
+  return { count: rows.length, first, next, offsets: Float32Array.from(offsets), temperature: TEMPERATURE };
+}
+
 describe('sequence embeddings', () => {
   beforeAll(openTensorflow);
 
@@ -82,9 +93,8 @@ describe('sequence embeddings', () => {
     const classRows = Uint32Array.from([3, 4, 5, 6]);
     const vectors = Float32Array.from([...classRows].flatMap((row) => [...items.subarray(row * DIM, (row + 1) * DIM)]));
     const { direction, norm, cosines: gradients } = toPrefix(items, [1, 2], vectors);
-    const lossOf = createSequenceLoss({ temperature: TEMPERATURE, rows: 9 });
-    const classes = { count: 4, rows: classRows, offsets: Float32Array.from(OFFSETS) };
-    const loss = lossOf({ shown: Uint32Array.from([1, 2]), label: LABEL }, classes, gradients);
+    const prefix = { shown: Uint32Array.from([1, 2]), answer: classRows[LABEL] as number, label: LABEL, weight: 1 };
+    const loss = sequenceLoss(prefix, toClasses(classRows, OFFSETS), gradients);
     const sum = Float32Array.from({ length: DIM }, (_, d) =>
       gradients.reduce((total, gradient, c) => total + TEMPERATURE * gradient * (vectors[c * DIM + d] as number), 0),
     );
@@ -115,12 +125,26 @@ describe('sequence embeddings', () => {
 
   it('do not push away what the prefix showed', () => {
     const items = unitRows(8, 'items');
-    const lossOf = createSequenceLoss({ temperature: TEMPERATURE, rows: 9 });
-    const classes = { count: 3, rows: Uint32Array.from([2, 5, 6]), offsets: new Float32Array(3) };
+    const classes = toClasses(Uint32Array.from([2, 5, 6]), [0, 0, 0]);
     const { cosines: gradients } = toPrefix(items, [1, 0], items.slice(2 * DIM, 5 * DIM));
-    lossOf({ shown: Uint32Array.from([1, 2]), label: 1 }, classes, gradients);
+    sequenceLoss({ shown: Uint32Array.from([1, 2]), answer: 5, label: 1, weight: 1 }, classes, gradients);
     expect(gradients[0]).toBe(0);
     expect(gradients[2]).toBeGreaterThan(0);
+  });
+
+  it('push away neither another place of the answer nor one of what was shown, and weigh the rest', () => {
+    const items = unitRows(8, 'items');
+    const classes = toClasses(Uint32Array.from([2, 5, 6, 2, 5]), [0, 0, 0, 0, 0]);
+    const places = Float32Array.from([2, 5, 6, 2, 5].flatMap((row) => [...items.subarray(row * DIM, (row + 1) * DIM)]));
+    const gradientsOf = (weight: number) => {
+      const { cosines } = toPrefix(items, [2], places);
+      sequenceLoss({ shown: Uint32Array.from([2]), answer: 5, label: 1, weight }, classes, cosines);
+      return [...cosines];
+    };
+    const [shown, answer, other, shownAgain, answerAgain] = gradientsOf(1);
+    expect([shown, shownAgain, answerAgain]).toEqual([0, 0, 0]);
+    expect(answer).toBeCloseTo(-(other as number), 6);
+    expect(gradientsOf(3)[2]).toBeCloseTo(3 * (other as number), 6);
   });
 
   it('stay unit vectors, draw what follows each other together, and are the same for the same seed', () => {

@@ -132,6 +132,52 @@ describe('readEvents', () => {
     );
   });
 
+  it('reads numbers of time that can only be seconds as seconds, whatever the kind of file, and says so', async () => {
+    const seconds = ['s,a,view_item,1700000000', 's,b,view_item,1700000007.25', 's,c,teleport,5'];
+    const { log, summary } = await read(await file('seconds.csv', [HEADER, ...seconds].join('\n')));
+    expect([...log.occurredAt]).toEqual([1_700_000_000_000, 1_700_000_007_250]);
+    expect(Object.fromEntries(summary.remarks)).toEqual({
+      'have their time in seconds since 1970, by its size: read as such': 2,
+    });
+
+    const path = join(folder, 'seconds.parquet');
+    await connection.run(
+      `COPY (SELECT 7 AS session_id, 9 AS item_id, 'view_item' AS type, 1700000000 AS occurred_at) TO '${path}'`,
+    );
+    expect([...(await read(path)).log.occurredAt]).toEqual([1_700_000_000_000]);
+  });
+
+  it('finds the unit of each file of a glob out by itself', async () => {
+    await file('unit-1.csv', `${HEADER}\ns,a,view_item,1700000060000`);
+    await file('unit-2.csv', `${HEADER}\ns,b,view_item,1700000000`);
+    const { log, summary } = await read(join(folder, 'unit-*.csv'));
+    expect(eventsOf(log, 0).map(({ itemId }) => itemId)).toEqual(['b', 'a']);
+    expect([...log.occurredAt]).toEqual([1_700_000_000_000, 1_700_000_060_000]);
+    expect([...summary.remarks.values()]).toEqual([1]);
+  });
+
+  it('leaves milliseconds, counters and ISO 8601 times of 1970 as they are', async () => {
+    for (const times of [['1700000000000'], ['0', '999999999'], ['4102444800'], ['1970-01-20T00:00:00Z']]) {
+      const path = await file('as-is.csv', [HEADER, ...times.map((time) => `s,a,view_item,${time}`)].join('\n'));
+      const { log, summary } = await read(path);
+      expect([...log.occurredAt]).toEqual(times.map((time) => (time.endsWith('Z') ? Date.parse(time) : Number(time))));
+      expect(summary.remarks.size).toBe(0);
+    }
+  });
+
+  it('refuses a column of which some times can only be seconds and others cannot be, naming file, row and value', async () => {
+    for (const [other, text] of [
+      ['1700000000000', '1700000000000'],
+      ['0', '0'],
+      ['2023-11-14T22:13:20Z', '2023-11-14T22:13:20.000Z'],
+    ] as const) {
+      const path = await file('mixed.csv', `${HEADER}\ns,a,view_item,${other}\ns,b,view_item,1700000000`);
+      await expect(read(path)).rejects.toThrow(
+        failure('column-type', path, 'row 2', 'occurred_at', '1700000000', 'seconds', 'row 1', text, 'epoch milliseconds'),
+      );
+    }
+  });
+
   it('refuses a missing column, a missing file and a glob of nothing', async () => {
     const path = await file('columns.csv', 'session_id,item_id,time\ns,a,1');
     await expect(read(path)).rejects.toThrow(failure('column-missing', path, 'type', 'occurred_at', 'session_id, item_id, time'));

@@ -88,13 +88,9 @@ class EngineLoop implements Engine {
     // Only the bundle can tell what may be kept.
     const hidden = this.#hidden;
     if (sensitive[0]) await this.#loading;
-    const receipt = (ids: Iterable<string>): RecordReceipt => ({
-      eventIds: [...ids],
-      seq: session.committed.seq,
-      cart: this.#cart(session),
-    });
     const ids = new Set(events.map((event) => event.eventId));
-    if (hidden !== this.#hidden) return receipt(ids); // all was erased meanwhile: what came before it is void
+    const receipt = (): RecordReceipt => ({ eventIds: [...ids], seq: session.committed.seq, cart: this.#cart(session) });
+    if (hidden !== this.#hidden) return receipt(); // all was erased meanwhile: what came before it is void
     const isSensitive = sensitiveIn(running.source, sensitive);
     const whole: InteractionEvent[] = [];
     for (const event of events) {
@@ -102,7 +98,7 @@ class EngineLoop implements Engine {
       const entire = withBoughtItems(event, () => session.state());
       const kept = sensitive[0] ? withoutSensitive(entire, isSensitive, this.#hidden) : entire;
       if (!kept) continue;
-      session.await([kept]);
+      session.await(kept);
       whole.push(kept);
     }
     try {
@@ -110,7 +106,7 @@ class EngineLoop implements Engine {
     } finally {
       session.settle(ids);
     }
-    return receipt(ids);
+    return receipt();
   }
 
   async recommend(request: RecommendRequest): Promise<Slate> {

@@ -17,8 +17,8 @@ export interface LiveSession {
   readonly committed: SessionState;
   /** Folds events of the log, in order; those already folded are left out. */
   commit(events: readonly StoredEvent[]): void;
-  /** Shows events that are on their way to the log. */
-  await(events: readonly InteractionEvent[]): void;
+  /** Shows an event that is on its way to the log. */
+  await(event: InteractionEvent): void;
   /** Forgets awaited events: they are committed, or lost. */
   settle(eventIds: ReadonlySet<string>): void;
   addPurchases(purchases: readonly OwnPurchase[]): void;
@@ -37,7 +37,7 @@ type CreateCounters = typeof createWindowCounters;
 interface Shown {
   /** the committed one itself, while nothing is awaited and nothing was since it was made */
   readonly state: SessionState;
-  readonly counters: WindowCounters | undefined;
+  readonly counters?: WindowCounters | undefined;
 }
 
 /** Creates the session of a device that has seen nothing. */
@@ -47,7 +47,8 @@ export function createLiveSession(): LiveSession {
 
 class TwoFolds implements LiveSession {
   #committed = createSessionState();
-  #awaited: InteractionEvent[] = [];
+  /** by id, in order */
+  readonly #awaited = new Map<string, InteractionEvent>();
   #index: ItemIndex | undefined;
   #createCounters: CreateCounters | undefined;
   /** everything awaited is folded in, in order; none: to be made */
@@ -65,24 +66,22 @@ class TwoFolds implements LiveSession {
       const isShared = shown?.state === committed;
       foldEvent(committed, this.#named(event), isShared ? shown?.counters : undefined);
       if (isShared) continue;
-      if (shown && this.#awaited[0]?.eventId === event.eventId) shown.state.seq = event.seq;
+      const [first] = this.#awaited.keys();
+      if (shown && first === event.eventId) shown.state.seq = event.seq;
       else this.#shown = undefined;
-      this.#awaited = this.#awaited.filter(({ eventId }) => eventId !== event.eventId);
+      this.#awaited.delete(event.eventId);
     }
   }
 
-  await(events: readonly InteractionEvent[]): void {
-    const ids = new Set(this.#awaited.map((event) => event.eventId));
-    const fresh = events.filter((event) => !ids.has(event.eventId));
-    this.#awaited.push(...fresh);
+  await(event: InteractionEvent): void {
+    if (this.#awaited.has(event.eventId)) return;
+    this.#awaited.set(event.eventId, event);
     if (this.#shown?.state === this.#committed) this.#shown = undefined;
-    if (this.#shown) this.#fold(this.#shown, fresh);
+    if (this.#shown) this.#fold(this.#shown, event);
   }
 
   settle(eventIds: ReadonlySet<string>): void {
-    const left = this.#awaited.filter((event) => !eventIds.has(event.eventId));
-    if (left.length < this.#awaited.length) this.#shown = undefined;
-    this.#awaited = left;
+    for (const eventId of eventIds) if (this.#awaited.delete(eventId)) this.#shown = undefined;
   }
 
   addPurchases(purchases: readonly OwnPurchase[]): void {
@@ -123,13 +122,13 @@ class TwoFolds implements LiveSession {
 
   #show(): Shown {
     if (this.#shown) return this.#shown;
-    const state = this.#awaited[0] ? structuredClone(this.#committed) : this.#committed;
-    this.#fold({ state, counters: undefined }, this.#awaited);
+    const state = this.#awaited.size ? structuredClone(this.#committed) : this.#committed;
+    for (const event of this.#awaited.values()) this.#fold({ state }, event);
     this.#shown = { state, counters: this.#index && this.#createCounters?.(this.#index, state) };
     return this.#shown;
   }
 
-  #fold({ state, counters }: Shown, events: readonly InteractionEvent[]): void {
-    for (const event of events) foldEvent(state, this.#named(event), counters);
+  #fold({ state, counters }: Shown, event: InteractionEvent): void {
+    foldEvent(state, this.#named(event), counters);
   }
 }

@@ -11,13 +11,15 @@ import { whyNotEvent } from './why-not-event.js';
  */
 export async function takeEvents(engine: Pick<Engine, 'record'>, batch: unknown): Promise<Required<RecordReceipt>> {
   if (!Array.isArray(batch)) throw new TillsideError('invalid-event', `record() takes a list of events, not ${typeof batch}.`);
-  const judged = (batch as unknown[]).map((candidate) => ({ candidate, refusal: whyNotEvent(candidate) }));
-  const refused = judged.filter(({ refusal }) => refusal);
-  const events = judged.filter(({ refusal }) => !refusal).map(({ candidate }) => candidate as InteractionEvent);
+  const events: InteractionEvent[] = [];
+  const refused: InteractionEvent[] = [];
+  const refusals: string[] = [];
+  for (const candidate of batch) {
+    const refusal = whyNotEvent(candidate);
+    (refusal ? refused : events).push(candidate);
+    if (refusal) refusals.push(refusal);
+  }
   const receipt = await engine.record(events);
-  return {
-    ...receipt,
-    eventIds: [...receipt.eventIds, ...refused.flatMap(({ candidate }) => (candidate as InteractionEvent | null)?.eventId ?? [])],
-    refusals: refused.map(({ refusal }) => refusal as string),
-  };
+  const refusedIds = refused.flatMap((candidate: InteractionEvent | null) => candidate?.eventId ?? []);
+  return { ...receipt, eventIds: [...receipt.eventIds, ...refusedIds], refusals };
 }

@@ -1,7 +1,7 @@
 import { CANDIDATE_FEATURES, type CandidateFeature } from './feature-names.js';
 import type { ItemIndex } from './item-index.js';
 import type { SessionState } from './session-state.js';
-import { COUNTS_PER_GROUP, type WindowCounters } from './window-counters.js';
+import { COUNTS_PER_GROUP, type CountedGroup, NO_COUNTS, type WindowCounters } from './window-counters.js';
 
 const WIDTH = CANDIDATE_FEATURES.length;
 const DAY_MS = 86_400_000;
@@ -18,7 +18,6 @@ const CATEGORY_AT = at('sameCategoryViews60s');
 const BRAND_AT = at('sameBrandViews60s');
 const BAND_AT = at('sameBandViews60s');
 const TOTAL_AT = at('sessionViews60s');
-const GROUPS = ['category', 'brand', 'band'] as const;
 /** Columns of an item in this session, and of one bought before. */
 const ACTIVITY_COLUMNS = 8;
 const HISTORY_COLUMNS = 2;
@@ -61,15 +60,21 @@ export function encodeCandidates(rows: Int32Array, scores: CandidateScores, view
   const features = new Float32Array(rows.length * WIDTH);
   const cart = summariseCart(view);
   const shared = encodeSession(view, cart);
-  const places = new Map([...view.state.activity.keys()].reverse().map((itemId, i) => [itemId, i + 1]));
-  const logs = new Map<number, Float32Array>();
+  const places = new Map<string, number>();
+  let place = view.state.activity.size;
+  for (const itemId of view.state.activity.keys()) places.set(itemId, place--);
+  // Of most groups nothing is counted, and nothing is to be copied.
+  const logs = new Map<Float64Array, Float32Array>([[NO_COUNTS, new Float32Array()]]);
   const logsOf: ItemView['logsOf'] = (group, key) => {
-    const place = key * GROUPS.length + group;
-    const known = logs.get(place) ?? toLogs(view.counters.of(GROUPS[group], key));
-    logs.set(place, known);
+    const counts = view.counters.of(group, key);
+    let known = logs.get(counts);
+    if (!known) {
+      known = toLogs(counts);
+      logs.set(counts, known);
+    }
     return known;
   };
-  const itemView = { ...view, cart, placeOf: (itemId: string) => places.get(itemId) as number, logsOf };
+  const itemView = { ...view, cart, places, logsOf };
   if (rows.length > 0) features.set(shared);
   for (let done = WIDTH; done < features.length; done *= 2) features.copyWithin(done, 0, done);
   for (let i = 0; i < rows.length; i++) {
@@ -128,9 +133,9 @@ function summariseCart({ state, index }: SessionView): CartSummary {
 interface ItemView extends SessionView {
   readonly cart: CartSummary;
   /** 1 for the item of this session that was seen last, 2 for the one before */
-  placeOf(itemId: string): number;
-  /** counts on a log scale, of `GROUPS[group]`: many candidates share them */
-  logsOf(group: 0 | 1 | 2, key: number): Float32Array;
+  readonly places: ReadonlyMap<string, number>;
+  /** counts on a log scale, empty where all are 0: many candidates share them */
+  logsOf(group: CountedGroup, key: number): Float32Array;
 }
 
 /** The columns that are the same for every candidate. */
@@ -157,7 +162,7 @@ function encodeSession({ state, counters, now, utcOffsetMs }: SessionView, cart:
 
 /** Writes an item's columns, in the order of their names, and its counts. */
 function encodeItem(into: Float32Array, start: number, { row, view }: { row: number; view: ItemView }): void {
-  const { index, state, now, cart, placeOf, logsOf } = view;
+  const { index, state, now, cart, places, logsOf } = view;
   let next = start + ITEM_AT;
   const write = (value: number): void => {
     into[next++] = value;
@@ -167,7 +172,7 @@ function encodeItem(into: Float32Array, start: number, { row, view }: { row: num
   write(index.boostOf(row));
   const activity = state.activity.get(itemId);
   if (activity) {
-    const place = placeOf(itemId);
+    const place = places.get(itemId) as number;
     write(Math.log1p(activity.views));
     write((activity.views + activity.adds) / Math.max(1, state.eventCount));
     write(Math.log1p(activity.dwellMs / 1000));
@@ -188,9 +193,9 @@ function encodeItem(into: Float32Array, start: number, { row, view }: { row: num
   write(Number.isFinite(ratio) ? Math.max(-3, Math.min(3, ratio)) : 0);
   const category = index.categoryOf(row);
   write(cart.units > 0 ? (cart.unitsByCategory.get(category) ?? 0) / cart.units : 0);
-  copy(logsOf(0, category), into, start + CATEGORY_AT);
-  copy(logsOf(1, index.brandOf(row)), into, start + BRAND_AT);
-  copy(logsOf(2, index.priceBandOf(row)), into, start + BAND_AT);
+  copy(logsOf('category', category), into, start + CATEGORY_AT);
+  copy(logsOf('brand', index.brandOf(row)), into, start + BRAND_AT);
+  copy(logsOf('band', index.priceBandOf(row)), into, start + BAND_AT);
 }
 
 /** Counts on a log scale; dwell in seconds. */

@@ -7,6 +7,7 @@ import {
   type ActionKind,
   type ItemActivity,
   MAX_ACTIVE_ITEMS,
+  MAX_RECENT_ACTIONS,
   MAX_STEPS,
   type RecentAction,
   type SequenceStep,
@@ -174,9 +175,9 @@ function quantityOf(state: SessionState, itemId: string): number {
   return state.cart.get(itemId)?.quantity ?? 0;
 }
 
-/** Drops what no window can see any more. */
-function expireRecent(state: SessionState, now: number): void {
-  let expired = 0;
-  while (expired < state.recent.length && now - (state.recent[expired] as RecentAction).at > LONGEST_WINDOW_MS) expired++;
-  if (expired > 0) state.recent.splice(0, expired);
+/** Drops what no window can see any more, and the oldest of what is too much. */
+function expireRecent({ recent }: SessionState, now: number): void {
+  let expired = Math.max(0, recent.length - MAX_RECENT_ACTIONS);
+  while (expired < recent.length && now - (recent[expired] as RecentAction).at > LONGEST_WINDOW_MS) expired++;
+  recent.splice(0, expired);
 }

@@ -4,6 +4,9 @@ import type { OwnPurchase } from '../domain/session.js';
 /** The session model sees at most this many steps, the newest: beyond it quality no longer rises and re-running costs. */
 export const MAX_STEPS = 50;
 
+/** Actions that the sliding windows count at most, the newest: three a second. A snapshot copies them all, once a second. */
+export const MAX_RECENT_ACTIONS = 1_000;
+
 /** Items with activity kept per session; the least recently seen go first. Bounds memory against a crawler in a shopper's clothes. */
 export const MAX_ACTIVE_ITEMS = 500;
 
@@ -62,7 +65,7 @@ export interface SessionState {
   readonly activity: Map<string, ItemActivity>;
   /** ≤ `MAX_STEPS`, oldest first, across sessions */
   readonly steps: SequenceStep[];
-  /** ≤ 5 min old, oldest first */
+  /** ≤ `MAX_RECENT_ACTIONS`, ≤ 5 min old, oldest first */
   readonly recent: RecentAction[];
   /** own purchases: item → days since the epoch, ascending */
   readonly history: Map<string, number[]>;

@@ -1,26 +1,27 @@
 import type { ActionSink } from './fold-event.js';
 import { LONGEST_WINDOW_MS } from './fold-event.js';
 import type { ItemIndex } from './item-index.js';
-import type { ActionKind, RecentAction, SessionState } from './session-state.js';
+import { type ActionKind, MAX_RECENT_ACTIONS, type RecentAction, type SessionState } from './session-state.js';
 
 const WINDOW_MS = [60_000, LONGEST_WINDOW_MS] as const;
 const WINDOWS = 3; // 60 s, 5 min, session
 const SESSION = 2;
-/** Actions that have left every window are dropped in batches of this size. */
-const FORGET_AFTER = 1_000;
 const MEASURES: Readonly<Record<ActionKind, number>> = { view: 0, add: 1, remove: 2, dwell: 3 };
 
 /** Counts per group: `[measure][window]`, measures views, adds, removes, dwell ms; windows 60 s, 5 min, session. */
 export const COUNTS_PER_GROUP = 4 * WINDOWS;
 
-const NONE = new Float64Array(COUNTS_PER_GROUP);
+/** What `of` answers where nothing was counted. */
+export const NO_COUNTS = new Float64Array(COUNTS_PER_GROUP);
+
+export type CountedGroup = 'category' | 'brand' | 'band';
 
 /** Sliding-window counts over views, adds, removes and dwell, in all and per category, brand and price band. */
 export interface WindowCounters extends ActionSink {
   /** Lets actions leave the windows they have outlived. */
   advance(now: number): void;
-  /** @returns `[COUNTS_PER_GROUP]`, to be read at once; zeros for group 0 (unknown) */
-  of(group: 'category' | 'brand' | 'band', key: number): Float64Array;
+  /** @returns `[COUNTS_PER_GROUP]`, to be read at once; `NO_COUNTS` for group 0 (unknown) */
+  of(group: CountedGroup, key: number): Float64Array;
   readonly total: Float64Array;
 }
 
@@ -53,6 +54,8 @@ class SlidingCounters implements WindowCounters {
   count(action: RecentAction): void {
     this.#recent.push(action);
     for (let window = 0; window < WINDOWS; window++) this.#add(action, window, action.amount);
+    // Where nobody asks for slates, which advance it.
+    if (this.#recent.length > 2 * MAX_RECENT_ACTIONS) this.advance(action.at);
   }
 
   restart(state: SessionState): void {
@@ -73,18 +76,21 @@ class SlidingCounters implements WindowCounters {
     for (const window of [0, 1] as const) {
       for (; this.#from[window] < this.#recent.length; this.#from[window]++) {
         const action = this.#recent[this.#from[window]] as RecentAction;
-        if (now - action.at <= WINDOW_MS[window]) break;
+        // The state keeps no more than so many, whatever their age.
+        const isKept = this.#recent.length - this.#from[window] <= MAX_RECENT_ACTIONS;
+        if (isKept && now - action.at <= WINDOW_MS[window]) break;
         this.#add(action, window, -action.amount);
       }
     }
-    if (this.#from[1] < FORGET_AFTER) return;
+    // In batches: to shift each is slow.
+    if (this.#from[1] < MAX_RECENT_ACTIONS) return;
     this.#recent.splice(0, this.#from[1]);
     this.#from[0] -= this.#from[1];
     this.#from[1] = 0;
   }
 
-  of(group: 'category' | 'brand' | 'band', key: number): Float64Array {
-    return (key > 0 && this.#groups[group].get(key)) || NONE;
+  of(group: CountedGroup, key: number): Float64Array {
+    return (key > 0 && this.#groups[group].get(key)) || NO_COUNTS;
   }
 
   #add({ itemId, kind }: Pick<RecentAction, 'itemId' | 'kind'>, window: number, amount: number): void {

@@ -4,10 +4,13 @@ import { number, oneOf, readShape, record, type Shape, text, tryRead } from '../
 import { parseJson } from './parse-json.js';
 import { toSafeText, toSafeUrl } from './safe-text.js';
 
+/** Items whose facts are kept once they are made: those of many slates, not of the catalogue. */
+const MAX_MADE = 1_000;
+
 /** What a card shows, by row. */
 export interface Catalog {
   readonly count: number;
-  /** Row 1…count; facts are made when first asked for. A value that is not what it should be is left out. */
+  /** Row 1…count; facts are made when asked for. A value that is not what it should be is left out. */
   factsOf(row: number): ItemFacts;
 }
 
@@ -73,6 +76,7 @@ export function readCatalog(columns: Record<string, unknown>, itemIds: readonly 
     count: itemIds.length,
     factsOf(row) {
       const known = made.get(row) ?? toFacts(row);
+      if (made.size > MAX_MADE) made.clear();
       made.set(row, known);
       return known;
     },

@@ -1,12 +1,15 @@
 import type { StoredEvent } from '../../core/domain/event.js';
 import type { LogRow } from './row-shapes.js';
 
+/** Ids that are remembered, the newest: as many as the log keeps from one visit to the next, by default. */
+const MAX_IDS = 2_000;
+
 /** What one connection remembers of the log between calls, so that an append reads its end only. */
 export interface LogMemory {
   /** which log this is; undefined until it was read, or once this tab knows that it was erased */
   epoch: string | undefined;
   lastSeq: number;
-  /** ids of every retained event, up to the end of the chunk `scannedChunk` */
+  /** ids of the newest events, up to the end of the chunk `scannedChunk` */
   eventIds: Set<string>;
   /** key of the last chunk that was read; 0 = none */
   scannedChunk: number;
@@ -29,6 +32,8 @@ export interface SeenLog {
 export function remember(memory: LogMemory, { log, events, lastChunk }: SeenLog): void {
   memory.epoch = log?.epoch ?? memory.epoch;
   memory.lastSeq = Math.max(memory.lastSeq, log?.seq ?? 0, events.at(-1)?.seq ?? 0);
-  for (const event of events) memory.eventIds.add(event.eventId);
+  const { eventIds } = memory;
+  for (const event of events) eventIds.add(event.eventId);
+  for (const id of eventIds) if (eventIds.size > MAX_IDS) eventIds.delete(id);
   memory.scannedChunk = Math.max(memory.scannedChunk, lastChunk ?? 0);
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { InteractionEvent } from '../../../src/core/domain/event.js';
 import { createLiveSession } from '../../../src/core/engine/live-session.js';
 import { canonicalEvent, canonicaliseState } from '../../../src/core/features/canonical-ids.js';
@@ -16,7 +16,7 @@ it('shows an event before it is in the log, and once when it is', () => {
   const [stored] = aLog([{ type: 'add_to_cart', itemId: 'a' }]);
   if (!stored) throw new Error('one event');
   const { seq: _, ...event } = stored;
-  session.await([event]);
+  session.await(event);
   expect(session.state().cart.get('a')?.quantity).toBe(1);
   expect(session.committed.cart.size).toBe(0);
   session.commit([stored]);
@@ -49,7 +49,7 @@ it('joins the two names of one item when the catalogue arrives', () => {
 it('counts awaited events in the windows of a view', () => {
   const session = createLiveSession();
   session.adoptIndex(anItemIndex([{ itemId: 'cup', category: 1 }]), createWindowCounters);
-  session.await([anEvent({ itemId: 'cup' })]);
+  session.await(anEvent({ itemId: 'cup' }));
   expect(session.view(MONDAY_10, 0).counters.of('category', 1)[0]).toBe(1);
   session.settle(new Set(['none']));
   expect(session.view(MONDAY_10, 0).counters.of('category', 1)[0]).toBe(1);
@@ -81,7 +81,7 @@ it('comes to the same in two interleaved tabs as in one', async () => {
           return anEvent({ ...event, occurredAt: at });
         });
         const session = tabs[tab] as (typeof tabs)[0];
-        session.await(batch);
+        batch.forEach(session.await, session);
         session.commit(await store.append(batch, session.committed.seq));
         session.settle(new Set(batch.map((event) => event.eventId)));
       }
@@ -192,7 +192,7 @@ it('is what a fold from the beginning comes to, whatever is late, lost, erased, 
       if (happens.what === 'awaits') {
         const fresh = made(happens.event);
         slow.await(fresh);
-        session.await([fresh]);
+        session.await(fresh);
       } else if (happens.what === 'commits the oldest') commit(slow.awaited[0]);
       else if (happens.what === 'commits the newest') commit(slow.awaited.at(-1));
       else if (happens.what === 'hears of another tab') commit(made(happens.event));
@@ -216,4 +216,27 @@ it('is what a fold from the beginning comes to, whatever is late, lost, erased, 
     compare();
   };
   fc.assert(fc.property(fc.array(happening, { maxLength: 60 }), run), { numRuns: 300 });
+});
+
+it('reads an event as often, and copies the session once, however many wait for a log that does not answer', () => {
+  const session = createLiveSession();
+  let reads = 0;
+  const log = aLog(Array.from({ length: 1_000 }, (_, i) => ({ itemId: String(i % 9) }))).map((event) => {
+    const { eventId } = event;
+    const get = () => {
+      reads++;
+      return eventId;
+    };
+    return Object.defineProperty(event, 'eventId', { get, enumerable: true });
+  });
+  const copy = vi.spyOn(globalThis, 'structuredClone');
+  for (const event of log) {
+    session.await(event);
+    session.state();
+  }
+  session.commit(log);
+  expect(session.state().eventCount).toBe(1_000);
+  expect(copy).toHaveBeenCalledOnce();
+  expect(reads).toBeLessThan(10 * log.length);
+  copy.mockRestore();
 });

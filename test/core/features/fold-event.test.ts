@@ -8,6 +8,7 @@ import {
   addPurchases,
   createSessionState,
   MAX_ACTIVE_ITEMS,
+  MAX_RECENT_ACTIONS,
   MAX_STEPS,
   type SessionState,
 } from '../../../src/core/features/session-state.js';
@@ -147,6 +148,12 @@ it('adds a purchase of one day once', () => {
     { itemId: 'a', day: 5 },
   ]);
   expect(state.history.get('a')).toEqual([3, 5]);
+});
+
+it('keeps the newest of the actions of five minutes, and no more for a storm of them', () => {
+  const state = fold(...Array.from({ length: 3_000 }, (_, i) => ({ itemId: String(i), occurredAt: MONDAY_10 + 10 * i })));
+  const kept = state.recent.map(({ itemId }) => itemId);
+  expect(kept).toEqual(Array.from({ length: MAX_RECENT_ACTIONS }, (_, i) => String(3_000 - MAX_RECENT_ACTIONS + i)));
 });
 
 it('stays bounded and never holds a cart line below one, whatever comes', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { foldEvent } from '../../../src/core/features/fold-event.js';
-import { createSessionState } from '../../../src/core/features/session-state.js';
+import { createSessionState, MAX_RECENT_ACTIONS } from '../../../src/core/features/session-state.js';
 import { createWindowCounters } from '../../../src/core/features/window-counters.js';
 import { aLog, anEvent, MONDAY_10 } from '../../support/an-event.js';
 import { anItemIndex } from '../../support/an-item-index.js';
@@ -62,4 +62,32 @@ it('equals a recount from the state after any events', () => {
       for (const band of [1, 2, 3, 4]) expect([...live.of('band', band)]).toEqual([...recount.of('band', band)]);
     }),
   );
+});
+
+/** Views, a hundred a second. */
+const storm = (count: number) =>
+  Array.from({ length: count }, (_, i) => anEvent({ itemId: String((i * 5) % 12), occurredAt: MONDAY_10 + 10 * i }));
+
+it('equals a recount when more was done within its windows than the state keeps', () => {
+  const state = createSessionState();
+  const live = createWindowCounters(index, state);
+  for (const event of storm(2_500)) foldEvent(state, event, live);
+  const recount = createWindowCounters(index, state);
+  for (const counters of [live, recount]) counters.advance(MONDAY_10 + 25_000);
+  expect([...live.total.subarray(VIEWS, VIEWS + 3)]).toEqual([MAX_RECENT_ACTIONS, MAX_RECENT_ACTIONS, 2_500]);
+  for (const category of [1, 2]) expect([...live.of('category', category)]).toEqual([...recount.of('category', category)]);
+});
+
+it('holds few actions where nobody asks for a slate', () => {
+  const state = createSessionState();
+  let looks = 0;
+  const rowOf: typeof index.rowOf = (itemId) => {
+    looks++;
+    return index.rowOf(itemId);
+  };
+  const counters = createWindowCounters({ ...index, rowOf }, state);
+  for (const event of storm(9_500)) foldEvent(state, event, counters);
+  looks = 0;
+  counters.advance(MONDAY_10 + 10 * 9_500 + 300_001);
+  expect(looks).toBeLessThanOrEqual(2 * 2 * MAX_RECENT_ACTIONS);
 });

@@ -161,6 +161,16 @@ describe('the catalogue', () => {
     expect(factsOf(1)).toBe(factsOf(1));
   });
 
+  it('keeps the facts of what it was asked for, not of the whole of a large one', () => {
+    const itemIds = Array.from({ length: 5_000 }, (_, i) => `i${i}`);
+    const { factsOf } = parseCatalog('{}', itemIds);
+    const [first, second] = [factsOf(1), factsOf(2)];
+    expect([factsOf(1) === first, factsOf(2) === second]).toEqual([true, true]);
+    for (let row = 3; row <= itemIds.length; row++) factsOf(row);
+    expect([factsOf(1) === first, factsOf(2) === second]).toEqual([false, false]);
+    expect(factsOf(1)).toEqual(first);
+  });
+
   it('keeps only http(s) and relative URLs, as a browser would read them', () => {
     const safe = ['/p/1', 'p/1', '?a=1', 'https://shop.test/a b', 'HTTP://shop.test', '//cdn.test/x.jpg'];
     const bad = [

@@ -17,6 +17,7 @@ import {
   withoutWasmOfLong,
 } from './scripts/rollup-plugins.mjs';
 import { resolve } from 'node:path';
+import { byLikeness } from './scripts/by-likeness.mjs';
 import { allTexts, textsAside } from './scripts/texts-aside.mjs';
 
 const BUILD = '.build';
@@ -122,8 +123,11 @@ const CHUNKS = [
 /** What a worker loads where suggestions are made: without its texts, which `messages.js` has. */
 const inWorker = (file, entry, compress = {}) => ({
   ...selfContained(file, entry),
-  plugins: [textsAside(BUILD), ...browserPlugins(), minify(compress), squeeze(), bundlerHints()],
+  plugins: [textsAside(BUILD), ...browserPlugins(), minify(compress), squeeze(), byLikeness(), bundlerHints()],
 });
+
+const loopAlone = selfContained('loop.js', 'loop.js');
+const loop = { ...loopAlone, plugins: [...browserPlugins(), minify(), squeeze(), byLikeness(), bundlerHints()] };
 
 const messages = selfContained('messages.js', 'messages.js');
 
@@ -209,7 +213,7 @@ export default [
   npmEntry,
   widgetFile('element.js', 'element.js'),
   ...WIDGET_CHUNKS.map((chunk) => widgetFile(flatName(chunk.slice(2)), `page/widget/${chunk.slice(2)}`)),
-  selfContained('loop.js', 'loop.js'),
+  loop,
   sources,
   selfContained('page-engine.js', 'page-engine.js'),
   selfContained('offers.js', 'offers.js'),

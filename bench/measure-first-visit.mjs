@@ -18,7 +18,7 @@ const cart = JSON.parse(readFileSync(`${root}${bundle}${vocabulary.path}`, 'utf8
 
 /** What a page that knows of consent may say, so that scripts come beside each other and not one after the other. */
 const HINTS = ['loop', 'element', 'card-tools', 'worker']
-  .map((name) => `<link rel="modulepreload" href="/dist/${name}.js"${name === 'worker' ? ' as="worker"' : ''}>`)
+  .map((name) => `<link rel="modulepreload" href="/dist/${name}.js">`)
   .join('\n');
 
 const CART_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cart</title><link rel="icon" href="data:,">

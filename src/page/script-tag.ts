@@ -81,7 +81,12 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
     const options = { ...given, ...more } as TillsideOptions;
     try {
       const instance = createTillsideOn((baseUrl = scriptUrl) => filesAt(baseUrl), options);
-      loadWidgets(instance, (name) => importBeside(toSafeUrl(options.baseUrl, documentUrl()) ?? scriptUrl, name));
+      const baseUrl = toSafeUrl(options.baseUrl, documentUrl()) ?? scriptUrl;
+      loadWidgets(instance, {
+        load: (name) => importBeside(baseUrl, name),
+        // A worker elsewhere may be in no `script-src`.
+        workerUrl: options.workerUrl ? undefined : new URL('worker.js', baseUrl).href,
+      });
       const calls = queue;
       queue = [];
       for (const args of calls) call(...args);
@@ -98,14 +103,28 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
   }) as unknown as TillsideGlobal;
 }
 
-/** Loads what shows suggestions where it is used, and only while there is consent; what shows the shopper's rights in any case. */
-function loadWidgets(instance: Tillside, load: (name: string) => Promise<unknown>): void {
+interface Loading {
+  load(name: string): Promise<unknown>;
+  /** of the worker's script, where that may come as any other script of the page */
+  readonly workerUrl: string | undefined;
+}
+
+/**
+ * Loads what shows suggestions where it is used, and only while there is consent, with which the worker's script is asked for too: it comes beside
+ * the loop, which starts it, and not after it. What shows the shopper's rights is loaded in any case.
+ */
+function loadWidgets(instance: Tillside, { load, workerUrl: href }: Loading): void {
   let giveUp = (): void => {};
   // Where it does not load there is nothing to see; a browser's console says which file is missing.
   const loadFor = (element: string, name: string): (() => void) => whenPresent(element, () => void load(name).catch(() => {}));
   const follow = (): void => {
     giveUp();
-    if (instance.consentState === 'granted') giveUp = loadFor('tillside-suggestions', 'element');
+    if (instance.consentState !== 'granted') return;
+    giveUp = loadFor('tillside-suggestions', 'element');
+    if (!href) return;
+    const hint = Object.assign(document.createElement('link'), { rel: 'modulepreload', href });
+    document.querySelector('head')?.append(hint);
+    hint.remove(); // it comes all the same
   };
   instance.on('consent', follow);
   follow();

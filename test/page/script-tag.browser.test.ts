@@ -108,6 +108,25 @@ describe('the script tag', () => {
     expect(tag().init({ bundle: 'm.json' })).toBeDefined();
   });
 
+  it("asks for the worker's script with consent, beside the loop that starts it, unless it lies elsewhere", async () => {
+    const asked = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
+    window.tillsideConfig = { bundle: '/no-such/manifest.json', baseUrl: '/beside/' };
+    startFromScript();
+    const markup = document.head.innerHTML;
+    expect(asked()).not.toContain('/beside/worker.js');
+    tag().consent('granted');
+    expect(document.head.innerHTML).toBe(markup);
+    await vi.waitFor(() => expect(asked()).toContain('/beside/worker.js'));
+
+    await tag().stop();
+    Reflect.deleteProperty(window, 'tillside');
+    window.tillsideConfig = { bundle: '/no-such/manifest.json', baseUrl: '/nowhere/', workerUrl: '/own/worker.js' };
+    startFromScript();
+    tag().consent('granted');
+    await vi.waitFor(() => expect(asked()).toContain('/nowhere/loop.js'));
+    expect(asked().filter((path) => /nowhere\/worker|own\/worker/.test(path))).toEqual([]);
+  });
+
   it('announces the instance when window.tillside works already', () => {
     const versions: unknown[] = [];
     document.addEventListener('tillside:ready', () => versions.push(tag().consentState), { once: true });

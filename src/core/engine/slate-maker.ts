@@ -3,8 +3,9 @@ import type { CartLine } from '../domain/cart.js';
 import type { ItemFacts } from '../domain/item.js';
 import type { Rules, SignalContribution, Slate, SlateItem } from '../domain/slate.js';
 import type { SessionView } from '../features/encode-candidates.js';
+import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
-import { itemSimilarity } from '../model/item-similarity.js';
+import type { ScoredCandidates } from '../model/model-scorer.js';
 import type { ModelRuntime } from '../model/runtime.js';
 import type { AllRules } from '../rank/apply-rules.js';
 import type { RankCandidate } from '../rank/candidate.js';
@@ -13,7 +14,7 @@ import { rankCandidates } from '../rank/rank-candidates.js';
 import type { RecommendRequest } from './contract.js';
 import { gatherEvidence } from './evidence.js';
 import { kinOf, relationTo, rowsOf } from './kinship.js';
-import { createTierScorer, type ScoredCandidates } from './tier-scorer.js';
+import { createTierScorer } from './tier-scorer.js';
 
 export interface SlateMakerOptions {
   readonly bundle: Bundle;
@@ -40,9 +41,10 @@ const DAY_MS = 86_400_000;
 
 /** Creates the function that makes slates from one bundle. Scratch memory is shared: one slate at a time. */
 export function createSlateMaker(options: SlateMakerOptions): (view: SessionView, request: SlateRequest) => MadeSlate {
-  const { bundle, reasons } = options;
+  const { bundle, runtime, reasons } = options;
+  const { itemTable } = bundle.models ?? {};
   const score = createTierScorer(options);
-  const similarity = itemSimilarity(bundle);
+  const similarity = (itemTable && runtime?.similarityIn(itemTable)) ?? sharedCategory(bundle.index);
 
   return (view, request) => {
     const { index } = bundle;
@@ -83,6 +85,11 @@ export function createSlateMaker(options: SlateMakerOptions): (view: SessionView
     const strategy = items.length === 0 ? 'none' : scored.strategy;
     return { strategy, items, seq: view.state.seq, bundleId: bundle.manifest.id };
   };
+}
+
+/** How alike two rows are where no model has vectors of them: whether they share a category. */
+function sharedCategory({ categoryOf }: ItemIndex): RankInput['similarity'] {
+  return (a, b) => Number(categoryOf(a) > 0 && categoryOf(a) === categoryOf(b));
 }
 
 /** What was bought today or yesterday: a purchase keeps its day alone, and midnight (UTC) may have passed since. */

@@ -1,10 +1,7 @@
-import type { Bundle } from './bundle.js';
+import type { ItemTable } from './item-table.js';
 
-/** How alike two rows are, 0–1: the cosine of their embeddings where there are any, else whether they share a category. */
-export function itemSimilarity({ index, models }: Bundle): (a: number, b: number) => number {
-  const table = models?.itemTable;
-  if (!table) return (a, b) => (index.categoryOf(a) > 0 && index.categoryOf(a) === index.categoryOf(b) ? 1 : 0);
-  const { bytes, dim, scale, min } = table;
+/** How alike two rows are, 0–1: the cosine of their embeddings. It comes with a model's runtime. */
+export function similarityIn({ bytes, dim, scale, min }: ItemTable): (a: number, b: number) => number {
   return (a, b) => {
     let dot = 0;
     let normA = 0;

@@ -1,5 +1,7 @@
-import type { FeatureEncoders } from '../features/encoders.js';
+import type { ModelEncoders } from './encoders.js';
 import type { contributionsOf } from './contributions.js';
+import type { similarityIn } from './item-similarity.js';
+import type { createModelScorer } from './model-scorer.js';
 import type { createSessionScorer } from './session-scores.js';
 
 /** One weight tensor's place in a bundle's shards, as TF.js writes it. */
@@ -22,10 +24,12 @@ export interface LayersModelFiles {
 export interface ModelRuntime {
   /** `simd`, `js`, `tfjs-cpu` or `tfjs-wasm` */
   readonly name: string;
-  readonly encoders: FeatureEncoders;
+  readonly encoders: ModelEncoders;
   // These come with the runtime, as only a model needs them.
   readonly contributionsOf: typeof contributionsOf;
+  readonly createModelScorer: typeof createModelScorer;
   readonly createSessionScorer: typeof createSessionScorer;
+  readonly similarityIn: typeof similarityIn;
   /**
    * Encodes a session. @param rows `[steps]` item rows, oldest first, steps ≥ 1
    * @param behaviour `[steps, BEHAVIOUR_FEATURES.length]`, normalised

@@ -1,9 +1,10 @@
 // In: a session and a bundle's tables. Out: candidates with their raw features. The same in training, `predict` and the browser.
-import type { CandidateScores, SessionView } from '../features/encode-candidates.js';
-import type { FeatureEncoders } from '../features/encoders.js';
+import type { SessionView } from '../features/encode-candidates.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { SessionState } from '../features/session-state.js';
-import { maxLift, sumLift } from './lift.js';
+import type { Lifts, Queries, Query } from './candidate-encoder.js';
+import type { ModelEncoders } from './encoders.js';
+import { sumLift } from './lift.js';
 import type { Manifest } from './manifest.schema.js';
 import type { NeighbourTable } from './neighbour-table.js';
 import { blendParts, DEFAULT_BLEND, TABLE_PARTS, type TableBlend } from './table-blend.js';
@@ -19,7 +20,7 @@ export interface ScoringTables {
   readonly log: Manifest['log'];
   /** how the tables' own scores are blended where no model ranks, default `DEFAULT_BLEND` */
   readonly blend?: TableBlend | undefined;
-  readonly encoders?: FeatureEncoders;
+  readonly encoders?: ModelEncoders;
   /** what the session model says of the whole catalogue; nothing where the session holds nothing that it knows */
   readonly scoreSession?: SessionScorer | undefined;
 }
@@ -48,16 +49,11 @@ const HISTORY_HALF_LIFE_DAYS = 90;
 const DAY_MS = 86_400_000;
 const DEFAULT_LIMIT = 200;
 
-/** A weighted set of rows: the query of a neighbour table, heaviest or newest first. */
-interface Query {
-  readonly rows: number[];
-  readonly weights: number[];
-}
-
 /** Creates the function that finds and encodes the candidates of a session. It keeps scratch memory: one at a time. */
 export function createScorer(tables: ScoringTables): (view: SessionView, options?: CandidateOptions) => Candidates {
   const { index, encoders } = tables;
   const lifts = createLifts(tables);
+  const encode = encoders?.createCandidateEncoder(tables);
 
   return (view, options = {}) => {
     const { state } = view;
@@ -66,25 +62,11 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
       recent: queryOfSteps(state, index),
       history: queryOfHistory(state, index, view.now),
     };
-    const { cart, cartMax, recent, last, history, model } = lifts(state, queries);
-    const rows = findCandidates(tables, { cart, recent, history, ...model }, { state, queries, options });
-    const gather = (from: Float32Array | undefined): Float32Array => {
-      const found = new Float32Array(rows.length);
-      // A loop: `Float32Array.from` with a function takes ten times as long.
-      if (from) for (let i = 0; i < rows.length; i++) found[i] = from[rows[i] as number] as number;
-      return found;
-    };
-    const scores: CandidateScores = {
-      lstm: gather(model?.lstm),
-      mean: gather(model?.mean),
-      lastNear: model?.lastNear(rows) ?? gather(undefined),
-      cartLift: gather(cart),
-      cartLiftMax: gather(cartMax),
-      recentLift: gather(recent),
-      lastLift: gather(last),
-      historyLift: gather(history),
-    };
-    const features = encoders?.encodeCandidates(rows, scores, view) ?? new Float32Array();
+    const found = lifts(queries);
+    const { cart, recent, history } = found;
+    const model = tables.scoreSession?.(state);
+    const rows = findCandidates(tables, { ...found, ...model }, { state, queries, options });
+    const features = encode?.({ rows, queries, lifts: found, model }, view) ?? new Float32Array();
     return {
       rows,
       features,
@@ -100,25 +82,16 @@ export function createScorer(tables: ScoringTables): (view: SessionView, options
   };
 }
 
-interface Queries {
-  readonly cart: Query;
-  readonly recent: Query;
-  readonly history: Query;
-}
-
-/** Scores the whole catalogue by each table; the arrays are scratch of the next call. */
-function createLifts(tables: ScoringTables) {
-  const { index, neighbours } = tables;
-  const twoHop = createTwoHop(neighbours, SECOND_HOP[tables.log]);
+/** Scores the whole catalogue by each table. */
+function createLifts({ index, neighbours, log }: ScoringTables): (queries: Queries) => Lifts {
+  const twoHop = createTwoHop(neighbours, SECOND_HOP[log]);
   const scratch = (): Float32Array => new Float32Array(index.count + 1);
-  const [cart, cartMax, recent, last, history] = [scratch(), scratch(), scratch(), scratch(), scratch()];
-  return (state: SessionState, queries: Queries) => {
+  const [cart, recent, history] = [scratch(), scratch(), scratch()];
+  return (queries) => {
     twoHop(queries.cart.rows, queries.cart.weights, cart);
-    maxLift(neighbours, queries.cart.rows, cartMax);
     twoHop(queries.recent.rows, queries.recent.weights, recent);
-    sumLift(neighbours, { rows: queries.recent.rows.slice(0, 1), weights: [1] }, last);
     sumLift(neighbours, queries.history, history);
-    return { cart, cartMax, recent, last, history, model: tables.scoreSession?.(state) };
+    return { cart, recent, history };
   };
 }
 
@@ -130,17 +103,10 @@ function valuesAt(index: ItemIndex, rows: Iterable<number>, valueAt: (i: number)
   return values;
 }
 
-/** Scores of the whole catalogue, `[count + 1]` each. */
-interface Sources extends Partial<SessionScores> {
-  readonly cart: Float32Array;
-  readonly recent: Float32Array;
-  readonly history: Float32Array;
-}
-
 /** The best of every score, what was seen and what was bought before; the most popular fill up. */
 function findCandidates(
   { index }: ScoringTables,
-  { cart, recent, history, lstm, mean }: Sources,
+  { cart, recent, history, lstm, mean }: Lifts & Partial<SessionScores>,
   { state, queries, options }: { state: SessionState; queries: Queries; options: CandidateOptions },
 ): Int32Array {
   const { limit = DEFAULT_LIMIT, isBlocked, extraRows = [] } = options;

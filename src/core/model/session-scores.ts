@@ -1,6 +1,6 @@
-import type { FeatureEncoders } from '../features/encoders.js';
+import type { encodeSteps } from '../features/encode-steps.js';
 import type { ItemIndex } from '../features/item-index.js';
-import type { Normalisation } from '../features/normalisation.js';
+import type { Normalisation, normalise } from '../features/normalisation.js';
 import type { SessionState } from '../features/session-state.js';
 import { type ItemTable, scoreItems, scoreRows } from './item-table.js';
 import { writeSessionMean } from './session-mean.js';
@@ -22,7 +22,7 @@ export type SessionScorer = (state: SessionState) => SessionScores | undefined;
 
 export interface SessionScoring {
   readonly index: ItemIndex;
-  readonly encoders: FeatureEncoders;
+  readonly encoders: { readonly encodeSteps: typeof encodeSteps; readonly normalise: typeof normalise };
   readonly itemTable: ItemTable;
   readonly behaviour: Normalisation;
   /** `[steps]`, `[steps, BEHAVIOUR_FEATURES.length]` normalised → `[dim]` */

@@ -6,12 +6,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { TillsideError } from '../errors.js';
-import { ENCODERS } from '../features/encoders.js';
+import { ENCODERS } from './encoders.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../features/feature-names.js';
 import { contributionsOf } from './contributions.js';
 import { checkModels } from './checked-models.js';
 import type { RuntimeModule } from './open-runtime.js';
 import type { LayersModelFiles, ModelRuntime } from './runtime.js';
+import { similarityIn } from './item-similarity.js';
+import { createModelScorer } from './model-scorer.js';
 import { createSessionScorer } from './session-scores.js';
 import { invalidModel } from './weight-spec.js';
 
@@ -42,6 +44,8 @@ export const createRuntime: RuntimeModule['createRuntime'] = async (models, { wa
     name: `tfjs-${backend}`,
     encoders: ENCODERS,
     contributionsOf,
+    createModelScorer,
+    similarityIn,
     createSessionScorer,
     encodeSession(rows, behaviour) {
       if (!session) throw invalidModel('it has no session model');

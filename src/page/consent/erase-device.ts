@@ -1,6 +1,5 @@
 import { CHANNEL_NAME, type ChannelMessage } from '../../core/engine/contract.js';
 import { ARM_KEY, deleteTails } from '../capture/event-tail.js';
-import { createId } from '../../core/domain/create-id.js';
 
 /** The worker's database, which may be there from an earlier visit although no worker runs now. */
 const DATABASE = 'tillside';
@@ -24,11 +23,11 @@ export function eraseDevice(onArm: () => void): Promise<void> {
   });
 }
 
-/** Tells the shop's other tabs that consent was withdrawn. */
+/** Tells the shop's other tabs that consent was withdrawn; this one, which hears it too, knows. */
 export function tellWithdrawn(): void {
   try {
     const channel = new BroadcastChannel(CHANNEL_NAME);
-    channel.postMessage({ kind: 'withdrawn', from: createId() } satisfies ChannelMessage);
+    channel.postMessage({ kind: 'withdrawn', from: 'page' } satisfies ChannelMessage);
     channel.close();
   } catch {
     // an opaque origin: this tab is alone

@@ -1,10 +1,12 @@
-import { ENCODERS } from '../../core/features/encoders.js';
+import { ENCODERS } from '../../core/model/encoders.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
 import type { Normalisation } from '../../core/features/normalisation.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
 import type { ScoringTables } from '../../core/model/scorer.js';
 import type { TableBlend } from '../../core/model/table-blend.js';
 import { contributionsOf } from '../../core/model/contributions.js';
+import { similarityIn } from '../../core/model/item-similarity.js';
+import { createModelScorer } from '../../core/model/model-scorer.js';
 import { createSessionScorer } from '../../core/model/session-scores.js';
 import { invalidModel } from '../../core/model/weight-spec.js';
 import type { EventLog } from '../event-log.js';
@@ -45,6 +47,8 @@ export function createFittedRuntime({ session, ranker }: FittedModels): ModelRun
   return {
     encoders: ENCODERS,
     contributionsOf,
+    createModelScorer,
+    similarityIn,
     createSessionScorer,
     name: 'fit',
     encodeSession(rows, behaviour) {

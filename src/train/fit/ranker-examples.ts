@@ -1,6 +1,6 @@
 // In: questions and the tables of an earlier fit. Out: candidates with features, and which of them was right. Node, main thread.
 import { createLiveSession } from '../../core/engine/live-session.js';
-import { ENCODERS } from '../../core/features/encoders.js';
+import { ENCODERS } from '../../core/model/encoders.js';
 import { CANDIDATE_FEATURES } from '../../core/features/feature-names.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
 import { type Candidates, createScorer, type ScoringTables } from '../../core/model/scorer.js';

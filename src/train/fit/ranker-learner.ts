@@ -1,30 +1,27 @@
 import {
   add,
   addN,
-  fused,
   mul,
-  relu,
-  reshape,
   type Scalar,
   square,
   sum,
   type Tensor2D,
-  tensor1d,
   tensor2d,
   tidy,
+  tile,
   train,
   type Variable,
-  variable,
 } from '@tensorflow/tfjs-core';
 import { crossEntropy } from './cross-entropy.js';
 import type { DenseLayer } from './dense-layers.js';
 import type { Random } from './random.js';
 import type { RankerExample } from './ranker-examples.js';
+import { createRankerNetwork, layersOf, type RankerNetwork, scoreByMembers } from './ranker-network.js';
 
 /** Questions in one gradient step. */
 const BATCH = 128;
 const LEARNING_RATE = 3e-3;
-/** Weight decay, as an L2 term of the loss. */
+/** Weight decay of a member, as an L2 term of its loss. */
 const DECAY = 1e-4;
 /** A slot without a candidate. */
 const EMPTY = -1e9;
@@ -45,17 +42,13 @@ export interface RankerStart {
   readonly muted?: readonly number[];
 }
 
-/** @param sizes features, hidden layers and 1 @see Cao et al. 2007 (ListNet, top-1) */
+/** @param sizes features, hidden layers and 1 @see Cao et al. 2007 (ListNet, top-1); members learn from the same lists, each for itself */
 export function createRankerLearner(
   sizes: readonly number[],
   random: Random,
   { layers: start, muted = [] }: RankerStart = {},
 ): RankerLearner {
-  const shapes = sizes.slice(1).map((outputs, i): [number, number] => [sizes[i] as number, outputs]);
-  const network: Network = {
-    kernels: shapes.map((shape, i) => variable(tensor2d(start?.[i]?.kernel ?? glorot(shape, random), shape))),
-    biases: shapes.map(([, outputs], i) => variable(tensor1d(start?.[i]?.bias ?? new Float32Array(outputs)))),
-  };
+  const network = createRankerNetwork(sizes, random, start);
   const variables = [...network.kernels, ...network.biases];
   const optimizer = train.adam(LEARNING_RATE);
   const learn = (batch: RankerBatch): number =>
@@ -71,7 +64,7 @@ export function createRankerLearner(
       }
       return total / Math.max(1, order.length);
     },
-    layers: () => readLayers(network),
+    layers: () => layersOf(network),
     dispose() {
       for (const each of variables) each.dispose();
       optimizer.dispose();
@@ -79,29 +72,15 @@ export function createRankerLearner(
   };
 }
 
-interface Network {
-  readonly kernels: readonly Variable[];
-  readonly biases: readonly Variable[];
-}
-
-function lossOf({ kernels, biases }: Network, { features, empty, labels, slots }: RankerBatch): Scalar {
-  const size: [number, number] = [labels.length, slots];
+/** The mean of what each member's loss would be if it learnt alone. */
+function lossOf(network: RankerNetwork, { features, empty, labels, slots }: RankerBatch): Scalar {
+  const { kernels, members } = network;
   const input = tensor2d(features, [labels.length * slots, (kernels[0] as Variable).shape[0] as number]);
-  const scores = kernels.reduce<Tensor2D>((values, kernel, i) => {
-    const output = fused.matMul({ a: values, b: kernel as unknown as Tensor2D, bias: biases[i] as Variable }) as Tensor2D;
-    return i < kernels.length - 1 ? relu(output) : output;
-  }, input);
-  const logits: Tensor2D = add(reshape(scores, size), tensor2d(empty, size));
-  const decay = mul(addN(kernels.map((kernel) => sum(square(kernel)))), DECAY);
-  return add(crossEntropy(logits, labels), decay);
-}
-
-function readLayers({ kernels, biases }: Network): DenseLayer[] {
-  return kernels.map((kernel, i) => {
-    const [inputs, outputs] = kernel.shape as [number, number];
-    const read = (from: Variable) => from.dataSync<'float32'>().slice();
-    return { inputs, outputs, kernel: read(kernel), bias: read(biases[i] as Variable) };
-  });
+  const mask = tile(tensor2d(empty, [labels.length, slots]), [members, 1]);
+  const logits: Tensor2D = add(scoreByMembers(network, input, slots), mask);
+  const right = Int32Array.from({ length: members * labels.length }, (_, i) => labels[i % labels.length] as number);
+  const decay = mul(addN(kernels.map((kernel) => sum(square(kernel)))), DECAY / members);
+  return add(crossEntropy(logits, right), decay);
 }
 
 interface RankerBatch {
@@ -123,9 +102,4 @@ function toBatch(examples: readonly RankerExample[], width: number, muted: reado
   });
   for (let from = 0; from < features.length; from += width) for (const column of muted) features[from + column] = 0;
   return { slots, features, empty, labels: Int32Array.from(examples, ({ target }) => target) };
-}
-
-function glorot([rows, columns]: readonly [number, number], random: Random): Float32Array {
-  const limit = Math.sqrt(6 / (rows + columns));
-  return Float32Array.from({ length: rows * columns }, () => (2 * random.next() - 1) * limit);
 }

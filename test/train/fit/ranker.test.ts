@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CANDIDATE_FEATURES } from '../../../src/core/features/feature-names.js';
-import { runLayers } from '../../../src/train/fit/dense-layers.js';
+import { type DenseLayer, runLayers } from '../../../src/train/fit/dense-layers.js';
 import { fitNormalisation } from '../../../src/train/fit/fit-normalisation.js';
 import { createRandom } from '../../../src/train/fit/random.js';
 import { type RankerExample, thinExample } from '../../../src/train/fit/ranker-examples.js';
@@ -20,6 +20,17 @@ function questions(count: number): RankerExample[] {
   });
 }
 
+/** Layers with 16 hidden units, of which the first eight are always the same. */
+function sharingHalf(seed: number): DenseLayer[] {
+  const [same, own] = [createRandom(4), createRandom(seed)];
+  const draw = (count: number, isSame: (at: number) => boolean) =>
+    Float32Array.from({ length: count }, (_, at) => (isSame(at) ? same : own).normal() / 4);
+  return [
+    { inputs: WIDTH, outputs: 16, kernel: draw(WIDTH * 16, (at) => at % 16 < 8), bias: new Float32Array(16) },
+    { inputs: 16, outputs: 1, kernel: draw(16, (at) => at < 8), bias: new Float32Array(1) },
+  ];
+}
+
 describe('the ranker', () => {
   beforeAll(openTensorflow);
 
@@ -32,6 +43,29 @@ describe('the ranker', () => {
     const held = questions(1000).slice(900);
     const { mrr20 } = measureRanker(held, ({ features, candidates }) => runLayers(layers, features, candidates));
     expect(mrr20).toBeGreaterThan(0.75);
+  });
+
+  it('is a committee: eight units learn the same whatever the other eight start from', () => {
+    const learnt = [1, 2].map((seed) => {
+      const learner = createRankerLearner([WIDTH, 16, 1], createRandom(9), { layers: sharingHalf(seed) });
+      learner.learnEpoch(questions(300), 1);
+      const layers = learner.layers();
+      learner.dispose();
+      return layers.map(({ kernel, outputs }, i) =>
+        i === 0 ? kernel.filter((_, at) => at % outputs < 8) : kernel.subarray(0, 8),
+      );
+    });
+    const [whole, other] = learnt.map((kernels) => kernels.flatMap((kernel) => [...kernel])) as [number[], number[]];
+    const start = sharingHalf(1)[0]?.kernel.filter((_, at) => at % 16 < 8) ?? [];
+    expect(Math.max(...whole.map((weight, i) => Math.abs(weight - (other[i] as number))))).toBeLessThan(1e-6);
+    expect(Math.max(...[...start].map((weight, i) => Math.abs(weight - (whole[i] as number))))).toBeGreaterThan(1e-3);
+  });
+
+  it('goes on from the layers that it is given', () => {
+    const layers = sharingHalf(3);
+    const learner = createRankerLearner([WIDTH, 16, 1], createRandom(9), { layers });
+    expect(learner.layers()).toEqual(layers);
+    learner.dispose();
   });
 
   it('counts a target that was not generated as a miss', () => {

@@ -1,12 +1,14 @@
 // In: a bundle's checked models. Out: a runtime that answers with plain vectors, in SIMD WebAssembly or in plain JavaScript.
 import { TillsideError } from '../../errors.js';
-import { ENCODERS } from '../../features/encoders.js';
+import { ENCODERS } from '../encoders.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES } from '../../features/feature-names.js';
 import { checkModels } from '../checked-models.js';
 import { contributionsOf } from '../contributions.js';
 import type { RuntimeModule } from '../open-runtime.js';
 import type { ModelRuntime } from '../runtime.js';
 import type { RuntimeChoice } from '../runtime-choice.js';
+import { similarityIn } from '../item-similarity.js';
+import { createModelScorer } from '../model-scorer.js';
 import { createSessionScorer } from '../session-scores.js';
 import { invalidModel } from '../weight-spec.js';
 import { buildGraph } from './graph.js';
@@ -34,6 +36,8 @@ export const createRuntime: RuntimeModule['createRuntime'] = async (models, { ru
     name: memory.kernels.name,
     encoders: ENCODERS,
     contributionsOf,
+    createModelScorer,
+    similarityIn,
     createSessionScorer: (scoring) =>
       createSessionScorer({ ...scoring, createItemScorer: (table) => createItemScorer(table, session?.tables ?? [], memory) }),
     encodeSession(rows, behaviour) {

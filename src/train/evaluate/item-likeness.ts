@@ -33,10 +33,11 @@ const VARIANT_WORDS = new Set(
   ).split(' '),
 );
 
+/** Each a set of numbers, ascending: millions of pairs of titles are compared. */
 interface Words {
-  readonly all: ReadonlySet<string>;
-  readonly naming: ReadonlySet<string>;
-  readonly trigrams: ReadonlySet<string>;
+  readonly all: Uint32Array;
+  readonly naming: Uint32Array;
+  readonly trigrams: Uint32Array;
   readonly family: string;
 }
 
@@ -45,8 +46,15 @@ export function createItemLikeness(catalog: readonly CatalogRow[]): ItemLikeness
   if (!catalog.some(({ title, itemId, variantOf }) => title !== itemId || variantOf !== undefined)) return undefined;
   const rows = new Map(catalog.map((row) => [row.itemId, row]));
   const kept = new Map<string, Words>();
+  const numbers = new Map<string, number>();
+  const toNumbers = (texts: Iterable<string>) =>
+    Uint32Array.from(new Set(texts), (text) => {
+      const number = numbers.get(text) ?? numbers.size;
+      numbers.set(text, number);
+      return number;
+    }).sort();
   const wordsOf = (itemId: string): Words => {
-    const words = kept.get(itemId) ?? toWords(itemId, rows.get(itemId));
+    const words = kept.get(itemId) ?? toWords(itemId, rows.get(itemId), toNumbers);
     kept.set(itemId, words);
     return words;
   };
@@ -54,30 +62,45 @@ export function createItemLikeness(catalog: readonly CatalogRow[]): ItemLikeness
     isNearDuplicate(a, b) {
       const [x, y] = [wordsOf(a), wordsOf(b)];
       if (x.family === y.family) return true;
-      if (x.naming.size < LEAST_WORDS || y.naming.size < LEAST_WORDS) return false;
-      return jaccard(x.naming, y.naming) >= SAME_TITLE;
+      if (x.naming.length < LEAST_WORDS || y.naming.length < LEAST_WORDS) return false;
+      return isAlike(x.naming, y.naming, SAME_TITLE);
     },
-    isNearByWords: (a, b) => a === b || jaccard(wordsOf(a).all, wordsOf(b).all) >= NEAR_WORDS,
-    isNearByTrigrams: (a, b) => a === b || jaccard(wordsOf(a).trigrams, wordsOf(b).trigrams) >= NEAR_TRIGRAMS,
+    isNearByWords: (a, b) => a === b || isAlike(wordsOf(a).all, wordsOf(b).all, NEAR_WORDS),
+    isNearByTrigrams: (a, b) => a === b || isAlike(wordsOf(a).trigrams, wordsOf(b).trigrams, NEAR_TRIGRAMS),
     titleLikeness: (a, b) => jaccard(wordsOf(a).all, wordsOf(b).all),
     departmentOf: (itemId) => rows.get(itemId)?.category?.split(' > ')[0],
   };
 }
 
-function toWords(itemId: string, row: CatalogRow | undefined): Words {
+function toWords(itemId: string, row: CatalogRow | undefined, toNumbers: (texts: Iterable<string>) => Uint32Array): Words {
   const title = row === undefined || row.title === row.itemId ? '' : row.title.toLowerCase();
   const spoken = title.match(/[\p{L}\p{N}]+/gu) ?? [];
   const all = new Set(spoken.map((word) => (word.length > 3 ? word.replace(/s$/, '') : word)));
-  const naming = new Set([...all].filter((word) => !VARIANT_WORDS.has(word) && !/^\d/.test(word)));
+  const naming = [...all].filter((word) => !VARIANT_WORDS.has(word) && !/^\d/.test(word));
   const line = ` ${spoken.join(' ')} `;
-  const trigrams = new Set(Array.from({ length: Math.max(0, line.length - 2) }, (_, i) => line.slice(i, i + 3)));
-  return { all, naming, trigrams, family: row?.variantOf ?? itemId };
+  const trigrams = Array.from({ length: Math.max(0, line.length - 2) }, (_, i) => line.slice(i, i + 3));
+  return {
+    all: toNumbers(all),
+    naming: toNumbers(naming),
+    trigrams: toNumbers(trigrams),
+    family: row?.variantOf ?? itemId,
+  };
+}
+
+/** Whether two sets have a share in common; sets of too different sizes cannot. @param share above 0 */
+function isAlike(a: Uint32Array, b: Uint32Array, share: number): boolean {
+  return Math.min(a.length, b.length) / Math.max(a.length, b.length) >= share && jaccard(a, b) >= share;
 }
 
 /** @see Jaccard 1912 */
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function jaccard(a: Uint32Array, b: Uint32Array): number {
   let both = 0;
-  for (const word of a) if (b.has(word)) both++;
-  const either = a.size + b.size - both;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const [x, y] = [a[i] as number, b[j] as number];
+    if (x === y) both++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  const either = a.length + b.length - both;
   return either === 0 ? 0 : both / either;
 }

@@ -40,8 +40,9 @@ export function ablate(
   const { queries, answers, resamples } = sliceRound(round, [...round.queries.keys()]);
   const whole = answers[0] as Answers;
   progress.stage('parts switched off', parts.length * queries.length);
-  const rows = parts.map(({ name, bytes, recommender }, p): AblationRow => {
-    const without = answer(recommender, queries, (done) => progress.tick(p * queries.length + done, name));
+  const rows = parts.map(({ name, bytes, recommender, isIdle }, p): AblationRow => {
+    const tick = (done: number) => progress.tick(p * queries.length + done, name);
+    const without = isIdle ? whole : answer(recommender, queries, tick);
     const brings = COMPARED.map((compared) => ({ ...compared, ...pairedGain(whole, without, { resamples, ...compared }) }));
     return { off: name, bytes, ...figuresOf(without), brings };
   });

@@ -18,6 +18,8 @@ export interface AblatedPart {
   /** bytes of the bundle's files that would go with it; 0 where it is a way of reading files that stay */
   readonly bytes: number;
   readonly recommender: Recommender;
+  /** whether training fed all of it as constant: off or not, the answers are the same */
+  readonly isIdle?: boolean;
 }
 
 interface Open {
@@ -55,8 +57,11 @@ const RANKER_FILES: readonly FileRole[] = ['ranker-model', 'ranker-weights'];
 /** What only a bundle with models has: the ranker, its groups of features and, where there is one, the session model. */
 function rankerParts(bundle: Bundle, runtime: ModelRuntime): AblatedPart[] {
   const hasSession = bundle.models?.session !== undefined;
-  const featuresOff = (part: RankerPart) =>
-    toPart(part, methodOf({ bundle, runtime: muted({ bundle, runtime }, RANKER_PARTS[part]) }));
+  const { names, deviation } = bundle.manifest.features.candidate;
+  const featuresOff = (part: RankerPart): AblatedPart => ({
+    ...toPart(part, methodOf({ bundle, runtime: muted({ bundle, runtime }, RANKER_PARTS[part]) })),
+    isIdle: columnsOf(names, RANKER_PARTS[part]).every((column) => deviation[column] === 0),
+  });
   return [
     ...(hasSession
       ? [toPart('session model', methodOf(withoutSession({ bundle, runtime })), bytesOf(bundle, SESSION_FILES))]
@@ -109,7 +114,7 @@ function withoutSession({ bundle, runtime }: Open): Open {
 function muted({ bundle, runtime }: Open, signals: readonly Signal[]): ModelRuntime | undefined {
   if (runtime === undefined) return undefined;
   const { names } = bundle.manifest.features.candidate;
-  const columns = names.flatMap((name, column) => (signals.includes(signalOf(name as CandidateFeature)) ? [column] : []));
+  const columns = columnsOf(names, signals);
   return {
     ...runtime,
     rankCandidates(features, count) {
@@ -119,6 +124,10 @@ function muted({ bundle, runtime }: Open, signals: readonly Signal[]): ModelRunt
     },
     dispose() {}, // it is the whole model's
   };
+}
+
+function columnsOf(names: readonly string[], signals: readonly Signal[]): number[] {
+  return names.flatMap((name, column) => (signals.includes(signalOf(name as CandidateFeature)) ? [column] : []));
 }
 
 function bytesOf({ manifest }: Bundle, roles: readonly FileRole[]): number {

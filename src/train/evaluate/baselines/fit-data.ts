@@ -4,8 +4,8 @@ import { fitEase, toGram } from './ease.js';
 import { createPairFeatures } from './pair-features.js';
 import { indexSessions } from './session-sets.js';
 
-/** Questions whose candidates are kept, about 20 KB each. */
-const KEPT_QUESTIONS = 5000;
+/** Newest questions whose candidates are kept, about 20 KB each: a round is asked of one method after another. */
+const KEPT_QUESTIONS = 12_000;
 
 /** Indexes a range of sessions. */
 export function toFitData(about: FitAbout): FitData {
@@ -30,7 +30,8 @@ export function toFitData(about: FitAbout): FitData {
       const kept = described.get(query);
       if (kept !== undefined) return kept;
       const candidates = data.once('describe', () => createPairFeatures(data))(query);
-      if (described.size < KEPT_QUESTIONS) described.set(query, candidates);
+      if (described.size === KEPT_QUESTIONS) described.delete(described.keys().next().value as Query);
+      described.set(query, candidates);
       return candidates;
     },
   };

@@ -43,7 +43,8 @@ function countNeighbours(sets: SessionSets, item: number, { weightOf, similarity
   for (const session of sets.sessionsOf(item)) {
     const others = sets.itemsOf(session);
     const weight = weightOf(others.length);
-    for (const other of others) {
+    for (let i = 0; i < others.length; i++) {
+      const other = others[i] as number;
       if (other === item) continue;
       if (sums[other] === 0) touched.push(other);
       sums[other] = (sums[other] as number) + weight;

@@ -61,7 +61,7 @@ function createKnn(sets: SessionSets, variant: Variant & SessionKnnSettings): Re
     name: variant.name,
     recommend(query, k) {
       nearest(query, (session, weight) => {
-        for (const item of sets.itemsOf(session)) sheet.add(item, weight);
+        sheet.addEach(sets.itemsOf(session), weight);
       });
       return sheet.finish(query, k);
     },
@@ -80,7 +80,9 @@ function createNearest(sets: SessionSets, variant: Variant & SessionKnnSettings)
     let count = 0;
     for (const [place, item] of shown.entries()) {
       const weight = variant.weightOf(place, shown.length);
-      for (const session of sets.sessionsOf(item).subarray(-SAMPLED_SESSIONS)) {
+      const sessions = sets.sessionsOf(item);
+      for (let i = Math.max(0, sessions.length - SAMPLED_SESSIONS); i < sessions.length; i++) {
+        const session = sessions[i] as number;
         if (steps[session] === 0) touched[count++] = session;
         shared[session] = (shared[session] as number) + weight;
         steps[session] = shown.length - place; // places rise, so the last one stands
@@ -96,7 +98,8 @@ function createNearest(sets: SessionSets, variant: Variant & SessionKnnSettings)
     for (const session of best.slice(0, variant.neighbours)) {
       take(session, (likeness[session] as number) * variant.decayOf(steps[session] as number));
     }
-    for (const session of found) {
+    for (let i = 0; i < count; i++) {
+      const session = found[i] as number;
       shared[session] = 0;
       steps[session] = 0;
       likeness[session] = 0;

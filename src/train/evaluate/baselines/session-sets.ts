@@ -47,6 +47,8 @@ export interface ScoreSheet {
   add(item: number, score: number): void;
   /** Adds a score to each of many items. */
   addAll(items: Uint32Array, scores: Float32Array): void;
+  /** Adds one score to each of many items. */
+  addEach(items: Uint32Array, score: number): void;
   /** The answer, and a clean sheet. */
   finish(query: Query, k: number): ScoredItem[];
 }
@@ -67,6 +69,9 @@ export function createScoreSheet(sets: SessionSets): ScoreSheet {
     add,
     addAll(items, values) {
       for (let i = 0; i < items.length; i++) add(items[i] as number, values[i] as number);
+    },
+    addEach(items, score) {
+      for (let i = 0; i < items.length; i++) add(items[i] as number, score);
     },
     finish(query, k) {
       const all = touched.subarray(0, count);

@@ -51,21 +51,24 @@ function createUserKnn(
       const profile = profileOf(sets, query);
       let count = 0;
       for (const item of profile) {
-        for (const user of users.usersOf(item)) {
+        const theirs = users.usersOf(item);
+        for (let i = 0; i < theirs.length; i++) {
+          const user = theirs[i] as number;
           if (shared[user] === 0) touched[count++] = user;
           shared[user] = (shared[user] as number) + 1;
         }
       }
       const found = touched.subarray(0, count);
-      for (const user of found) {
+      for (let i = 0; i < count; i++) {
+        const user = found[i] as number;
         const sizes = { a: profile.size, b: users.itemsOf(user).length, all };
         weights[user] = likeness(shared[user] as number, sizes);
         shared[user] = 0;
       }
       for (const user of bestOf(weights, found, neighbours).slice(0, neighbours)) {
-        for (const item of users.itemsOf(user)) sheet.add(item, weights[user] as number);
+        sheet.addEach(users.itemsOf(user), weights[user] as number);
       }
-      for (const user of found) weights[user] = 0;
+      for (let i = 0; i < count; i++) weights[found[i] as number] = 0;
       return sheet.finish(query, k);
     },
   };

@@ -77,6 +77,36 @@ describe('the parts of a bundle', () => {
   });
 });
 
+describe('a part whose features training fed as constant', () => {
+  it('is idle, and one of a live feature is not', () => {
+    const { features } = open.bundle.manifest;
+    const idle = (isConstant: (name: string) => boolean) => {
+      const deviation = features.candidate.names.map((name) => (isConstant(name) ? 0 : 1));
+      const manifest = { ...open.bundle.manifest, features: { ...features, candidate: { ...features.candidate, deviation } } };
+      const parts = ablatedParts({ ...open, bundle: { ...open.bundle, manifest } }, SETTING);
+      return parts.filter(({ isIdle }) => isIdle).map(({ name }) => name);
+    };
+    expect(idle(() => false)).toEqual([]);
+    expect(idle((name) => ['popularity', 'boost'].includes(name))).toEqual(['popularity features']);
+    expect(idle((name) => name !== 'itemDwell')).toEqual(['context features', 'popularity features']);
+  });
+
+  it('is not asked: the whole model has answered', () => {
+    const oracle = { name: 'tillside', recommend: ({ target }: Query) => [{ itemId: target, score: 1 }] };
+    const round = { seeds: [1], queries: [cartOf('item-3')], answers: [answer(oracle, [cartOf('item-3')])] };
+    const never = {
+      name: 'idle',
+      recommend(): never {
+        throw new Error('was asked');
+      },
+    };
+    const parts = [{ name: 'idle', bytes: 0, recommender: never, isIdle: true }];
+    const { rows } = ablate(parts, { round, setting: SETTING, progress: SILENT });
+    expect(rows[1]).toMatchObject({ off: 'idle', hr4: 1 });
+    expect(rows[1]?.brings?.map(({ mean }) => mean)).toEqual([0, 0, 0, 0]);
+  });
+});
+
 describe('the ablation', () => {
   it('says what a part brings: the whole model less the model without it', () => {
     const queries = [cartOf('item-3'), cartOf('item-4')].map((query, i) => ({ ...query, sessionId: `s${i}` }));

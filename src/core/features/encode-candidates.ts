@@ -1,16 +1,13 @@
-import { CANDIDATE_FEATURES, type CandidateFeature } from './feature-names.js';
+import { columnOf as at, WIDTH } from './candidate-columns.js';
 import type { ItemIndex } from './item-index.js';
 import type { SessionState } from './session-state.js';
 import { COUNTS_PER_GROUP, type CountedGroup, NO_COUNTS, type WindowCounters } from './window-counters.js';
+import { writeScores } from './write-scores.js';
 
-const WIDTH = CANDIDATE_FEATURES.length;
 const DAY_MS = 86_400_000;
 /** How fast an item's last sight and last purchase fade: to a third after 5 min, after 90 days. */
 const RECENCY_MS = 300_000;
 const OWNED_RECENCY_DAYS = 90;
-
-const column = new Map(CANDIDATE_FEATURES.map((name, i) => [name, i]));
-const at = (name: CandidateFeature): number => column.get(name) as number;
 
 /** The first columns of the blocks that are filled in a run: what a candidate is by itself, `[measure][window]`. */
 const ITEM_AT = at('popularity');
@@ -211,44 +208,4 @@ function toLogs(counts: Float64Array): Float32Array {
 /** Of so few numbers a loop is faster than `set`. */
 function copy(from: Float32Array, into: Float32Array, at: number): void {
   for (let i = 0; i < from.length; i++) into[at + i] = from[i] as number;
-}
-
-/** A thousandth of the best score and 0 are alike to the logarithm. */
-const LEAST_SHARE = 1e-3;
-const LEAST_LOG = Math.log(LEAST_SHARE);
-
-/**
- * Scores as shares of the best one (so a session's scale does not matter), as places, 1 / log2(1 + place), and as logarithms of the share
- * from 0 to 1; 0 where the score is not above 0.
- */
-function writeScores(
-  features: Float32Array,
-  scores: Float32Array,
-  { share, place, log }: { share: CandidateFeature; place?: CandidateFeature; log?: CandidateFeature },
-): void {
-  let best = 0;
-  for (let i = 0; i < scores.length; i++) best = Math.max(best, Math.abs(scores[i] as number));
-  if (best === 0) return;
-  const shareAt = at(share);
-  const logAt = log && at(log);
-  for (let i = 0; i < scores.length; i++) {
-    const value = (scores[i] as number) / best;
-    features[i * WIDTH + shareAt] = value;
-    if (logAt) features[i * WIDTH + logAt] = 1 - Math.log(Math.max(LEAST_SHARE, value)) / LEAST_LOG;
-  }
-  if (place) writePlaces(features, scores, at(place));
-}
-
-/** Writes the place of each score above 0, best first, ties by candidate. */
-function writePlaces(features: Float32Array, scores: Float32Array, column: number): void {
-  const count = scores.length;
-  // A score above 0 sorts as its bits do, and numbers sort many times as fast as what has to be compared by a function.
-  const bits = new Uint32Array(scores.buffer, scores.byteOffset, count);
-  const keys = new Float64Array(count);
-  let placed = 0;
-  for (let i = 0; i < count; i++) if ((scores[i] as number) > 0) keys[placed++] = (2 ** 32 - (bits[i] as number)) * count + i;
-  keys.subarray(0, placed).sort();
-  for (let rank = 0; rank < placed; rank++) {
-    features[((keys[rank] as number) % count) * WIDTH + column] = 1 / Math.log2(2 + rank);
-  }
 }

@@ -52,7 +52,7 @@ export function startFromScript(): void {
   const present: unknown = window.tillside; // a stub with a queue, an element called so, or another tillside
   if (typeof present === 'function' && 'version' in present) return;
   const { options, autoInit } = readScriptConfig(window.tillsideConfig, script?.dataset ?? {});
-  const tillside = createGlobal(options, script?.src || documentUrl());
+  const tillside = createGlobal(options, { src: script?.src || documentUrl(), nonce: script?.nonce });
   window.tillside = tillside;
   const { q } = (typeof present === 'function' ? present : {}) as { q?: unknown };
   if (Array.isArray(q)) for (const args of q) tillside(...(Array.from(args) as Parameters<TillsideGlobal>));
@@ -65,8 +65,14 @@ function currentScript(): HTMLScriptElement | undefined {
   return script instanceof HTMLScriptElement ? script : undefined;
 }
 
+/** What the page's script tag says of itself. */
+interface Tag {
+  readonly src: string;
+  readonly nonce: string | undefined;
+}
+
 /** Creates the callable global. Its methods reach the page's instance, however that came to be. */
-function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): TillsideGlobal {
+function createGlobal(given: Partial<TillsideOptions>, { src: scriptUrl, nonce = '' }: Tag): TillsideGlobal {
   let queue: Parameters<typeof call>[] = [];
   const call = (method: string, ...args: readonly unknown[]): unknown => {
     if (!METHODS.includes(method as Method)) {
@@ -86,6 +92,7 @@ function createGlobal(given: Partial<TillsideOptions>, scriptUrl: string): Tills
         load: (name) => importBeside(baseUrl, name),
         // A worker elsewhere may be in no `script-src`.
         workerUrl: options.workerUrl ? undefined : new URL('worker.js', baseUrl).href,
+        nonce,
       });
       const calls = queue;
       queue = [];
@@ -107,13 +114,15 @@ interface Loading {
   load(name: string): Promise<unknown>;
   /** of the worker's script, where that may come as any other script of the page */
   readonly workerUrl: string | undefined;
+  /** with which a policy allows the page's scripts; empty: none */
+  readonly nonce: string;
 }
 
 /**
  * Loads what shows suggestions where it is used, and only while there is consent, with which the worker's script is asked for too: it comes beside
  * the loop, which starts it, and not after it. What shows the shopper's rights is loaded in any case.
  */
-function loadWidgets(instance: Tillside, { load, workerUrl: href }: Loading): void {
+function loadWidgets(instance: Tillside, { load, workerUrl: href, nonce }: Loading): void {
   let giveUp = (): void => {};
   // Where it does not load there is nothing to see; a browser's console says which file is missing.
   const loadFor = (element: string, name: string): (() => void) => whenPresent(element, () => void load(name).catch(() => {}));
@@ -122,7 +131,7 @@ function loadWidgets(instance: Tillside, { load, workerUrl: href }: Loading): vo
     if (instance.consentState !== 'granted') return;
     giveUp = loadFor('tillside-suggestions', 'element');
     if (!href) return;
-    const hint = Object.assign(document.createElement('link'), { rel: 'modulepreload', href });
+    const hint = Object.assign(document.createElement('link'), { rel: 'modulepreload', href, nonce });
     document.querySelector('head')?.append(hint);
     hint.remove(); // it comes all the same
   };

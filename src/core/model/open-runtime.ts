@@ -36,6 +36,7 @@ export async function openRuntime(
   try {
     const { createRuntime, checkGoldens } = await importModule();
     runtime = await createRuntime(models, options);
+    if (!runtime.similarityIn) throw new Error('it is of another release. Serve all files from one');
     checkGoldens(bundle, runtime);
     return runtime;
   } catch (error) {

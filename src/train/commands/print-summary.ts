@@ -1,7 +1,7 @@
 import type { EventLog } from '../event-log.js';
 import type { ReadSummary } from '../input/read-events.js';
 
-/** No shop's clock is this early: such times are seconds, or counters. */
+/** No shop's clock is this early: such times are counters. */
 const EARLIEST_LIKELY = Date.UTC(1990, 0, 1);
 
 /** What was read, in words: counts, span, and what was skipped or left out and why. @param suspects sessions that are no longer in the log */
@@ -18,7 +18,10 @@ export function printSummary(log: EventLog, summary?: ReadSummary, suspects: Rea
   if (summary !== undefined) lines.unshift(...describeFormats(summary));
   if (summary !== undefined) lines.push(...describeSkipped(summary));
   lines.push(...describeSuspects(log, suspects));
-  if (last < EARLIEST_LIKELY) lines.push('All times are before 1990: occurred_at is expected in milliseconds, not seconds.');
+  if (last < EARLIEST_LIKELY)
+    lines.push(
+      'All times are before 1990, as counters are: occurred_at is expected as epoch milliseconds or seconds, or ISO 8601.',
+    );
   return lines.join('\n');
 }
 

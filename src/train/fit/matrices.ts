@@ -18,7 +18,11 @@ export function product(
 const TRANSPOSED_ROWS = 16;
 
 /** Writes `[rows, columns]` as `[columns, rows]`. @returns `into` */
-export function transpose(from: Float32Array, into: Float32Array, [rows, columns]: readonly [number, number]): Float32Array {
+export function transpose<Numbers extends Float32Array | Float64Array<ArrayBuffer>>(
+  from: Numbers,
+  into: Numbers,
+  [rows, columns]: readonly [number, number],
+): Numbers {
   for (let begin = 0; begin < rows; begin += TRANSPOSED_ROWS) {
     const end = Math.min(rows, begin + TRANSPOSED_ROWS);
     for (let column = 0; column < columns; column++)

@@ -1,4 +1,5 @@
 import type { NeighbourTable } from '../../core/model/neighbour-table.js';
+import { transpose } from './matrices.js';
 import { createRandom } from './random.js';
 
 /** Power iterations: beyond this the subspace no longer turns. */
@@ -78,9 +79,9 @@ function spread({ starts, ends, weights }: Graph, x: Float64Array, dim: number):
 }
 
 /** Modified Gram–Schmidt over the columns of `[rows, dim]`. Each column is laid out in one piece and taken out of four others at once. */
-function orthonormalise(x: Float64Array, dim: number): Float64Array<ArrayBuffer> {
+function orthonormalise(x: Float64Array<ArrayBuffer>, dim: number): Float64Array<ArrayBuffer> {
   const rows = x.length / dim;
-  const columns = transpose(x, dim);
+  const columns = transpose(x, new Float64Array(x.length), [rows, dim]);
   const columnOf = (column: number) => columns.subarray(column * rows, (column + 1) * rows);
   for (let column = 0; column < dim; column++) {
     const done = columnOf(column);
@@ -90,7 +91,7 @@ function orthonormalise(x: Float64Array, dim: number): Float64Array<ArrayBuffer>
       takeOutOfFour(done, [columnOf(next), columnOf(next + 1), columnOf(next + 2), columnOf(next + 3)]);
     for (; next < dim; next++) takeOut(done, columnOf(next));
   }
-  return transpose(columns, rows);
+  return transpose(columns, new Float64Array(x.length), [dim, rows]);
 }
 
 type Four<T> = readonly [T, T, T, T];
@@ -126,16 +127,6 @@ function toUnit(column: Float64Array): void {
   for (let i = 0; i < column.length; i++) squares += (column[i] as number) ** 2;
   const norm = Math.sqrt(squares) || 1;
   for (let i = 0; i < column.length; i++) column[i] = (column[i] as number) / norm;
-}
-
-/** @param width of a row */
-function transpose(x: Float64Array, width: number): Float64Array<ArrayBuffer> {
-  const rows = x.length / width;
-  const into = new Float64Array(x.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < width; column++) into[column * rows + row] = x[row * width + column] as number;
-  }
-  return into;
 }
 
 /** The leading columns alone, each row of length 1 again. @returns `[rows, dim]` */

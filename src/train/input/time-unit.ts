@@ -4,6 +4,11 @@ import { TillsideError } from '../../core/errors.js';
 const FIRST_SECOND = 1_000_000_000;
 const END_SECOND = Date.UTC(2100, 0, 1) / 1000;
 
+/** Whether a time that is written as a number can only be one of seconds. */
+export function looksLikeSeconds(epoch: number): boolean {
+  return epoch >= FIRST_SECOND && epoch < END_SECOND;
+}
+
 interface SeenTime {
   readonly row: number;
   readonly text: string;
@@ -23,7 +28,7 @@ export function createTimeUnit(file: string, column: string): TimeUnit {
   let other: SeenTime | undefined;
   return {
     note(row, epoch, occurredAt) {
-      if (epoch !== null && epoch >= FIRST_SECOND && epoch < END_SECOND) seconds ??= { row, text: String(epoch) };
+      if (epoch !== null && looksLikeSeconds(epoch)) seconds ??= { row, text: String(epoch) };
       else other ??= { row, text: epoch === null ? new Date(occurredAt).toISOString() : String(epoch) };
     },
     isSeconds() {

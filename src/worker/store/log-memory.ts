@@ -34,6 +34,9 @@ export function remember(memory: LogMemory, { log, events, lastChunk }: SeenLog)
   memory.lastSeq = Math.max(memory.lastSeq, log?.seq ?? 0, events.at(-1)?.seq ?? 0);
   const { eventIds } = memory;
   for (const event of events) eventIds.add(event.eventId);
-  for (const id of eventIds) if (eventIds.size > MAX_IDS) eventIds.delete(id);
+  for (const id of eventIds) {
+    if (eventIds.size <= MAX_IDS) break;
+    eventIds.delete(id);
+  }
   memory.scannedChunk = Math.max(memory.scannedChunk, lastChunk ?? 0);
 }

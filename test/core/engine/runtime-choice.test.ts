@@ -12,7 +12,12 @@ const MODULES: Readonly<Record<string, () => Promise<RuntimeModule>>> = {
 };
 
 /** Starts an engine and asks it for a slate. */
-async function suggested(runtime: EngineConfig['runtime'], options: BundleOptions = {}, missing: readonly string[] = []) {
+async function suggested(
+  runtime: EngineConfig['runtime'],
+  options: BundleOptions = {},
+  missing: readonly string[] = [],
+  modules = MODULES,
+) {
   const bundle = await aBundle(options);
   const loaded: string[] = [];
   const engine = createEngine({
@@ -22,12 +27,12 @@ async function suggested(runtime: EngineConfig['runtime'], options: BundleOption
     fetchFile: bundle.fetchFile,
     async importRuntime(url) {
       loaded.push(url.slice(url.lastIndexOf('/') + 1));
-      const load = MODULES[url];
+      const load = modules[url];
       if (!load || missing.includes(url)) throw new TypeError('Failed to fetch dynamically imported module');
       return load();
     },
   });
-  const [runtimeUrl, tfjsUrl] = Object.keys(MODULES) as [string, string];
+  const [runtimeUrl, tfjsUrl] = Object.keys(modules) as [string, string];
   const status = await engine.start({
     contractVersion: CONTRACT_VERSION,
     manifestUrl: bundle.manifestUrl,
@@ -47,6 +52,15 @@ async function suggested(runtime: EngineConfig['runtime'], options: BundleOption
   const codes = status.diagnostics.map(({ code }) => code);
   return { runtime: status.runtime, strategy, itemIds: items.map(({ item }) => item.itemId), loaded, codes };
 }
+
+/** A runtime that cannot yet do what the worker asks of one. */
+const ofOlderRelease = (module: RuntimeModule): RuntimeModule => ({
+  ...module,
+  async createRuntime(...args) {
+    const { createModelScorer: _, similarityIn: __, ...runtime } = await module.createRuntime(...args);
+    return runtime as never;
+  },
+});
 
 const withLayerOfTfjs: BundleOptions = {
   alter: {
@@ -81,6 +95,17 @@ describe('the runtime of an engine', () => {
       alter: { 'ranker-weights': (bytes) => new Uint8Array(new Float32Array(bytes.buffer.slice(0)).reverse().buffer) },
     };
     expect(await suggested('auto', swapped)).toMatchObject({ strategy: 'neighbours', codes: ['golden-mismatch'] });
+  });
+
+  it('is none where a cache still holds those of another release: the tables rank', async () => {
+    const older = Object.fromEntries(
+      Object.entries(MODULES).map(([url, load]) => [url, async () => ofOlderRelease(await load())]),
+    );
+    expect(await suggested('auto', {}, [], older)).toMatchObject({
+      strategy: 'neighbours',
+      loaded: ['runtime.js', 'tfjs.js'],
+      codes: ['runtime-unavailable'],
+    });
   });
 
   it('is TF.js for a model with a layer that only TF.js runs', async () => {

@@ -5,6 +5,7 @@ import { findFiles } from '../../input/find-files.js';
 import { type MatchedColumns, matchColumns } from '../../input/match-columns.js';
 import { toIdentifier } from '../../input/open-duckdb.js';
 import { openTable, readOrExplain } from '../../input/open-table.js';
+import { looksLikeSeconds } from '../../input/time-unit.js';
 import type { ExposedItem, ExposedSlate } from './exposed-slate.js';
 
 const REQUIRED = ['slate_id', 'item_id', 'position', 'shown_at', 'added'] as const;
@@ -82,9 +83,15 @@ function toItem(row: Row, where: string): ExposedItem {
 }
 
 function toTime(text: string, where: string): number {
-  const time = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text);
-  if (Number.isFinite(time)) return time;
-  throw wrong(where, { name: 'shown_at', row: { shown_at: text }, expected: 'epoch milliseconds or an ISO 8601 time' });
+  const isNumber = /^\d+(\.\d+)?$/.test(text);
+  const time = isNumber ? Number(text) : Date.parse(text);
+  // As the log's own times are read: a slate is placed among them.
+  if (Number.isFinite(time)) return isNumber && looksLikeSeconds(time) ? Math.round(time * 1000) : time;
+  throw wrong(where, {
+    name: 'shown_at',
+    row: { shown_at: text },
+    expected: 'epoch milliseconds or seconds, or an ISO 8601 time',
+  });
 }
 
 function present(row: Row, name: Column, where: string): string {

@@ -46,6 +46,11 @@ describe('a file of impressions', () => {
     ]);
   });
 
+  it.each(['1767225600', '1767225600000', '2026-01-01T00:00:00Z'])('tells its time as %s', async (time) => {
+    const [slate] = await read(`slate_id,item_id,position,shown_at,added\ns1,a,1,${time},1\n`);
+    expect(slate?.shownAt).toBe(Date.UTC(2026, 0, 1));
+  });
+
   it.each([
     ['s1,a,0,1000,1', 'row 1: position is "0"; write 1, 2, 3'],
     ['s1,a,1,1000,2', 'row 1: added is "2"; write 0 or 1'],

@@ -128,6 +128,15 @@ describe('the script tag', () => {
     expect(append).not.toHaveBeenCalled();
   });
 
+  it("asks for the worker's script by the nonce of the tag, where a policy goes by nonces", () => {
+    const script = Object.assign(document.createElement('script'), { nonce: 'once', src: '/by-nonce/auto.js' });
+    vi.spyOn(Document.prototype, 'currentScript', 'get').mockReturnValue(script);
+    const append = vi.spyOn(document.head, 'append');
+    window.tillsideConfig = { bundle: '/no-such/manifest.json', consent: 'granted' };
+    startFromScript();
+    expect(append).toHaveBeenCalledWith(expect.objectContaining({ rel: 'modulepreload', nonce: 'once' }));
+  });
+
   it('announces the instance when window.tillside works already', () => {
     const versions: unknown[] = [];
     document.addEventListener('tillside:ready', () => versions.push(tag().consentState), { once: true });

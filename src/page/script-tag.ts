@@ -52,7 +52,7 @@ export function startFromScript(): void {
   const present: unknown = window.tillside; // a stub with a queue, an element called so, or another tillside
   if (typeof present === 'function' && 'version' in present) return;
   const { options, autoInit } = readScriptConfig(window.tillsideConfig, script?.dataset ?? {});
-  const tillside = createGlobal(options, { src: script?.src || documentUrl(), nonce: script?.nonce });
+  const tillside = createGlobal(options, script);
   window.tillside = tillside;
   const { q } = (typeof present === 'function' ? present : {}) as { q?: unknown };
   if (Array.isArray(q)) for (const args of q) tillside(...(Array.from(args) as Parameters<TillsideGlobal>));
@@ -65,14 +65,9 @@ function currentScript(): HTMLScriptElement | undefined {
   return script instanceof HTMLScriptElement ? script : undefined;
 }
 
-/** What the page's script tag says of itself. */
-interface Tag {
-  readonly src: string;
-  readonly nonce: string | undefined;
-}
-
 /** Creates the callable global. Its methods reach the page's instance, however that came to be. */
-function createGlobal(given: Partial<TillsideOptions>, { src: scriptUrl, nonce = '' }: Tag): TillsideGlobal {
+function createGlobal(given: Partial<TillsideOptions>, script: HTMLScriptElement | undefined): TillsideGlobal {
+  const scriptUrl = script?.src || documentUrl();
   let queue: Parameters<typeof call>[] = [];
   const call = (method: string, ...args: readonly unknown[]): unknown => {
     if (!METHODS.includes(method as Method)) {
@@ -92,7 +87,7 @@ function createGlobal(given: Partial<TillsideOptions>, { src: scriptUrl, nonce =
         load: (name) => importBeside(baseUrl, name),
         // A worker elsewhere may be in no `script-src`.
         workerUrl: options.workerUrl ? undefined : new URL('worker.js', baseUrl).href,
-        nonce,
+        nonce: script?.nonce ?? '',
       });
       const calls = queue;
       queue = [];

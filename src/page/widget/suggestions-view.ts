@@ -35,7 +35,7 @@ export function createSuggestionsView(host: SuggestionsHost, instance: TillsideI
   const fill = fillList(list, context);
   const observer = new IntersectionObserver((entries) => {
     // Below the window: what collapses there moves nothing that anybody sees.
-    if (host.hasAttribute('reserved') && entries.some((entry) => entry.boundingClientRect.top >= innerHeight)) host.hidden = true;
+    host.hidden ||= host.hasAttribute('reserved') && entries.some((entry) => entry.boundingClientRect.top >= innerHeight);
   });
   let mounts = 0;
   let last: Parameters<Show> = [undefined, false];

@@ -36,7 +36,11 @@ export function watchTraffic(context: BrowserContext, page: Page): Traffic {
     open.delete(request);
     if (failures.size < MAX_KEPT) failures.set(request.url(), request.failure()?.errorText ?? 'failed');
   });
-  context.on('response', (response) => responses.size < MAX_KEPT && responses.set(response.url(), response));
+  context.on('response', (response) => {
+    // What is asked for again is at times answered out of a cache, without the headers of what was sent.
+    const isAgain = responses.get(response.url())?.ok() === true;
+    if (!isAgain && responses.size < MAX_KEPT) responses.set(response.url(), response);
+  });
   page.on('console', (message) => {
     if (lines.length < MAX_KEPT && /^(warning|error)$/.test(message.type())) lines.push(message.text());
   });

@@ -74,7 +74,7 @@ describe('a shopper who is held out', () => {
     document.body.append(host);
     expect(await instance.recommend()).toMatchObject({ items: [], strategy: 'none', arm: 'holdout' });
     await vi.waitFor(() => expect(host.dataset['strategy']).toBe('none'));
-    expect(host.hidden).toBe(true);
+    expect(host.checkVisibility({ visibilityProperty: true })).toBe(false);
     expect(host.shadowRoot?.querySelectorAll('li')).toHaveLength(0);
     expect(told).toEqual(['holdout']);
   });

@@ -10,7 +10,7 @@ const MOST_MOVED = 6;
 
 /**
  * Moves top-level functions about and keeps what makes the script smaller. They are hoisted, so their order means nothing. The tries are drawn
- * from a seed: the same script comes out the same.
+ * from a seed: the same script comes out the same on the same zlib, of another release of Node's in another order.
  */
 export function byLikeness() {
   return {

@@ -4,6 +4,7 @@ import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { constantFeaturesOf } from '../recipe/choose-recipe.js';
 import { fitsSession, type TrainSettings } from '../settings.js';
+import type { Nearness } from './nearness.js';
 import type { EaseShape } from './restricted-ease.js';
 import { fitSessionModel, type FittedSession } from './session-model.js';
 import { type FittedTables, fitTables } from './tables.js';
@@ -25,6 +26,7 @@ export interface Trainer {
   readonly budget: TimeBudget;
   readonly warm?: WarmStart | undefined;
   readonly easeShape?: EaseShape | undefined;
+  readonly nearness?: Nearness | undefined;
 }
 
 /** Shares of `maxMinutes` of the first fit; those that continue it take a part of them. The rest is for tables, measuring and writing. */
@@ -33,10 +35,10 @@ const VECTOR_SHARE = 0.1;
 
 /** Fits a range. @param before a fit of earlier sessions of the same log, to continue where no older bundle is started from */
 export function fitRange(trainer: Trainer, range: SessionRange, before?: RangeFit): RangeFit {
-  const { log, catalog, settings, progress, easeShape, budget } = trainer;
+  const { log, catalog, settings, progress, easeShape, nearness, budget } = trainer;
   const warm = trainer.warm ?? (before && continued(before, trainer));
   const isLate = budget.deadline('the item vectors', VECTOR_SHARE);
-  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, warm, isTimeUp: isLate });
+  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, nearness, warm, isTimeUp: isLate });
   if (!fitsSession(settings)) return { range, tables };
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);

@@ -3,7 +3,7 @@ import type { ScoringTables } from '../../core/model/scorer.js';
 import { blendParts, DEFAULT_BLEND, TABLE_PARTS, type TableBlend } from '../../core/model/table-blend.js';
 import type { Query } from '../evaluate/query.js';
 import { createAsker } from './ranker-examples.js';
-import { measureRanker, type RankerFigures } from './ranker-figures.js';
+import { measureRanker, type RankerFigures, ranksOf } from './ranker-figures.js';
 
 /** Weights tried for each part. */
 const STEPS = [0, 0.1, 0.2, 0.35, 0.6, 1, 1.5, 2.5, 4] as const;
@@ -43,15 +43,23 @@ export function measureTables(tables: ScoringTables, queries: readonly Query[]):
 }
 
 /**
- * MRR@20 of the tables alone: the mean of what it is on a cart page's questions and on all others. Of those few are about small carts, which
- * is what most shoppers see a slate beside.
+ * HR@20 and MRR@20 of the tables alone, halved: the mean of what they are on a cart page's questions and on all others. Of those few are about
+ * small carts, which is what most shoppers see a slate beside.
  *
  * @param most the newest so many of either are asked
  */
 export function measureBothSizes(tables: ScoringTables, queries: readonly Query[], most: number): number {
   const parts = [true, false].map((isCartPage) => queries.filter(({ exclude }) => (exclude === 'cart') === isCartPage));
   const asked = parts.filter(({ length }) => length > 0);
-  return asked.reduce((sum, part) => sum + measureTables(tables, part.slice(-most)).mrr20, 0) / Math.max(1, asked.length);
+  return asked.reduce((sum, part) => sum + hitsOf(tables, part.slice(-most)), 0) / Math.max(1, asked.length);
+}
+
+/** The mean of HR@20 and MRR@20. */
+function hitsOf(tables: ScoringTables, queries: readonly Query[]): number {
+  const { blend = DEFAULT_BLEND, index } = tables;
+  const ranks = ranksOf(makeExamples(tables, queries), ({ parts, rows }) => blendParts(parts, rows, { blend, index }));
+  const found = ranks.filter((rank) => rank <= 20);
+  return found.reduce((sum, rank) => sum + (1 + 1 / rank) / 2, 0) / Math.max(1, ranks.length);
 }
 
 function makeExamples({ index, neighbours, log }: ScoringTables, queries: readonly Query[]): BlendExample[] {

@@ -29,17 +29,17 @@ export interface FoldedCatalog {
 
 const NO_VECTORS: ContentVectors = { similarTo: () => [] };
 
-/** Folds a catalogue into a table as far as it helps in this shop; a catalogue of mere ids and prices changes nothing. */
-export function foldCatalog(table: NeighbourTable, fold: CatalogFold): FoldedCatalog {
+/** Creates the function that folds a catalogue into a table as far as it helps in this shop; a catalogue of mere ids and prices changes nothing. */
+export function createCatalogFold(fold: CatalogFold): (table: NeighbourTable) => FoldedCatalog {
   const { kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings } = fold;
   const content = contentOf(catalog, itemIds, { ...settings, vectors });
-  if (content.vectors === NO_VECTORS && content.accessories.size === 0) return { neighbours: table };
+  if (content.vectors === NO_VECTORS && content.accessories.size === 0) return (neighbours) => ({ neighbours });
   const choice = chooseContentStrength(sessions, { ...content, kind, weighOf, count: itemIds.length, seed: settings.seed });
   const { strength } = choice;
   const whole: ContentFold = { ...content, sessions: counts };
   // Where content misleads, the shop's own word on accessories still counts.
   const told: ContentFold = { ...whole, vectors: NO_VECTORS };
-  return { neighbours: foldContent(table, strength === undefined ? told : { ...whole, strength }), choice };
+  return (table) => ({ neighbours: foldContent(table, strength === undefined ? told : { ...whole, strength }), choice });
 }
 
 interface Limits extends Pick<CatalogFold['settings'], 'neighbours' | 'minSupport'> {

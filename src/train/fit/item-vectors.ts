@@ -35,7 +35,7 @@ export interface VectorsFit {
 /** Item vectors of a range. */
 export interface ItemVectors {
   /** those that nearest items are found by */
-  readonly near: Pick<SequenceNeighbours, 'embeddings' | 'dim' | 'groupOf' | 'popularityPower'> & {
+  readonly near: Pick<SequenceNeighbours, 'embeddings' | 'dim' | 'groupOf'> & {
     isPublic(row: number): boolean;
   };
   /** `[count + 1, dim]` where the session model starts */
@@ -48,8 +48,6 @@ export interface ItemVectors {
 
 /** Width of the vectors by which carts' nearest items are found; the published ones may be narrower. */
 const NEARNESS_WIDTH = 48;
-/** Learnt vectors leave popularity out; of items as near, the more popular is the likelier. 0.25 to 0.4 are near-equal. */
-const POPULARITY_POWER = 0.25;
 
 /** Fits the vectors that nearest items are found by, and the published ones, where the session model starts. */
 export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors {
@@ -66,11 +64,7 @@ export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors
   }
   const from = source === 'browsing' ? { start, warm: isWarm ? warm : undefined } : { start: spectral, warm: undefined };
   const learnt = fitSequences(sessions, { ...fit, ...from, settings: { ...settings, dim } });
-  const shared = {
-    ...shareVectors(learnt, { ...fit, dim, minSupport: settings.minSupport }),
-    dim,
-    popularityPower: POPULARITY_POWER,
-  };
+  const shared = { ...shareVectors(learnt, { ...fit, dim, minSupport: settings.minSupport }), dim };
   return source === 'browsing'
     ? { near: shared, embeddings: shared.embeddings, isPublic: shared.isPublic, isWarm }
     : { near: shared, embeddings: start, isPublic: isTouched, isWarm };

@@ -11,10 +11,11 @@ import type { WeighOf } from './content-strength.js';
 import { createLikeCheck } from './content-evidence.js';
 import { type ContentVectors, fitContentVectors } from './content-vectors.js';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
-import { foldCatalog } from './fold-catalog.js';
+import { createCatalogFold } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
+import { NEARNESS, type Nearness } from './nearness.js';
 import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
@@ -35,6 +36,10 @@ export interface FittedTables {
   isPublic(row: number): boolean;
   /** whether they are of an older bundle's space */
   readonly isWarm: boolean;
+  /** what vectors could learn, where nearness is to be chosen: neither of browsing nor of drafts */
+  readonly source?: VectorSource;
+  /** The same with another nearness, nothing fitted again; absent where `source` is. */
+  withNearness?(nearness: Nearness): FittedTables;
 }
 
 export interface TablesFit {
@@ -44,7 +49,9 @@ export interface TablesFit {
   readonly progress: ProgressReporter;
   /** how carts are read, default `EASE_SHAPE` */
   readonly easeShape?: EaseShape | undefined;
-  /** leaves out the fold of the catalogue: a table to compare shapes by */
+  /** what nearest items by vectors weigh on carts, default `nearnessOf` the log's vectors */
+  readonly nearness?: Nearness | undefined;
+  /** leaves out vectors and the fold of the catalogue: a table to compare shapes by */
   readonly isDraft?: boolean;
   /** asked while vectors are fitted; true ends their fit */
   isTimeUp?: (() => boolean) | undefined;
@@ -55,7 +62,7 @@ export interface TablesFit {
 /** Fits the tables of a range of sessions. */
 export function fitTables(
   log: EventLog,
-  { range, catalog, settings, progress, easeShape, isDraft = false, warm, isTimeUp }: TablesFit,
+  { range, catalog, settings, progress, easeShape, nearness, isDraft = false, warm, isTimeUp }: TablesFit,
 ): FittedTables {
   const vocabulary = fitVocabulary(log, range, catalog);
   const { count, itemIds, sessions: counts, popularity } = vocabulary;
@@ -73,32 +80,37 @@ export function fitTables(
   const likeness = isEase(log, settings) && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
   const isPublished = likeness ? orLike(createLikeCheck(likeness, count), { isSupported, isTouched }) : isSupported;
   const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
-  // A draft compares counted neighbours: it has no time for vectors. Carts' read the pairs of items that enough visitors
-  // touched; where all sessions move them together, every pair.
+  const finish = (table: NeighbourTable) => {
+    const uncut = markUnsupported(table, isSupported);
+    const shipped = trimToBytes(uncut, tableBytes(count, settings));
+    return { neighbours: decodeNeighbours(encodeNeighbours(shipped)), whole: { uncut, unpacked: shipped } };
+  };
+  const fitted = { vocabulary, items, index };
+  if (isDraft) {
+    progress.done();
+    return { ...fitted, ...finish(supported), embeddings: NO_VECTORS, isPublic: isTouched, isWarm: false };
+  }
+  // Carts' vectors read the pairs of items that enough visitors touched; where all sessions move them together, every pair.
   const all = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const source = isDraft && log.kind === 'carts' ? 'carts' : sourceOf(log, all, isSupported);
+  // Vectors that nothing is read from need not be learnt.
+  const source = log.kind === 'carts' && nearness?.share === 0 ? 'carts' : sourceOf(log, all, isSupported);
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
   const vectorsFit = { source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
-  const { near, embeddings, isPublic, isWarm } = fitVectors(sessions, vectorsFit);
-  const strength = strengthOf(source, graph);
-  const weighNear = createSequenceNeighbours({ ...limits, ...near, graph, supported, strength, popularity });
-  const table = buildNeighbours({ ...limits, isSupported: () => true }, weighNear);
-  const fold = { kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings };
-  const folded = isDraft ? { neighbours: table } : foldCatalog(table, fold);
-  const uncut = markUnsupported(folded.neighbours, isSupported);
-  const shipped = trimToBytes(uncut, tableBytes(count, settings));
-  return {
-    vocabulary,
-    items,
-    index,
-    neighbours: decodeNeighbours(encodeNeighbours(shipped)),
-    whole: { uncut, unpacked: shipped },
-    embeddings,
-    isPublic,
-    isWarm,
+  const { near, ...published } = fitVectors(sessions, vectorsFit);
+  const fold = createCatalogFold({ kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings });
+  const withNearness = (chosen: Nearness): FittedTables => {
+    const strength = strengthOf(source, graph, chosen.share);
+    const weighNear = createSequenceNeighbours({ ...limits, ...near, ...chosen, graph, supported, strength, popularity });
+    const table = buildNeighbours({ ...limits, isSupported: () => true }, weighNear);
+    return { ...fitted, ...published, ...finish(fold(table).neighbours) };
   };
+  const tables = withNearness(nearness ?? NEARNESS[source]);
+  return log.kind === 'carts' ? { ...tables, source, withNearness } : tables;
 }
+
+/** Of a draft. */
+const NO_VECTORS = new Float32Array();
 
 /** Carts are sparse when of the pairs that they count highest fewer than this share have enough visitors: 0.04 to 0.06 and 0.35 to 0.7 on the logs tried. */
 const SPARSE_SHARE = 0.25;
@@ -156,16 +168,13 @@ function tableBytes(count: number, settings: Pick<TrainSettings, 'epochs' | 'dim
   return settings.epochs === 0 ? 24 * count : Math.max(LEAST_TABLE_BYTES, 70 - 11 - width) * count + 65_000;
 }
 
-/** What the nearest items weigh together beside an item's supported edges: a quarter of all that its carts say, on carts. */
-const CART_NEARNESS = 0.25;
-
-/** What each row's nearest items weigh together. */
-function strengthOf(source: VectorSource, graph: NeighbourTable): (row: number) => number {
-  if (source === 'browsing') return () => 1;
-  if (source === 'carts') return (row) => CART_NEARNESS * weightOf(graph, row);
+/** What each row's nearest items weigh together, where they weigh `share`. */
+function strengthOf(source: VectorSource, graph: NeighbourTable, share: number): (row: number) => number {
+  if (source === 'browsing') return () => share;
+  if (source === 'carts') return (row) => share * weightOf(graph, row);
   // the mean: a row's own weight would tell what few visitors did
   const mean = graph.weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, graph.starts.length - 2);
-  return () => mean;
+  return () => share * mean;
 }
 
 /** The sum of a row's edges. */

@@ -13,16 +13,16 @@ import type { ProgressReporter } from '../progress.js';
 import { chooseRecipe, choicesOf } from '../recipe/choose-recipe.js';
 import { describeLog } from '../recipe/describe-log.js';
 import { TRAIN_SHARE, type TrainingRecord, type TrainSettings } from '../settings.js';
-import { chooseEaseShape } from './choose-ease-shape.js';
 import { describeParts } from './describe-parts.js';
 import { fitTableBlend, measureBothSizes } from './fit-table-blend.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
 import { chooseRanker, type RankerChoice } from './choose-ranker.js';
+import { chooseShape, type MeasureTables, withBestNearness } from './choose-tables.js';
 import type { FittedRanker, RankerFit } from './ranker.js';
 import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
+import type { Nearness } from './nearness.js';
 import type { EaseShape } from './restricted-ease.js';
-import { fitTables } from './tables.js';
 import { openTensorflow } from './tensorflow.js';
 import { createTimeBudget } from './time-budget.js';
 import { constantOf, fitRange, type RangeFit, type Trainer } from './fit-range.js';
@@ -39,14 +39,13 @@ const BRIEF = { maxQueries: 1000, baselines: ['popularity', 'cosine-weighted'] }
 const MAX_BLEND_QUERIES = 4000;
 /** Of quick bundles of browsing logs: what every one tried chose on validation, within a step; what was seen outweighs what goes with it. */
 const BROWSING_BLEND: TableBlend = DEFAULT_BLEND.with(1, 0.2);
-/** A catalogue of more items than this takes a minute a fit: fewer ways of reading its carts are tried. */
-const MANY_ITEMS = 10_000;
 
 /** What the first 80 % of the sessions chose. */
 interface Choices {
   /** what they were chosen by, for the next fit to continue; absent where nothing was */
   readonly first?: RangeFit;
   readonly easeShape?: EaseShape | undefined;
+  readonly nearness?: Nearness | undefined;
   readonly blend: TableBlend;
   readonly blendFigures?: RankerFigures;
   /** absent where no models are asked for */
@@ -138,10 +137,15 @@ export async function fitTrainPart(
 }
 
 /** What later fits of the log need not ask again. */
-function chosenTrainer({ settings, ...trainer }: Trainer, { easeShape, choice, hasSession }: Choices): Trainer {
+function chosenTrainer({ settings, ...trainer }: Trainer, { easeShape, nearness, choice, hasSession }: Choices): Trainer {
   const { recipe } = settings;
   const isLeftOut = recipe?.session === 'auto' && choice !== undefined && hasSession !== true;
-  return { ...trainer, easeShape, settings: isLeftOut ? { ...settings, recipe: { ...recipe, session: 'off' } } : settings };
+  return {
+    ...trainer,
+    easeShape,
+    nearness,
+    settings: isLeftOut ? { ...settings, recipe: { ...recipe, session: 'off' } } : settings,
+  };
 }
 
 /** Chooses, inside the first 80 %, how carts are read, how the tables are blended, and the ranker. */
@@ -153,11 +157,12 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
   ];
   const { recipe, brief, epochs } = trainer.settings;
   if (brief && epochs === 0) return { blend: trainer.log.kind === 'carts' ? DEFAULT_BLEND : BROWSING_BLEND };
-  const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, held) : undefined;
-  const first = fitRange({ ...trainer, easeShape }, range);
+  const measureOn = measureOnHeld(trainer, range, held);
+  const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, measureOn) : undefined;
+  const { fit: first, nearness } = withBestNearness(fitRange({ ...trainer, easeShape }, range), measureOn);
   const fit = rankerFit(trainer, first, held);
   const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(brief ? -BRIEF.maxQueries : -MAX_BLEND_QUERIES));
-  const tables = { first, easeShape, blend, blendFigures: figures };
+  const tables = { first, easeShape, nearness, blend, blendFigures: figures };
   if (epochs === 0) return tables;
   const { hidden } = trainer.settings;
   const wishes = { hiddens: hidden.length > 0 ? [hidden, []] : [[]], ...recipe };
@@ -165,17 +170,13 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
   return choice.isTableBetter ? { ...tables, choice } : { ...tables, choice, ...chosen };
 }
 
-function chooseShape(trainer: Trainer, range: SessionRange, held: SessionRange): EaseShape {
-  trainer.progress.note('choosing how carts are read');
-  const measureShape = (easeShape: EaseShape): number => {
-    const { log, catalog, settings, progress } = trainer;
-    const tables = fitTables(log, { range, catalog, settings, progress, easeShape, isDraft: true });
-    const { queries } = rankerFit(trainer, { range, tables }, held);
-    return measureBothSizes(toScoringTables(log.kind, tables), queries, MAX_BLEND_QUERIES);
+/** Asks tables of a range what comes after it. All fits of a range know the same items: their questions are made once. */
+function measureOnHeld(trainer: Trainer, range: SessionRange, held: SessionRange): MeasureTables {
+  let queries: RankerFit['queries'] | undefined;
+  return (tables) => {
+    queries ??= rankerFit(trainer, { range, tables }, held).queries;
+    return measureBothSizes(toScoringTables(trainer.log.kind, tables), queries, MAX_BLEND_QUERIES);
   };
-  const { itemIds, quantity } = trainer.log;
-  const hasUnits = quantity.some((units) => units > 1);
-  return chooseEaseShape(measureShape, itemIds.length > MANY_ITEMS ? { ridges: [], hasUnits } : { hasUnits });
 }
 
 /** The ranker's questions come from sessions after those of its tables: else it would learn to trust what they know by heart. */
@@ -226,6 +227,7 @@ function recordOf({ trainer: { log, settings, budget }, range: measured, choices
     sessionLosses: measured.session?.losses ?? [],
     ...(measured.session && { sessionEpoch: measured.session.epoch }),
     ...(choices.easeShape && { carts: choices.easeShape }),
+    ...(choices.nearness && { nearness: choices.nearness }),
     ...(choices.blendFigures && { tables: choices.blendFigures }),
     ...(choices.choice && recordOfRanker(choices.choice)),
     ...(budget.cuts.length > 0 && { cut: [...budget.cuts] }),

@@ -1,0 +1,37 @@
+// In: tables of carts and questions that they had not seen. Out: what nearest items by vectors weigh in them. Node.
+import type { VectorSource } from './item-vectors.js';
+
+/** What an item's nearest items by vectors weigh beside its supported edges. */
+export interface Nearness {
+  /** together: of browsing absolute; of carts in shares of what its counted neighbours weigh, of sparse ones of what they weigh in the mean */
+  readonly share: number;
+  /** power of the popularity of a nearest item that its weight grows with: learnt vectors leave popularity out */
+  readonly popularityPower: number;
+}
+
+/** Where nothing is chosen. Popularity to the power of 0.25 to 0.4 is near-equal. */
+export const NEARNESS: Readonly<Record<VectorSource, Nearness>> = {
+  browsing: { share: 1, popularityPower: 0.25 },
+  'sparse-carts': { share: 1, popularityPower: 0.25 },
+  carts: { share: 0.25, popularityPower: 0 },
+};
+
+const NONE: Nearness = { share: 0, popularityPower: 0 };
+
+/** What is tried beside the usual: less, more of what is popular, and nothing. */
+const TRIED: Readonly<Record<VectorSource, readonly Nearness[]>> = {
+  browsing: [],
+  'sparse-carts': [{ share: 0.3, popularityPower: 0.25 }, { share: 1, popularityPower: 0.6 }, NONE],
+  carts: [{ share: 0.25, popularityPower: 0.5 }, NONE],
+};
+
+/** Chooses a nearness. @param measure the figure, higher is better, of tables with one, on sessions that they had not seen */
+export function chooseNearness(source: VectorSource, measure: (nearness: Nearness) => number): Nearness {
+  let best = NEARNESS[source];
+  let figure = measure(best);
+  for (const nearness of TRIED[source]) {
+    const found = measure(nearness);
+    if (found > figure) [best, figure] = [nearness, found];
+  }
+  return best;
+}

@@ -9,20 +9,23 @@ export interface Nearness {
   readonly popularityPower: number;
 }
 
-/** Where nothing is chosen. Popularity to the power of 0.25 to 0.4 is near-equal. */
+const NONE: Nearness = { share: 0, popularityPower: 0 };
+
+/** Where nothing is chosen: dense carts say all themselves. Popularity to the power of 0.25 to 0.4 is near-equal. */
 export const NEARNESS: Readonly<Record<VectorSource, Nearness>> = {
   browsing: { share: 1, popularityPower: 0.25 },
   'sparse-carts': { share: 1, popularityPower: 0.25 },
-  carts: { share: 0.25, popularityPower: 0 },
+  carts: NONE,
 };
 
-const NONE: Nearness = { share: 0, popularityPower: 0 };
-
-/** What is tried beside the usual: less, more of what is popular, and nothing. */
+/** What is tried beside the usual. */
 const TRIED: Readonly<Record<VectorSource, readonly Nearness[]>> = {
   browsing: [],
   'sparse-carts': [{ share: 0.3, popularityPower: 0.25 }, { share: 1, popularityPower: 0.6 }, NONE],
-  carts: [{ share: 0.25, popularityPower: 0.5 }, NONE],
+  carts: [
+    { share: 0.25, popularityPower: 0 },
+    { share: 0.25, popularityPower: 0.5 },
+  ],
 };
 
 /** Chooses a nearness. @param measure the figure, higher is better, of tables with one, on sessions that they had not seen */

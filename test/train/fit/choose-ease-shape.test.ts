@@ -12,21 +12,29 @@ describe('chooseEaseShape', () => {
     expect(chooseEaseShape(({ farShare }) => (farShare === 1 ? 0 : 1))).toEqual(EASE_SHAPE);
   });
 
-  it('fits no more shapes than it is given ridges for', () => {
+  it('reads old carts as new ones, and raises the diagonal, where that finds more', () => {
+    const figure = ({ oldShare, inflation }: EaseShape) => oldShare + inflation;
+    expect(chooseEaseShape(figure)).toMatchObject({ oldShare: 1, inflation: 3 });
+    expect(chooseEaseShape(({ inflation }) => (inflation === 1 ? 1 : 0))).toEqual({ ...EASE_SHAPE, inflation: 1 });
+  });
+
+  it('fits no more shapes than it is given ridges for, and asks nothing of a catalogue that says nothing', () => {
     const asked: EaseShape[] = [];
     chooseEaseShape(
       (shape) => {
         asked.push(shape);
         return 0;
       },
-      { ridges: [] },
+      { ridges: [], hasContent: false },
     );
-    const { farShare, content, unitsPower } = EASE_SHAPE;
-    expect(asked.map((shape) => [shape.farShare, shape.content, shape.unitsPower])).toEqual([
-      [farShare, content, unitsPower],
-      [1, content, unitsPower],
-      [farShare, 0, unitsPower],
-      [farShare, content, 0],
+    expect(asked.map((shape) => Object.fromEntries(differences(shape)))).toEqual([
+      {},
+      { farShare: 1 },
+      { farShare: 1, lengthPower: 0.5 },
+      { unitsPower: 0 },
+      { oldShare: 1 },
+      { inflation: 1 },
+      { inflation: 3 },
     ]);
   });
 
@@ -38,3 +46,8 @@ describe('chooseEaseShape', () => {
     expect(chooseEaseShape(figure).unitsPower).toBe(0);
   });
 });
+
+/** What a shape has otherwise than the usual one. */
+function differences(shape: EaseShape): [string, number][] {
+  return Object.entries(shape).filter(([name, value]) => value !== EASE_SHAPE[name as keyof EaseShape]);
+}

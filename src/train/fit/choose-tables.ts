@@ -2,9 +2,9 @@
 import type { SessionRange } from '../event-log.js';
 import { fitContentVectors } from './content-vectors.js';
 import { chooseEaseShape, type ShapeChoices } from './choose-ease-shape.js';
-import type { RangeFit, Trainer } from './fit-range.js';
+import { fitTablesOf, type Trainer } from './fit-range.js';
 import { chooseNearness, type Nearness } from './nearness.js';
-import type { EaseShape } from './restricted-ease.js';
+import { EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { type FittedTables, fitTables } from './tables.js';
 
 /** What tables find among sessions that they have not seen; higher is better. */
@@ -13,8 +13,28 @@ export type MeasureTables = (tables: FittedTables) => number;
 /** A catalogue of more items than this takes a minute a fit: fewer ways of reading its carts are tried. */
 const MANY_ITEMS = 10_000;
 
+/** Tables of a range, and what was chosen for them. */
+export interface ChosenTables {
+  readonly tables: FittedTables;
+  readonly easeShape?: EaseShape | undefined;
+  readonly nearness?: Nearness | undefined;
+}
+
+/** Fits the tables of a range as they find most among the sessions after it: how carts are read, and what vectors add to that. */
+export function chooseTables(trainer: Trainer, range: SessionRange, measure: MeasureTables): ChosenTables {
+  const { recipe, brief } = trainer.settings;
+  const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, measure) : undefined;
+  const fitShape = (shape: EaseShape | undefined) =>
+    withBestNearness(fitTablesOf({ ...trainer, easeShape: shape }, range), measure);
+  const chosen = { ...fitShape(easeShape), easeShape };
+  if (chosen.tables.source !== 'sparse-carts' || easeShape === undefined || easeShape === EASE_SHAPE) return chosen;
+  // Drafts are without the vectors that carry sparse carts: beside those the usual shape may find more.
+  const usual = { ...fitShape(EASE_SHAPE), easeShape: EASE_SHAPE };
+  return usual.figure > chosen.figure ? usual : chosen;
+}
+
 /** Chooses how the carts of a range are read, by drafts of its tables. */
-export function chooseShape(trainer: Trainer, range: SessionRange, measure: MeasureTables): EaseShape {
+function chooseShape(trainer: Trainer, range: SessionRange, measure: MeasureTables): EaseShape {
   const { log, catalog, settings, progress } = trainer;
   progress.note('choosing how carts are read');
   const measureShape = (easeShape: EaseShape): number =>
@@ -26,10 +46,13 @@ export function chooseShape(trainer: Trainer, range: SessionRange, measure: Meas
   return chooseEaseShape(measureShape, log.itemIds.length > MANY_ITEMS ? { ...told, ridges: [] } : told);
 }
 
-/** Chooses what nearest items by vectors weigh in a fit, where there is something to choose. */
-export function withBestNearness(fit: RangeFit, measure: MeasureTables): { fit: RangeFit; nearness?: Nearness } {
-  const { source, withNearness } = fit.tables;
-  if (source === undefined || withNearness === undefined) return { fit };
-  const nearness = chooseNearness(source, (tried) => measure(withNearness(tried)));
-  return { fit: { ...fit, tables: withNearness(nearness) }, nearness };
+/** Chooses what nearest items by vectors weigh in fitted tables, where there is something to choose. */
+function withBestNearness(
+  tables: FittedTables,
+  measure: MeasureTables,
+): { tables: FittedTables; nearness?: Nearness; figure: number } {
+  const { source, withNearness } = tables;
+  if (source === undefined || withNearness === undefined) return { tables, figure: 0 };
+  const { nearness, figure } = chooseNearness(source, (tried) => measure(withNearness(tried)));
+  return { tables: { ...withNearness(nearness), source }, nearness, figure };
 }

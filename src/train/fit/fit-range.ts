@@ -35,11 +35,22 @@ const VECTOR_SHARE = 0.1;
 
 /** Fits a range. @param before a fit of earlier sessions of the same log, to continue where no older bundle is started from */
 export function fitRange(trainer: Trainer, range: SessionRange, before?: RangeFit): RangeFit {
+  return withSession(trainer, { range, tables: fitTablesOf(trainer, range, before) }, before);
+}
+
+/** Fits the tables of a range. The same parameters as of `fitRange`. */
+export function fitTablesOf(trainer: Trainer, range: SessionRange, before?: RangeFit): FittedTables {
   const { log, catalog, settings, progress, easeShape, nearness, budget } = trainer;
   const warm = trainer.warm ?? (before && continued(before, trainer));
-  const isLate = budget.deadline('the item vectors', VECTOR_SHARE);
-  const tables = fitTables(log, { range, catalog, settings, progress, easeShape, nearness, warm, isTimeUp: isLate });
+  const isTimeUp = budget.deadline('the item vectors', VECTOR_SHARE);
+  return fitTables(log, { range, catalog, settings, progress, easeShape, nearness, warm, isTimeUp });
+}
+
+/** Adds a session model to the tables of a range, where the recipe has one. @param before as of `fitRange` */
+export function withSession(trainer: Trainer, { range, tables }: RangeFit, before?: RangeFit): RangeFit {
+  const { log, settings, progress, budget } = trainer;
   if (!fitsSession(settings)) return { range, tables };
+  const warm = trainer.warm ?? (before && continued(before, trainer));
   const { index, embeddings, vocabulary } = tables;
   progress.stage('session model', 100);
   const isTimeUp = budget.deadline('the session model', SESSION_SHARE);

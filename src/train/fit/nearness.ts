@@ -28,13 +28,20 @@ const TRIED: Readonly<Record<VectorSource, readonly Nearness[]>> = {
   ],
 };
 
-/** Chooses a nearness. @param measure the figure, higher is better, of tables with one, on sessions that they had not seen */
-export function chooseNearness(source: VectorSource, measure: (nearness: Nearness) => number): Nearness {
-  let best = NEARNESS[source];
-  let figure = measure(best);
+/**
+ * Chooses a nearness.
+ *
+ * @param measure the figure, higher is better, of tables with one, on sessions that they had not seen
+ * @returns with its figure
+ */
+export function chooseNearness(
+  source: VectorSource,
+  measure: (nearness: Nearness) => number,
+): { readonly nearness: Nearness; readonly figure: number } {
+  let best = { nearness: NEARNESS[source], figure: measure(NEARNESS[source]) };
   for (const nearness of TRIED[source]) {
-    const found = measure(nearness);
-    if (found > figure) [best, figure] = [nearness, found];
+    const figure = measure(nearness);
+    if (figure > best.figure) best = { nearness, figure };
   }
   return best;
 }

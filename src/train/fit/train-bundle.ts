@@ -17,7 +17,7 @@ import { describeParts } from './describe-parts.js';
 import { fitTableBlend, measureBothSizes } from './fit-table-blend.js';
 import { createFittedRuntime, type FittedBundle, toScoringTables } from './fitted-bundle.js';
 import { chooseRanker, type RankerChoice } from './choose-ranker.js';
-import { chooseShape, type MeasureTables, withBestNearness } from './choose-tables.js';
+import { chooseTables, type MeasureTables } from './choose-tables.js';
 import type { FittedRanker, RankerFit } from './ranker.js';
 import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
@@ -25,7 +25,7 @@ import type { Nearness } from './nearness.js';
 import type { EaseShape } from './restricted-ease.js';
 import { openTensorflow } from './tensorflow.js';
 import { createTimeBudget } from './time-budget.js';
-import { constantOf, fitRange, type RangeFit, type Trainer } from './fit-range.js';
+import { constantOf, fitRange, type RangeFit, type Trainer, withSession } from './fit-range.js';
 
 /** Fewer sessions cannot be split. */
 const LEAST_SESSIONS = 2;
@@ -157,9 +157,8 @@ function choose(trainer: Trainer, { to }: SessionRange): Choices {
   ];
   const { recipe, brief, epochs } = trainer.settings;
   if (brief && epochs === 0) return { blend: trainer.log.kind === 'carts' ? DEFAULT_BLEND : BROWSING_BLEND };
-  const measureOn = measureOnHeld(trainer, range, held);
-  const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, measureOn) : undefined;
-  const { fit: first, nearness } = withBestNearness(fitRange({ ...trainer, easeShape }, range), measureOn);
+  const { tables: read, easeShape, nearness } = chooseTables(trainer, range, measureOnHeld(trainer, range, held));
+  const first = withSession(trainer, { range, tables: read });
   const fit = rankerFit(trainer, first, held);
   const { blend, figures } = fitTableBlend(fit.tables, fit.queries.slice(brief ? -BRIEF.maxQueries : -MAX_BLEND_QUERIES));
   const tables = { first, easeShape, nearness, blend, blendFigures: figures };

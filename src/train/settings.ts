@@ -49,6 +49,9 @@ export const DEFAULT_SETTINGS: TrainSettings = {
   version: 1,
 };
 
+/** Catalogues of fewer items have bytes left for all that goes with an item. */
+const FEW_ITEMS = 1000;
+
 /**
  * Sizes for a log. Carts: the table says nearly all that is known of one, so the bytes go to its neighbours. Browsing: above 10,000 items
  * the vectors must leave room for the table.
@@ -58,7 +61,7 @@ export function sizesFor({
   itemIds: { length },
 }: Pick<EventLog, 'kind' | 'itemIds'>): Pick<TrainSettings, 'dim' | 'units' | 'neighbours'> {
   const { dim, units, neighbours } = DEFAULT_SETTINGS;
-  if (kind === 'carts') return { dim: 16, units: 16, neighbours: 32 };
+  if (kind === 'carts') return { dim: 16, units: 16, neighbours: length < FEW_ITEMS ? 64 : 32 };
   return { dim: length > 10_000 ? 40 : dim, units, neighbours };
 }
 

@@ -6,6 +6,7 @@ const sizesOf = (kind: 'carts' | 'sessions', items: number) => sizesFor({ kind, 
 describe('sizesFor', () => {
   it('gives the bytes of carts to their neighbours, those of browsing to vectors', () => {
     expect(sizesOf('carts', 3000)).toEqual({ dim: 16, units: 16, neighbours: 32 });
+    expect(sizesOf('carts', 900).neighbours).toBe(64);
     expect(sizesOf('sessions', 3000)).toEqual({ dim: DEFAULT_SETTINGS.dim, units: DEFAULT_SETTINGS.units, neighbours: 20 });
   });
 

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { chooseNearness, NEARNESS, type Nearness } from '../../../src/train/fit/nearness.js';
 
 describe('chooseNearness', () => {
-  it.each(['carts', 'sparse-carts'] as const)('keeps the usual weight of %s where no other finds more', (source) => {
-    expect(chooseNearness(source, () => 0.5)).toEqual({ nearness: NEARNESS[source], figure: 0.5 });
+  it.each(['carts', 'sparse-carts'] as const)('keeps the usual weight of %s where no other clearly finds more', (source) => {
+    expect(chooseNearness(source, (tried) => (tried === NEARNESS[source] ? 0.5 : 0.504))).toEqual({
+      nearness: NEARNESS[source],
+      figure: 0.5,
+    });
   });
 
   it('does without nearest items on sparse carts whose counted neighbours find more alone', () => {
-    expect(chooseNearness('sparse-carts', ({ share }) => -share).nearness).toEqual({ share: 0, popularityPower: 0 });
+    expect(chooseNearness('sparse-carts', ({ share }) => 1 - share).nearness).toEqual({ share: 0, popularityPower: 0 });
   });
 
   it('gives nearest items weight on dense carts where they find more, the popular ones above all if they do', () => {

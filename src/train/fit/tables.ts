@@ -49,7 +49,7 @@ export interface TablesFit {
   readonly progress: ProgressReporter;
   /** how carts are read, default `EASE_SHAPE` */
   readonly easeShape?: EaseShape | undefined;
-  /** what nearest items by vectors weigh on carts, default `nearnessOf` the log's vectors */
+  /** what nearest items by vectors weigh on carts, default that of `NEARNESS` */
   readonly nearness?: Nearness | undefined;
   /** leaves out vectors and the fold of the catalogue: a table to compare shapes by */
   readonly isDraft?: boolean;

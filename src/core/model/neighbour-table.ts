@@ -27,8 +27,10 @@ const LEVEL_BITS = 7;
 const LEVELS = 2 ** LEVEL_BITS;
 /** Bits that can be read at once. */
 const WORD_BITS = 24;
+const WORD_MASK = 2 ** WORD_BITS - 1;
 /** Rows fit in 22 bits, so that a weight and a row sort as one number. */
-const ROW_SPAN = 2 ** 22;
+const ROW_BITS = 22;
+const ROW_SPAN = 2 ** ROW_BITS;
 const MAX_ROWS = 2_000_000;
 
 const float = new DataView(new ArrayBuffer(4));
@@ -153,70 +155,65 @@ export function decodeNeighbours(bytes: Uint8Array): NeighbourTable {
   if (count > MAX_ROWS || COUNT_BITS * count + (1 + LEVEL_BITS) * edges > 8 * (bytes.length - HEADER_BYTES)) throw broken(4);
   const folded = new Uint8Array(magic === FOLDED_MAGIC ? edges : 0);
   const table = { starts: new Uint32Array(count + 2), rows: new Uint32Array(edges), weights: new Float32Array(edges) };
-  const scratch = new Uint32Array(255);
-  const cursor = { bytes, at: 8 * HEADER_BYTES };
-  let edge = 0;
+  const cursor = { ...table, folded, bytes, at: 8 * HEADER_BYTES, edge: 0 };
   for (let row = 1; row <= count; row++) {
-    const keys = scratch.subarray(0, take(cursor, COUNT_BITS));
-    if (edge + keys.length > edges) throw broken(cursor.at >> 3);
-    if (keys.length > 0) {
-      const scale = readRow(cursor, count, keys);
-      for (let i = 0; i < keys.length; i++) {
-        const key = keys[i] as number;
-        const drop = Math.floor(key / ROW_SPAN); // 127 − level
-        table.rows[edge] = key % ROW_SPAN;
-        folded[edge] = drop & 1; // odd where the level is even; out of bounds where none is marked
-        table.weights[edge++] = (LEVELS - drop) ** 2 * scale;
-      }
-    }
-    table.starts[row + 1] = edge;
+    readRow(cursor, count);
+    table.starts[row + 1] = cursor.edge;
   }
-  if (Math.ceil(cursor.at / 8) !== bytes.length || edge !== edges) throw broken(cursor.at >> 3);
+  if (Math.ceil(cursor.at / 8) !== bytes.length || cursor.edge !== edges) throw broken(cursor.at >> 3);
   return magic === FOLDED_MAGIC ? { ...table, folded } : table;
 }
 
-interface Cursor {
+interface Cursor extends Required<NeighbourTable> {
   readonly bytes: Uint8Array;
   /** the next bit */
   at: number;
+  /** the next edge */
+  edge: number;
 }
 
-/** Reads a row's neighbours as sortable keys, (127 − level) × 2²² + row, strongest first, ties by row. @returns the scale of its levels */
-function readRow(cursor: Cursor, count: number, keys: Uint32Array): number {
-  const scale = fromHalfScale(take(cursor, SCALE_BITS));
-  if (!(scale > 0 && Math.fround(scale * LEVELS ** 2) < Number.POSITIVE_INFINITY)) throw broken(cursor.at >> 3);
-  const rice = take(cursor, RICE_BITS);
+/**
+ * Reads a row into the table. Most of a bundle is read before the browser has compiled anything: nothing is called, raised to a power or sorted here that
+ * the browser does not do itself, each of which takes several times as long then.
+ */
+function readRow(cursor: Cursor, count: number): void {
+  const { bytes, rows, weights, folded } = cursor;
+  let { at } = cursor;
+  const size = wordAt(bytes, at) & (2 ** COUNT_BITS - 1);
+  at += COUNT_BITS;
+  cursor.at = at;
+  if (size === 0) return;
+  const head = wordAt(bytes, at);
+  const scale = fromHalfScale(head & (2 ** SCALE_BITS - 1));
+  const isScale = scale > 0 && Math.fround(scale * LEVELS ** 2) < Number.POSITIVE_INFINITY;
+  if (!isScale || cursor.edge + size > rows.length) throw broken(at >> 3);
+  const rice = (head >>> SCALE_BITS) & (2 ** RICE_BITS - 1);
+  at += SCALE_BITS + RICE_BITS;
+  const unit = 2 ** rice;
+  // sortable: (127 − level) × 2²² + row, so strongest first, ties by row
+  const keys = rows.subarray(cursor.edge, cursor.edge + size);
   let last = 0;
-  for (let i = 0; i < keys.length; i++) {
-    last += takeOnes(cursor) * 2 ** rice + take(cursor, rice) + 1;
-    if (last > count) throw broken(cursor.at >> 3);
-    keys[i] = last;
+  for (let i = 0; i < size; ) {
+    const zeros = ~wordAt(bytes, at) & WORD_MASK;
+    const ones = zeros ? 31 - Math.clz32(zeros & -zeros) : WORD_BITS;
+    at += ones;
+    last += ones * unit;
+    if (!zeros) continue;
+    last += 1 + (wordAt(bytes, ++at) & (unit - 1));
+    at += rice;
+    keys[i++] = last;
   }
-  for (let i = 0; i < keys.length; i++) {
-    const key = (LEVELS - 1 - take(cursor, LEVEL_BITS)) * ROW_SPAN + (keys[i] as number);
-    let place = i;
-    for (; place > 0 && (keys[place - 1] as number) > key; place--) keys[place] = keys[place - 1] as number;
-    keys[place] = key;
+  if (last > count) throw broken(at >> 3); // they ascend, so none before was larger
+  for (let i = 0; i < size; i++, at += LEVEL_BITS)
+    keys[i] = (LEVELS - 1 - (wordAt(bytes, at) & (LEVELS - 1))) * ROW_SPAN + (keys[i] as number);
+  cursor.at = at;
+  keys.sort();
+  for (let i = 0; i < size; i++, cursor.edge++) {
+    const drop = (keys[i] as number) >>> ROW_BITS; // 127 − level
+    folded[cursor.edge] = drop & 1; // odd where the level is even; out of bounds where none is marked
+    weights[cursor.edge] = (LEVELS - drop) * (LEVELS - drop) * scale;
+    keys[i] = (keys[i] as number) & (ROW_SPAN - 1);
   }
-  return scale;
-}
-
-/** Reads ones and the zero behind them. @returns how many */
-function takeOnes(cursor: Cursor): number {
-  for (let ones = 0; ; ones += WORD_BITS) {
-    const zeros = ~wordAt(cursor.bytes, cursor.at) & (2 ** WORD_BITS - 1);
-    const found = zeros === 0 ? WORD_BITS : 31 - Math.clz32(zeros & -zeros);
-    take(cursor, zeros === 0 ? WORD_BITS : found + 1);
-    if (zeros !== 0) return ones + found;
-  }
-}
-
-/** Reads at most `WORD_BITS`. */
-function take(cursor: Cursor, width: number): number {
-  const { bytes, at } = cursor;
-  cursor.at = at + width;
-  if (at + width > 8 * bytes.length) throw broken(bytes.length);
-  return wordAt(bytes, at) & ((1 << width) - 1);
 }
 
 /** The bits from one on, of which `WORD_BITS` are whole; zeros behind the end. Spelt out, as a loop takes several times as long. */

@@ -57,7 +57,11 @@ function depthOf(text: string): number {
 }
 
 function endOfString(text: string, from: number): number {
-  let i = from + 1;
-  while (i < text.length && text.charCodeAt(i) !== 0x22) i += text.charCodeAt(i) === 0x5c ? 2 : 1;
-  return i;
+  let end = text.indexOf('"', from + 1);
+  for (; end > 0; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === 0x5c) before--;
+    if ((end - before) % 2 === 0) return end;
+  }
+  return text.length;
 }

@@ -16,6 +16,7 @@ import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
 import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
+import { poolEdges } from './pooled-edges.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
@@ -82,7 +83,8 @@ export function fitTables(
   const vectorsFit = { source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
   const { near, embeddings, isPublic, isWarm } = fitVectors(sessions, vectorsFit);
   const strength = strengthOf(source, graph);
-  const weighNear = createSequenceNeighbours({ ...limits, ...near, graph, supported, strength, popularity });
+  const walked = source === 'browsing' ? poolEdges(sessions, { ...near, count, minSupport: settings.minSupport }) : supported;
+  const weighNear = createSequenceNeighbours({ ...limits, ...near, graph, supported: walked, strength, popularity });
   const table = buildNeighbours({ ...limits, isSupported: () => true }, weighNear);
   const fold = { kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings };
   const folded = isDraft ? { neighbours: table } : foldCatalog(table, fold);

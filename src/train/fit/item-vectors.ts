@@ -48,8 +48,8 @@ export interface ItemVectors {
 
 /** Width of the vectors by which carts' nearest items are found; the published ones may be narrower. */
 const NEARNESS_WIDTH = 48;
-/** Learnt vectors leave popularity out; of items as near, the more popular is the likelier. 0.25 to 0.4 are near-equal. */
-const POPULARITY_POWER = 0.25;
+/** Learnt vectors leave popularity out; of items as near, the more popular is the likelier. Counted edges, which browsing logs have more of, say so themselves. */
+const POPULARITY_POWER = { browsing: 0.1, 'sparse-carts': 0.25 } as const;
 
 /** Fits the vectors that nearest items are found by, and the published ones, where the session model starts. */
 export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors {
@@ -69,7 +69,7 @@ export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors
   const shared = {
     ...shareVectors(learnt, { ...fit, dim, minSupport: settings.minSupport }),
     dim,
-    popularityPower: POPULARITY_POWER,
+    popularityPower: POPULARITY_POWER[source],
   };
   return source === 'browsing'
     ? { near: shared, embeddings: shared.embeddings, isPublic: shared.isPublic, isWarm }

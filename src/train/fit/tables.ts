@@ -15,7 +15,7 @@ import { foldCatalog } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
-import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
+import { buildNeighbours, markUnsupported, type NeighbourLimits, trimByTraffic, trimToBytes } from './neighbour-builder.js';
 import { poolEdges } from './pooled-edges.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
@@ -89,7 +89,8 @@ export function fitTables(
   const fold = { kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings };
   const folded = isDraft ? { neighbours: table } : foldCatalog(table, fold);
   const uncut = markUnsupported(folded.neighbours, isSupported);
-  const shipped = trimToBytes(uncut, tableBytes(count, settings));
+  const bytes = tableBytes(count, settings);
+  const shipped = source === 'browsing' ? trimByTraffic(uncut, bytes, popularity) : trimToBytes(uncut, bytes);
   return {
     vocabulary,
     items,

@@ -6,6 +6,7 @@ import type { TrainSettings } from '../settings.js';
 import type { ItemSessions } from './item-sessions.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import type { SequenceNeighbours } from './sequence-neighbours.js';
+import { groupNearestFirst, groupPopularFirst } from './rare-groups.js';
 import { shareVectors } from './shared-vectors.js';
 import { embedSpectrally, narrowRows } from './spectral.js';
 import type { RowVisitors } from './support.js';
@@ -51,6 +52,9 @@ const NEARNESS_WIDTH = 48;
 /** Learnt vectors leave popularity out; of items as near, the more popular is the likelier. Counted edges, which browsing logs have more of, say so themselves. */
 const POPULARITY_POWER = { browsing: 0.1, 'sparse-carts': 0.25 } as const;
 
+/** Browsing knows most items by few visits, and what joins no group is never found; in carts such items are few, and what is unlike others says little. */
+const GROUPING = { browsing: groupNearestFirst, 'sparse-carts': groupPopularFirst } as const;
+
 /** Fits the vectors that nearest items are found by, and the published ones, where the session model starts. */
 export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors {
   const { source, settings, warm, itemIds, graph, isTouched } = fit;
@@ -67,7 +71,7 @@ export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors
   const from = source === 'browsing' ? { start, warm: isWarm ? warm : undefined } : { start: spectral, warm: undefined };
   const learnt = fitSequences(sessions, { ...fit, ...from, settings: { ...settings, dim } });
   const shared = {
-    ...shareVectors(learnt, { ...fit, dim, minSupport: settings.minSupport }),
+    ...shareVectors(learnt, { ...fit, dim, minSupport: settings.minSupport, groupRows: GROUPING[source] }),
     dim,
     popularityPower: POPULARITY_POWER[source],
   };

@@ -12,6 +12,9 @@ export interface RareGrouping {
   readonly minSupport: number;
 }
 
+/** `[count + 1]` the group of a row, itself in it; undefined where it needs or finds none */
+export type RareGroups = readonly (readonly number[] | undefined)[];
+
 /** Neighbours less alike than this (cosine) look for nearer ones elsewhere first. */
 const LEAST_COSINE = 0.3;
 /** Rows less alike than this have nothing in common. */
@@ -20,6 +23,9 @@ const LAST_COSINE = 0.1;
 const MOST_ROWS = 10;
 /** Rows of the whole catalogue that one without a group is compared to last: its nearest. */
 const LAST_TRIES = 32;
+/** The same two of groups that form around the popular. */
+const LEAST_OF_POPULAR = 0.5;
+const MOST_OF_POPULAR = 8;
 
 interface Group {
   readonly rows: readonly number[];
@@ -33,9 +39,9 @@ type Pair = readonly [cosine: number, row: number, other: number];
  * the group most like it, wherever it lies. Each part of a group brings a visitor that the rest has not: two rows of the same few visitors
  * with one vector would tell that those had both.
  *
- * @param embeddings `[count + 1, dim]` unit vectors @returns `[count + 1]` the group of a row, itself in it; undefined where it needs or finds none
+ * @param embeddings `[count + 1, dim]` unit vectors @see Domingo-Ferrer & Mateo-Sanz 2002, https://doi.org/10.1109/69.979982 (microaggregation)
  */
-export function groupRareRows(embeddings: Float32Array, grouping: RareGrouping): readonly (readonly number[] | undefined)[] {
+export function groupNearestFirst(embeddings: Float32Array, grouping: RareGrouping): RareGroups {
   const { dim, graph, visitors, minSupport } = grouping;
   const hasOwn = createTouchCheck(visitors, minSupport);
   const groups = Array.from<Group | undefined>({ length: embeddings.length / dim });
@@ -76,4 +82,31 @@ function joinNearest(groups: (Group | undefined)[], pairs: Pair[], mayJoin: (a: 
 
 function byNearness([a, ofA, toA]: Pair, [b, ofB, toB]: Pair): number {
   return b - a || ofA - ofB || toA - toB;
+}
+
+/** Groups from the most popular row on, each with the rows most like it that have no group yet; what finds no like rows has none. What is returned: as of `groupNearestFirst`. */
+export function groupPopularFirst(embeddings: Float32Array, { dim, graph, visitors, minSupport }: RareGrouping): RareGroups {
+  const hasOwn = createTouchCheck(visitors, minSupport);
+  const findWithin = reachOf(graph);
+  const groups = Array.from<readonly number[] | undefined>({ length: embeddings.length / dim });
+  for (let row = 1; row < groups.length; row++) {
+    if (hasOwn(row) || groups[row] !== undefined) continue;
+    const near = [...findWithin(row)]
+      .filter((other) => !hasOwn(other) && groups[other] === undefined)
+      .map((other) => ({ other, cosine: cosineOf(embeddings, dim, [row, other]) }))
+      .filter(({ cosine }) => cosine >= LEAST_OF_POPULAR)
+      .sort((a, b) => b.cosine - a.cosine || a.other - b.other);
+    const group = [row];
+    const seen = new Set(visitorsOf(visitors, row));
+    for (const { other } of near) {
+      if (seen.size >= minSupport || group.length === MOST_OF_POPULAR) break;
+      const added = visitorsOf(visitors, other).filter((visitor) => !seen.has(visitor));
+      // Two rows of the same few visitors with one vector would tell that those had both.
+      if (added.length === 0) continue;
+      group.push(other);
+      for (const visitor of added) seen.add(visitor);
+    }
+    if (seen.size >= minSupport) for (const member of group) groups[member] = group;
+  }
+  return groups;
 }

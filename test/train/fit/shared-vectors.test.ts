@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NeighbourTable } from '../../../src/core/model/neighbour-table.js';
+import { groupNearestFirst, groupPopularFirst } from '../../../src/train/fit/rare-groups.js';
 import { createSequenceNeighbours } from '../../../src/train/fit/sequence-neighbours.js';
 import { shareVectors } from '../../../src/train/fit/shared-vectors.js';
 
@@ -18,14 +19,15 @@ const VECTORS = [
   [0.05, 0.99],
 ];
 
-function share(minSupport = 5) {
+function share(groupRows = groupNearestFirst) {
   const starts = Uint32Array.from({ length: VISITORS.length + 1 }, (_, row) => VISITORS.slice(0, row).flat().length);
   const visitors = { starts, visitors: Uint32Array.from(VISITORS.flat()), visitorCount: 11 };
   return shareVectors(Float32Array.from(VECTORS.flat()), {
     dim: DIM,
     graph: completeOf(VISITORS.length - 1),
     visitors,
-    minSupport,
+    minSupport: 5,
+    groupRows,
   });
 }
 
@@ -39,7 +41,7 @@ function completeOf(count: number): NeighbourTable {
   };
 }
 
-const groupOf = (row: number, minSupport = 5) => share(minSupport).groupOf(row)?.toSorted();
+const groupOf = (row: number, groupRows = groupNearestFirst) => share(groupRows).groupOf(row)?.toSorted();
 const vectorOf = ({ embeddings }: ReturnType<typeof share>, row: number) => [...embeddings.subarray(row * DIM, (row + 1) * DIM)];
 
 describe('shared vectors', () => {
@@ -79,9 +81,16 @@ describe('shared vectors', () => {
       graph: completeOf(4),
       visitors,
       minSupport: 5,
+      groupRows: groupNearestFirst,
     });
     expect(found(2)).toEqual([2, 3]);
     expect(found(1)).toEqual([1, 4]);
+  });
+
+  it('of the most popular first are not shared with what is unlike it', () => {
+    expect(groupOf(2, groupPopularFirst)).toEqual([2, 3]);
+    expect(groupOf(5, groupPopularFirst)).toEqual([5, 7, 8]);
+    expect(groupOf(6, groupPopularFirst)).toBeUndefined();
   });
 
   it('let a row that its like leave over join the next group, to which it brings a visitor', () => {

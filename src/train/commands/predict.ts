@@ -8,6 +8,7 @@ import type { ItemIndex } from '../../core/features/item-index.js';
 import { codeOf, TillsideError } from '../../core/errors.js';
 import { createSessionRunner } from '../evaluate/session-recommender.js';
 import { createProgress, type ProgressReporter } from '../progress.js';
+import type { TrainingRecord } from '../settings.js';
 import { openBundleFolder } from './bundle-folder.js';
 import { type Command, oneOf, parseOptions, required, wholeNumber } from './options.js';
 import { asLastSession, parseSessionLine, type SessionLine } from './session-line.js';
@@ -50,13 +51,16 @@ export const predict: Command = {
     await assertSessions(file);
     const { bundle, runtime } = await openBundleFolder(required('bundle', values.bundle));
     const makeSlate = createSessionRunner(bundle, runtime);
-    const counts: Counts = { lines: 0, failed: 0, unknownItems: 0, unknownTypes: 0 };
+    const counts: Counts = { lines: 0, failed: 0, unknownItems: 0, unknownTypes: 0, inSeconds: 0 };
     const answer = (line: SessionLine): string[] => {
       const events = asLastSession(knownEvents(line, bundle.index, counts));
       const now = events[events.length - 1]?.occurredAt ?? 0;
       return makeSlate({ events, history: [], now, exclude, nearDuplicates }, size).items.map(({ item }) => item.itemId);
     };
-    await answerAll(readLines(file), { answer, counts, out: process.stdout, progress: createProgress(process.stderr) });
+    const { until } = bundle.manifest.training as Partial<TrainingRecord>;
+    const trainedUntil = Date.parse(until ?? '');
+    const parse = (text: string) => parseSessionLine(text, trainedUntil);
+    await answerAll(readLines(file), { parse, answer, counts, out: process.stdout, progress: createProgress(process.stderr) });
     runtime?.dispose();
     return counts.failed > 0 ? 1 : 0;
   },
@@ -67,9 +71,11 @@ interface Counts {
   failed: number;
   unknownItems: number;
   unknownTypes: number;
+  inSeconds: number;
 }
 
 interface Answering {
+  parse(text: string): SessionLine;
   answer(line: SessionLine): string[];
   readonly counts: Counts;
   readonly out: Writable;
@@ -77,14 +83,15 @@ interface Answering {
 }
 
 /** Answers line after line, never faster than `out` is read. */
-async function answerAll(lines: AsyncIterable<string>, { answer, counts, out, progress }: Answering): Promise<void> {
+async function answerAll(lines: AsyncIterable<string>, { parse, answer, counts, out, progress }: Answering): Promise<void> {
   progress.stage('predicting', 0);
   for await (const text of lines) {
     counts.lines++;
     if (text.trim() === '') continue;
-    const line = parseOrReport(text, { counts, progress });
+    const line = parseOrReport(text, { parse, counts, progress });
     if (line === undefined) continue;
     counts.unknownTypes += line.unknownTypes;
+    if (line.isInSeconds) counts.inSeconds++;
     const isFlowing = out.write(`${JSON.stringify({ id: line.id, items: answer(line) })}\n`);
     if (!isFlowing) await once(out, 'drain');
     progress.tick(counts.lines);
@@ -92,12 +99,16 @@ async function answerAll(lines: AsyncIterable<string>, { answer, counts, out, pr
   progress.done();
   if (counts.unknownItems > 0) progress.note(`${counts.unknownItems} events ignored: the bundle does not know their item`);
   if (counts.unknownTypes > 0) progress.note(`${counts.unknownTypes} events ignored: unknown type`);
+  if (counts.inSeconds > 0)
+    progress.note(`${counts.inSeconds} of ${counts.lines} lines tell time in seconds since 1970, by its size: read as such`);
   if (counts.failed > 0) progress.note(`${counts.failed} of ${counts.lines} lines could not be answered`);
 }
 
-function parseOrReport(text: string, { counts, progress }: Pick<Answering, 'counts' | 'progress'>): SessionLine | undefined {
+type Reading = Pick<Answering, 'parse' | 'counts' | 'progress'>;
+
+function parseOrReport(text: string, { parse, counts, progress }: Reading): SessionLine | undefined {
   try {
-    return parseSessionLine(text);
+    return parse(text);
   } catch (error) {
     if (codeOf(error) !== 'input-invalid') throw error;
     counts.failed++;

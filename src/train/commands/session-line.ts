@@ -1,6 +1,7 @@
 import { EVENT_TYPES, type EventType, type InteractionEvent } from '../../core/domain/event.js';
 import { SESSION_GAP_MS } from '../../core/domain/session.js';
 import { TillsideError } from '../../core/errors.js';
+import { looksLikeDate, looksLikeSeconds } from '../input/time-unit.js';
 
 /** One line of a sessions file: what one device did. */
 export interface SessionLine {
@@ -10,14 +11,17 @@ export interface SessionLine {
   readonly events: readonly InteractionEvent[];
   /** events left out because their type is unknown */
   readonly unknownTypes: number;
+  /** whether its times were written in seconds since 1970 */
+  readonly isInSeconds: boolean;
 }
 
 /**
- * Parses `{"id","events":[{"item_id","type","occurred_at", …}]}`.
+ * Parses `{"id","events":[{"item_id","type","occurred_at", …}]}`. Numbers of time that can only be seconds become milliseconds, as training reads them.
  *
+ * @param trainedUntil the last time of the log that the bundle was fitted on, epoch ms: where it is no date, times are a counter's and stay
  * @throws {TillsideError} `input-invalid`
  */
-export function parseSessionLine(text: string): SessionLine {
+export function parseSessionLine(text: string, trainedUntil: number): SessionLine {
   let line: unknown;
   try {
     line = JSON.parse(text);
@@ -29,7 +33,23 @@ export function parseSessionLine(text: string): SessionLine {
   if (!Array.isArray(events)) throw invalid('"events" is not an array');
   const parsed = events.map((event, i) => parseEvent(event as Record<string, unknown> | null, i));
   const known = parsed.filter((event) => event !== undefined);
-  return { id, events: known, unknownTypes: parsed.length - known.length };
+  const isInSeconds = looksLikeDate(trainedUntil) && areSeconds(known);
+  return {
+    id,
+    events: isInSeconds ? known.map((event) => ({ ...event, occurredAt: event.occurredAt * 1000 })) : known,
+    unknownTypes: parsed.length - known.length,
+    isInSeconds,
+  };
+}
+
+/** A line of both units has no order that could be trusted. */
+function areSeconds(events: readonly InteractionEvent[]): boolean {
+  const seconds = events.find(({ occurredAt }) => looksLikeSeconds(occurredAt));
+  const other = events.find(({ occurredAt }) => !looksLikeSeconds(occurredAt));
+  if (seconds === undefined || other === undefined) return seconds !== undefined;
+  throw invalid(
+    `one occurred_at is ${seconds.occurredAt}, which reads as seconds since 1970, another ${other.occurredAt}, which does not: write all times alike`,
+  );
 }
 
 /**

@@ -3,15 +3,25 @@ import { TillsideError } from '../../core/errors.js';
 /** From 2001-09-09 up to 2100 in seconds; in milliseconds, five weeks of 1970 in which no shop sold online. */
 const FIRST_SECOND = 1_000_000_000;
 const END_SECOND = Date.UTC(2100, 0, 1) / 1000;
+/** 1973 in milliseconds, 5138 in seconds: a number from here on is a date in milliseconds. */
+const FIRST_MILLISECOND = 100_000_000_000;
+/** A counter passes through what reads as seconds; beside less than this share of numbers that read as nothing else, it is no counter. */
+const LEAST_COUNTER_SHARE = 0.05;
 
-/** Whether a time that is written as a number can only be one of seconds. */
+/** Whether a time that is written as a number can only be one of seconds, unless it counts something else. */
 export function looksLikeSeconds(epoch: number): boolean {
   return epoch >= FIRST_SECOND && epoch < END_SECOND;
 }
 
-interface SeenTime {
+/** Whether a time in milliseconds is a date, not the number of a counter. */
+export function looksLikeDate(epochMs: number): boolean {
+  return epochMs >= FIRST_MILLISECOND;
+}
+
+interface SeenTimes {
   readonly row: number;
   readonly text: string;
+  count: number;
 }
 
 /** Finds out from a file's times whether its numbers are seconds since 1970 instead of milliseconds. */
@@ -24,19 +34,29 @@ export interface TimeUnit {
 
 /** @param column what the file calls the column of times */
 export function createTimeUnit(file: string, column: string): TimeUnit {
-  let seconds: SeenTime | undefined;
-  let other: SeenTime | undefined;
+  const seen: { seconds?: SeenTimes; dates?: SeenTimes; counters?: SeenTimes } = {};
   return {
     note(row, epoch, occurredAt) {
-      if (epoch !== null && looksLikeSeconds(epoch)) seconds ??= { row, text: String(epoch) };
-      else other ??= { row, text: epoch === null ? new Date(occurredAt).toISOString() : String(epoch) };
+      const kind = kindOf(epoch);
+      const times = seen[kind];
+      if (times !== undefined) times.count++;
+      else seen[kind] = { row, text: epoch === null ? new Date(occurredAt).toISOString() : String(epoch), count: 1 };
     },
     isSeconds() {
-      if (seconds === undefined || other === undefined) return seconds !== undefined;
+      const { seconds, dates, counters } = seen;
+      if (seconds === undefined) return false;
+      if (counters !== undefined && counters.count >= LEAST_COUNTER_SHARE * seconds.count) return false;
+      const other = dates ?? counters;
+      if (other === undefined) return true;
       throw new TillsideError(
         'column-type',
-        `${file}, row ${seconds.row}: column ${column} is ${seconds.text}, which reads as seconds since 1970, but row ${other.row} has ${other.text}, which does not. Write all times alike: epoch milliseconds, or ISO 8601.`,
+        `${file}, row ${seconds.row}: column ${column} is ${seconds.text}, which reads as seconds since 1970, but row ${other.row} has ${other.text}, which does not (${seconds.count} and ${other.count} such rows). Write all times alike: epoch milliseconds, or ISO 8601.`,
       );
     },
   };
+}
+
+function kindOf(epoch: number | null): 'seconds' | 'dates' | 'counters' {
+  if (epoch === null || looksLikeDate(epoch)) return 'dates';
+  return looksLikeSeconds(epoch) ? 'seconds' : 'counters';
 }

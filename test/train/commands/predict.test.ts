@@ -89,6 +89,14 @@ describe('predict', () => {
     expect(code).toBe(0);
   });
 
+  it('answers times in seconds as the same in milliseconds, and says so', async () => {
+    const at = (second: number) => [event('view_item', 'item-3', second), event('add_to_cart', 'item-4', second + 1)];
+    const inMs = at(1_767_000_000).map((told) => ({ ...told, occurred_at: told.occurred_at * 1000 }));
+    const { answers, stderr } = await ask([session('x', ...inMs), session('x', ...at(1_767_000_000))]);
+    expect(answers[1]).toEqual(answers[0]);
+    expect(stderr).toContain('1 of 2 lines tell time in seconds since 1970');
+  });
+
   it('names a malformed line, answers the others and exits 1', async () => {
     const { answers, stderr, code } = await ask([session('one'), '{broken', session('three')]);
     expect(answers.map(({ id }) => id)).toEqual(['one', 'three']);

@@ -157,7 +157,8 @@ describe('readEvents', () => {
   });
 
   it('leaves milliseconds, counters and ISO 8601 times of 1970 as they are', async () => {
-    for (const times of [['1700000000000'], ['0', '999999999'], ['4102444800'], ['1970-01-20T00:00:00Z']]) {
+    const asIs = [['1700000000000'], ['0', '999999999'], ['0', '1700000000'], ['4102444800'], ['1970-01-20T00:00:00Z']];
+    for (const times of [...asIs, ['0', '1700000000', '1700000000000']]) {
       const path = await file('as-is.csv', [HEADER, ...times.map((time) => `s,a,view_item,${time}`)].join('\n'));
       const { log, summary } = await read(path);
       expect([...log.occurredAt]).toEqual(times.map((time) => (time.endsWith('Z') ? Date.parse(time) : Number(time))));
@@ -171,9 +172,21 @@ describe('readEvents', () => {
       ['0', '0'],
       ['2023-11-14T22:13:20Z', '2023-11-14T22:13:20.000Z'],
     ] as const) {
-      const path = await file('mixed.csv', `${HEADER}\ns,a,view_item,${other}\ns,b,view_item,1700000000`);
+      const seconds = Array.from({ length: 21 }, (_, i) => `s,b,view_item,${1_700_000_000 + i}`);
+      const path = await file('mixed.csv', [HEADER, `s,a,view_item,${other}`, ...seconds].join('\n'));
       await expect(read(path)).rejects.toThrow(
-        failure('column-type', path, 'row 2', 'occurred_at', '1700000000', 'seconds', 'row 1', text, 'epoch milliseconds'),
+        failure(
+          'column-type',
+          path,
+          'row 2',
+          'occurred_at',
+          '1700000000',
+          'seconds',
+          'row 1',
+          text,
+          '21 and 1',
+          'epoch milliseconds',
+        ),
       );
     }
   });

@@ -60,7 +60,7 @@ export function trimToBytes(table: NeighbourTable, bytes: number): NeighbourTabl
   return shorten(table, fits);
 }
 
-/** How much more an edge counts that leads from a popular row, and one that leads to a rare one: who is sent where all go learns nothing. */
+/** Power of popularity: an edge from a row that many ask counts more, one to a row that many others lead to less. */
 const TRAFFIC_POWER = 0.4;
 /** Popularity of a row that nobody touched, and of what was touched long ago. */
 const LEAST_POPULARITY = 0.25;

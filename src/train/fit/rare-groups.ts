@@ -21,8 +21,8 @@ const LEAST_COSINE = 0.3;
 const LAST_COSINE = 0.1;
 /** A larger group is a shelf, and tells its items apart no more. */
 const MOST_ROWS = 10;
-/** Rows of the whole catalogue that one without a group is compared to last: its nearest. */
-const LAST_TRIES = 32;
+/** A row may join its nearest so many: of a large catalogue all pairs would fill the memory. */
+const MOST_PAIRS = 32;
 /** The same two of groups that form around the popular. */
 const LEAST_OF_POPULAR = 0.5;
 const MOST_OF_POPULAR = 8;
@@ -58,13 +58,13 @@ export function groupNearestFirst(embeddings: Float32Array, grouping: RareGroupi
       const cosine = cosineOf(embeddings, dim, [row, other]);
       if (cosine >= least) pairs.push([cosine, row, other]);
     }
-    return pairs;
+    return pairs.sort(byNearness).slice(0, MOST_PAIRS);
   };
   const within = reachOf(graph);
   const near = rare.flatMap((row) => compare(row, within(row), LEAST_COSINE));
   joinNearest(groups, near, (a, b) => !isEnough(a) && !isEnough(b));
   const left = rare.filter((row) => !isEnough(groups[row] as Group));
-  const far = left.flatMap((row) => compare(row, rare, LAST_COSINE).sort(byNearness).slice(0, LAST_TRIES));
+  const far = left.flatMap((row) => compare(row, rare, LAST_COSINE));
   joinNearest(groups, far, (a, b) => !isEnough(a) || !isEnough(b));
   return groups.map((group) => (group && isEnough(group) ? group.rows : undefined));
 }

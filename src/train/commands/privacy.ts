@@ -85,7 +85,7 @@ export function printPrivacy(facts: PrivacyFacts): string {
       : []),
     ...(facts.foldedEdges > 0
       ? [
-          `- what is like what: ${number(facts.foldedEdges)} edges by the nearness of items that ${facts.minSupport} visitors or more touched, each or as a group of like items, and by the catalogue; fewer visitors, or none, show the pair itself`,
+          `- what is like what: ${number(facts.foldedEdges)} edges by the nearness of items that ${facts.minSupport} visitors or more touched, each or as a group of like items, by what as many did of several such pairs together, and by the catalogue; fewer visitors, or none, show the pair itself`,
         ]
       : []),
     `- the catalogue as your pages show it, ${number(facts.prices)} prices among it`,

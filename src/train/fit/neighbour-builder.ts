@@ -60,17 +60,60 @@ export function trimToBytes(table: NeighbourTable, bytes: number): NeighbourTabl
   return shorten(table, fits);
 }
 
+/** Power of popularity: an edge from a row that many ask counts more, one to a row that many others lead to less. */
+const TRAFFIC_POWER = 0.4;
+/** Popularity of a row that nobody touched, and of what was touched long ago. */
+const LEAST_POPULARITY = 0.25;
+/** Shares of the edges that are tried: a finer step is a few bytes. */
+const STEPS = 1024;
+
+/**
+ * Keeps the edges that answer most, until the table, as it ships, takes no more bytes than it may: those of most of their row's weight, from
+ * rows that many ask, to rows that few others lead to. The strongest edge of each row stays.
+ *
+ * @param popularity `[count + 1]`
+ */
+export function trimByTraffic(table: NeighbourTable, bytes: number, popularity: ArrayLike<number>): NeighbourTable {
+  if (encodeNeighbours(table).length <= bytes) return table;
+  const { starts, rows, weights } = table;
+  const traffic = Float64Array.from(popularity, (each) => Math.max(LEAST_POPULARITY, each) ** TRAFFIC_POWER);
+  const worth = new Float64Array(rows.length);
+  for (let row = 1; row < starts.length - 1; row++) {
+    const [begin, end] = [starts[row] as number, starts[row + 1] as number];
+    const sum = weights.subarray(begin, end).reduce((total, weight) => total + weight, 0);
+    for (let e = begin; e < end; e++)
+      worth[e] = ((weights[e] as number) * (traffic[row] as number)) / (sum * (traffic[rows[e] as number] as number));
+    worth[begin] = Number.POSITIVE_INFINITY;
+  }
+  const falling = worth.slice().sort().reverse();
+  const cut = (steps: number) => {
+    const least = falling[Math.floor((steps * (falling.length - 1)) / STEPS)] as number;
+    return keepEdges(table, (_, edge) => (worth[edge] as number) >= least);
+  };
+  let [fits, exceeds] = [0, STEPS];
+  while (exceeds - fits > 1) {
+    const steps = (fits + exceeds) >> 1;
+    if (encodeNeighbours(cut(steps)).length > bytes) exceeds = steps;
+    else fits = steps;
+  }
+  return cut(fits);
+}
+
 function longest({ starts }: NeighbourTable): number {
   return starts.reduce((most, start, i) => Math.max(most, start - (starts[i - 1] ?? 0)), 0);
 }
 
-function shorten({ starts, rows, weights, folded }: NeighbourTable, most: number): NeighbourTable {
+function shorten(table: NeighbourTable, most: number): NeighbourTable {
+  return keepEdges(table, (row, edge) => edge - (table.starts[row] as number) < most);
+}
+
+function keepEdges(table: NeighbourTable, isKept: (row: number, edge: number) => boolean): NeighbourTable {
+  const { starts, rows, weights, folded } = table;
   const kept = new Uint32Array(rows.length);
   const shorter = new Uint32Array(starts.length);
   let at = 0;
   for (let row = 1; row < starts.length - 1; row++) {
-    const end = Math.min(starts[row + 1] as number, (starts[row] as number) + most);
-    for (let edge = starts[row] as number; edge < end; edge++) kept[at++] = edge;
+    for (let edge = starts[row] as number; edge < (starts[row + 1] as number); edge++) if (isKept(row, edge)) kept[at++] = edge;
     shorter[row + 1] = at;
   }
   const edges = kept.subarray(0, at);

@@ -39,6 +39,11 @@ export function visitorsOfRows(sessions: ItemSessions, count: number): RowVisito
   return { starts, visitors, visitorCount };
 }
 
+/** The distinct visitors of a row, ascending. */
+export function visitorsOf({ starts, visitors }: RowVisitors, row: number): Uint32Array {
+  return visitors.subarray(starts[row], starts[row + 1]);
+}
+
 /** Tells whether at least `minSupport` distinct visitors touched a row. */
 export function createTouchCheck({ starts }: RowVisitors, minSupport: number): (row: number) => boolean {
   return (row) => (starts[row + 1] as number) - (starts[row] as number) >= minSupport;

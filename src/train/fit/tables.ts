@@ -1,8 +1,10 @@
 // In: a range of a log and the catalogue. Out: everything of a bundle that needs no gradient: rows, facts, neighbours, first embeddings.
+import type { ItemColumns } from '../../core/model/item-facts.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
 import { createItemIndex } from '../../core/model/item-index.js';
 import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createVocabulary } from '../../core/model/vocabulary.js';
+import { pickFirstStage } from '../bundle/first-stage.js';
 import type { WarmStart } from '../bundle/read-warm-start.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
@@ -16,7 +18,8 @@ import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
 import { NEARNESS, type Nearness } from './nearness.js';
-import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
+import { buildNeighbours, markUnsupported, type NeighbourLimits, trimByTraffic, trimToBytes } from './neighbour-builder.js';
+import { poolEdges } from './pooled-edges.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
@@ -82,7 +85,8 @@ export function fitTables(
   const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
   const finish = (table: NeighbourTable) => {
     const uncut = markUnsupported(table, isSupported);
-    const shipped = trimToBytes(uncut, tableBytes(count, settings));
+    const cut = { bytes: tableBytes(count, settings), popularity, columns: items.columns };
+    const shipped = log.kind === 'carts' ? trimToBytes(uncut, cut.bytes) : cutBrowsing(uncut, cut, settings);
     return { neighbours: decodeNeighbours(encodeNeighbours(shipped)), whole: { uncut, unpacked: shipped } };
   };
   const fitted = { vocabulary, items, index };
@@ -98,10 +102,11 @@ export function fitTables(
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
   const vectorsFit = { source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
   const { near, ...published } = fitVectors(sessions, vectorsFit);
+  const walked = source === 'browsing' ? poolEdges(sessions, { ...near, count, minSupport: settings.minSupport }) : supported;
   const fold = createCatalogFold({ kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings });
   const withNearness = (chosen: Nearness): FittedTables => {
     const strength = strengthOf(source, graph, chosen.share);
-    const weighNear = createSequenceNeighbours({ ...limits, ...near, ...chosen, graph, supported, strength, popularity });
+    const weighNear = createSequenceNeighbours({ ...limits, ...near, ...chosen, graph, supported: walked, strength, popularity });
     const table = buildNeighbours({ ...limits, isSupported: () => true }, weighNear);
     return { ...fitted, ...published, ...finish(fold(table).neighbours) };
   };
@@ -166,6 +171,20 @@ const LEAST_TABLE_BYTES = 12;
 function tableBytes(count: number, settings: Pick<TrainSettings, 'epochs' | 'dim' | 'recipe'>): number {
   const width = fitsSession(settings) ? settings.dim : 0;
   return settings.epochs === 0 ? 24 * count : Math.max(LEAST_TABLE_BYTES, 70 - 11 - width) * count + 65_000;
+}
+
+/** Items from which a first stage takes few bytes an item beside what it saves: 2 to 4, of 2,800 items 7. */
+const LARGE_CATALOGUE = 10_000;
+
+/** Cuts a browsing log's table to its bytes; those of a large table-only bundle are the first stage's too. */
+function cutBrowsing(
+  table: NeighbourTable,
+  { bytes, popularity, columns }: { bytes: number; popularity: ArrayLike<number>; columns: ItemColumns },
+  { epochs }: Pick<TrainSettings, 'epochs'>,
+): NeighbourTable {
+  const whole = trimByTraffic(table, bytes, popularity);
+  if (epochs > 0 || columns.count < LARGE_CATALOGUE) return whole;
+  return trimByTraffic(table, bytes - encodeNeighbours(pickFirstStage(whole, columns).neighbours).length, popularity);
 }
 
 /** What each row's nearest items weigh together, where they weigh `share`. */

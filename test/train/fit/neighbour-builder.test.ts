@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../../src/core/model/neighbour-table.js';
-import { markUnsupported, trimToBytes } from '../../../src/train/fit/neighbour-builder.js';
+import { markUnsupported, trimByTraffic, trimToBytes } from '../../../src/train/fit/neighbour-builder.js';
 
 /** Row r of 40 has the rows after it as neighbours, the nearest strongest. */
 function aTable(size: number): NeighbourTable {
@@ -27,6 +27,33 @@ describe('trimToBytes', () => {
   it('leaves a table that fits as it is', () => {
     const whole = aTable(3);
     expect(trimToBytes(whole, 10_000)).toBe(whole);
+  });
+});
+
+describe('trimByTraffic', () => {
+  const bytes = encodeNeighbours(aTable(5)).length;
+  const even = new Float64Array(41).fill(1);
+  const lengths = ({ starts }: NeighbourTable) => Array.from(starts.subarray(2), (start, i) => start - (starts[i + 1] as number));
+
+  it('fits, and leaves every row its strongest neighbour', () => {
+    const trimmed = trimByTraffic(aTable(12), bytes, even);
+    expect(encodeNeighbours(trimmed).length).toBeLessThanOrEqual(bytes);
+    for (const row of [1, 20, 40]) expect(neighboursOf(trimmed, row)[0]).toBe(neighboursOf(aTable(12), row)[0]);
+    expect(Math.max(...lengths(trimByTraffic(aTable(12), 1, even)))).toBe(1);
+  });
+
+  it('keeps more of a row that many ask, and of what leads to a rare one', () => {
+    const lists = lengths(trimByTraffic(aTable(12), bytes, even.with(3, 50)));
+    expect(lists[2]).toBe(12);
+    const trimmed = trimByTraffic(aTable(12), bytes, even.with(20, 1000));
+    const leads = [9, 10, 11, 12, 13, 14, 15, 16, 17, 18].filter((row) => neighboursOf(trimmed, row).includes(20));
+    expect(leads).toEqual([]);
+    expect(neighboursOf(trimmed, 19)).toContain(20);
+  });
+
+  it('leaves a table that fits as it is', () => {
+    const whole = aTable(3);
+    expect(trimByTraffic(whole, 10_000, even)).toBe(whole);
   });
 });
 

@@ -81,13 +81,18 @@ function tryOn(
     validation[hidden.length > 0 ? `mlp ${hidden.join(',')}` : 'logistic'] = ranker.figures;
     return ranker;
   });
-  const fitted = tried.reduce((a, b) => (worthOf(b.figures) > worthOf(a.figures) ? b : a));
+  const fitted = firstUnlessBeaten(tried, bench.sessions);
   const best = asks.features ? withoutIdle(bench, fitted, parts) : fitted;
   const without = asks.session ? bench.fitOn(bench.mute(best, RANKER_PARTS['session model'])) : undefined;
   const worth = without && worthBeside(bench, best, without);
   if (worth) parts['session model'] = worth;
   const sessionless = worth?.isKept === false ? without : undefined;
   return { best, sessionless, validation, chosen: choiceOf(bench, best, { validation, parts }) };
+}
+
+/** The first ranker but where a later one finds more, by more than a standard error: what is nearer to chance changes with the seed. @param sessions of the questions */
+export function firstUnlessBeaten<T extends Pick<TriedRanker, 'ranks'>>(tried: readonly T[], sessions: readonly string[]): T {
+  return tried.reduce((best, next) => (isEarned(gainOf(next.ranks, best.ranks, sessions)) ? next : best));
 }
 
 /**

@@ -66,6 +66,8 @@ const TRAFFIC_POWER = 0.4;
 const LEAST_POPULARITY = 0.25;
 /** Shares of the edges that are tried: a finer step is a few bytes. */
 const STEPS = 1024;
+/** A table that leaves no more of its bytes than this is good enough: to pack a large one takes a good part of a second. */
+const SLACK = 0.002;
 
 /**
  * Keeps the edges that answer most, until the table, as it ships, takes no more bytes than it may: those of most of their row's weight, from
@@ -90,11 +92,16 @@ export function trimByTraffic(table: NeighbourTable, bytes: number, popularity: 
     const least = falling[Math.floor((steps * (falling.length - 1)) / STEPS)] as number;
     return keepEdges(table, (_, edge) => (worth[edge] as number) >= least);
   };
+  const sizeOf = (steps: number) => encodeNeighbours(cut(steps)).length;
   let [fits, exceeds] = [0, STEPS];
-  while (exceeds - fits > 1) {
-    const steps = (fits + exceeds) >> 1;
-    if (encodeNeighbours(cut(steps)).length > bytes) exceeds = steps;
-    else fits = steps;
+  let [least, most] = [sizeOf(fits), sizeOf(exceeds)];
+  for (let round = 0; exceeds - fits > 1 && bytes - least > SLACK * bytes; round++) {
+    // In turn where a straight line would meet the bytes, and the middle, as lines alone can close in from one side.
+    const share = round % 2 === 0 ? (bytes - least) / (most - least) : 0.5;
+    const steps = Math.min(exceeds - 1, Math.max(fits + 1, Math.round(fits + share * (exceeds - fits))));
+    const size = sizeOf(steps);
+    if (size > bytes) [exceeds, most] = [steps, size];
+    else [fits, least] = [steps, size];
   }
   return cut(fits);
 }

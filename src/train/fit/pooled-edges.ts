@@ -95,7 +95,14 @@ function createPool(visitors: RowVisitors, minSupport: number) {
   const isFresh = (visitor: number) => inPool[visitor] !== pools;
   return (row: number, found: readonly Weighted[]): Weighted[] => {
     for (const visitor of visitorsOf(visitors, row)) ofRow[visitor] = row;
-    const sharedWith = (other: number) => visitorsOf(visitors, other).filter((visitor) => ofRow[visitor] === row);
+    /** The visitors of both, as many as an edge needs. */
+    const sharedWith = (other: number) => {
+      const shared: number[] = [];
+      for (const visitor of visitorsOf(visitors, other)) {
+        if (ofRow[visitor] === row && shared.push(visitor) === minSupport) break;
+      }
+      return shared;
+    };
     const asked = found.map((edge) => ({ edge, shared: sharedWith(edge[0]) }));
     const edges = asked.filter(({ shared }) => shared.length >= minSupport).map(({ edge }) => edge);
     let rest = asked.filter(({ shared }) => shared.length < minSupport);

@@ -23,6 +23,8 @@ const LAST_COSINE = 0.1;
 const MOST_ROWS = 10;
 /** A row may join its nearest so many: of a large catalogue all pairs would fill the memory. */
 const MOST_PAIRS = 32;
+/** Pairs of the whole catalogue that are compared: a few seconds. Of a larger one, what is left is compared to its more popular rare rows alone. */
+const MOST_COMPARED = 100_000_000;
 /** The same two of groups that form around the popular. */
 const LEAST_OF_POPULAR = 0.5;
 const MOST_OF_POPULAR = 8;
@@ -64,7 +66,8 @@ export function groupNearestFirst(embeddings: Float32Array, grouping: RareGroupi
   const near = rare.flatMap((row) => compare(row, within(row), LEAST_COSINE));
   joinNearest(groups, near, (a, b) => !isEnough(a) && !isEnough(b));
   const left = rare.filter((row) => !isEnough(groups[row] as Group));
-  const far = left.flatMap((row) => compare(row, rare, LAST_COSINE));
+  const elsewhere = rare.slice(0, Math.ceil(MOST_COMPARED / Math.max(1, left.length)));
+  const far = left.flatMap((row) => compare(row, elsewhere, LAST_COSINE));
   joinNearest(groups, far, (a, b) => !isEnough(a) || !isEnough(b));
   return groups.map((group) => (group && isEnough(group) ? group.rows : undefined));
 }

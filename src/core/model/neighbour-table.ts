@@ -173,8 +173,8 @@ interface Cursor extends Required<NeighbourTable> {
 }
 
 /**
- * Reads a row into the table. Most of a bundle is read before the browser has compiled anything: nothing is called, raised to a power or sorted here that
- * the browser does not do itself, each of which takes several times as long then.
+ * Reads a row into the table. Most of a bundle is read before the browser has compiled anything: no edge calls a function of ours but `wordAt`, nothing is
+ * raised to a power, and the browser sorts: each takes several times as long then.
  */
 function readRow(cursor: Cursor, count: number): void {
   const { bytes, rows, weights, folded } = cursor;

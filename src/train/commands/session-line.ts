@@ -33,7 +33,8 @@ export function parseSessionLine(text: string, trainedUntil: number): SessionLin
   if (!Array.isArray(events)) throw invalid('"events" is not an array');
   const parsed = events.map((event, i) => parseEvent(event as Record<string, unknown> | null, i));
   const known = parsed.filter((event) => event !== undefined);
-  const isInSeconds = looksLikeDate(trainedUntil) && areSeconds(known);
+  const isInSeconds =
+    looksLikeDate(trainedUntil) && areSeconds(events.map((event) => (event as { occurred_at: unknown }).occurred_at));
   return {
     id,
     events: isInSeconds ? known.map((event) => ({ ...event, occurredAt: event.occurredAt * 1000 })) : known,
@@ -42,14 +43,19 @@ export function parseSessionLine(text: string, trainedUntil: number): SessionLin
   };
 }
 
-/** A line of both units has no order that could be trusted. */
-function areSeconds(events: readonly InteractionEvent[]): boolean {
-  const seconds = events.find(({ occurredAt }) => looksLikeSeconds(occurredAt));
-  const other = events.find(({ occurredAt }) => !looksLikeSeconds(occurredAt));
+/** Whether all times are numbers that can only be seconds. A line of both units has no order that could be trusted. */
+function areSeconds(times: readonly unknown[]): boolean {
+  const isSecond = (time: unknown) => isEpoch(time) && looksLikeSeconds(Number(time));
+  const seconds = times.find(isSecond);
+  const other = times.find((time) => !isSecond(time));
   if (seconds === undefined || other === undefined) return seconds !== undefined;
   throw invalid(
-    `one occurred_at is ${seconds.occurredAt}, which reads as seconds since 1970, another ${other.occurredAt}, which does not: write all times alike`,
+    `one occurred_at is ${seconds}, which reads as seconds since 1970, another ${other}, which does not: write all times alike`,
   );
+}
+
+function isEpoch(time: unknown): boolean {
+  return typeof time === 'number' || (typeof time === 'string' && /^\d+$/.test(time));
 }
 
 /**

@@ -42,7 +42,7 @@ what
   --dim N            width of the item vectors (${DEFAULTS.dim}; carts 16)
   --units N          of the session model (${DEFAULTS.units}; carts 16)
   --hidden LIST      hidden layers of the ranker, e.g. 32,16; none is a logistic regression (${DEFAULTS.hidden.join(',')})
-  --neighbours N     most neighbours kept of an item (${DEFAULTS.neighbours}; carts 32)
+  --neighbours N     most neighbours kept of an item (${DEFAULTS.neighbours}; carts 32, of fewer than 1,000 items 64)
   --min-support N    visitors that an edge of the public neighbour table needs (${DEFAULTS.minSupport})
   --recipe LIST      another choice than the log's, e.g. gaps=constant,table=cooccurrence:
 ${Object.entries(RECIPE_CHOICES)

@@ -4,7 +4,7 @@ import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
 import type { ProgressReporter } from '../progress.js';
 import { constantFeaturesOf } from '../recipe/choose-recipe.js';
 import { fitsSession, type TrainSettings } from '../settings.js';
-import type { Nearness } from './nearness.js';
+import type { ChosenNearness } from './nearness.js';
 import type { EaseShape } from './restricted-ease.js';
 import { fitSessionModel, type FittedSession } from './session-model.js';
 import { type FittedTables, fitTables } from './tables.js';
@@ -26,7 +26,7 @@ export interface Trainer {
   readonly budget: TimeBudget;
   readonly warm?: WarmStart | undefined;
   readonly easeShape?: EaseShape | undefined;
-  readonly nearness?: Nearness | undefined;
+  readonly nearness?: ChosenNearness | undefined;
 }
 
 /** Shares of `maxMinutes` of the first fit; those that continue it take a part of them. The rest is for tables, measuring and writing. */

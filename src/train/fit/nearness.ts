@@ -11,6 +11,11 @@ export interface Nearness {
 
 const NONE: Nearness = { share: 0, popularityPower: 0 };
 
+/** A nearness, and the kind of vectors that it was chosen for: later fits of a log have the same. */
+export interface ChosenNearness extends Nearness {
+  readonly source: VectorSource;
+}
+
 /** Where nothing is chosen: dense carts say all themselves. Of browsing, counted edges say what is popular. On sparse carts a power of 0.25 to 0.4 is near-equal. */
 export const NEARNESS: Readonly<Record<VectorSource, Nearness>> = {
   browsing: { share: 1, popularityPower: 0.1 },
@@ -40,11 +45,11 @@ const MARGIN = 1.01;
 export function chooseNearness(
   source: VectorSource,
   measure: (nearness: Nearness) => number,
-): { readonly nearness: Nearness; readonly figure: number } {
-  let best = { nearness: NEARNESS[source], figure: measure(NEARNESS[source]) };
+): { readonly nearness: ChosenNearness; readonly figure: number } {
+  let best = { nearness: { ...NEARNESS[source], source }, figure: measure(NEARNESS[source]) };
   for (const nearness of TRIED[source]) {
     const figure = measure(nearness);
-    if (figure > best.figure * MARGIN) best = { nearness, figure };
+    if (figure > best.figure * MARGIN) best = { nearness: { ...nearness, source }, figure };
   }
   return best;
 }

@@ -1,7 +1,7 @@
 // In: vectors and who touched which row. Out: groups of like rows that together enough visitors touched. Runs in Node.
 import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 import { cosineOf, reachOf } from './sequence-neighbours.js';
-import { createTouchCheck, type RowVisitors, visitorsOf } from './support.js';
+import { createTouchCheck, eachHasItsOwn, type RowVisitors, visitorsOf } from './support.js';
 
 export interface RareGrouping {
   readonly dim: number;
@@ -38,7 +38,7 @@ type Pair = readonly [cosine: number, row: number, other: number];
 
 /**
  * Groups the rows that too few visitors touched, the most alike first, until enough visitors stand behind each group. What is left then joins
- * the group most like it, wherever it lies. Each part of a group brings a visitor that the rest has not: two rows of the same few visitors
+ * the group most like it, wherever it lies. Each row of a group has a visitor that none of the others has: two rows of the same few visitors
  * with one vector would tell that those had both.
  *
  * @param embeddings `[count + 1, dim]` unit vectors @see Domingo-Ferrer & Mateo-Sanz 2002, https://doi.org/10.1109/69.979982 (microaggregation)
@@ -64,21 +64,27 @@ export function groupNearestFirst(embeddings: Float32Array, grouping: RareGroupi
   };
   const within = reachOf(graph);
   const near = rare.flatMap((row) => compare(row, within(row), LEAST_COSINE));
-  joinNearest(groups, near, (a, b) => !isEnough(a) && !isEnough(b));
+  const join = (pairs: Pair[], mayJoin: (a: Group, b: Group) => boolean) => joinNearest(groups, pairs, { visitors, mayJoin });
+  join(near, (a, b) => !isEnough(a) && !isEnough(b));
   const left = rare.filter((row) => !isEnough(groups[row] as Group));
   const elsewhere = rare.slice(0, Math.ceil(MOST_COMPARED / Math.max(1, left.length)));
   const far = left.flatMap((row) => compare(row, elsewhere, LAST_COSINE));
-  joinNearest(groups, far, (a, b) => !isEnough(a) || !isEnough(b));
+  join(far, (a, b) => !isEnough(a) || !isEnough(b));
   return groups.map((group) => (group && isEnough(group) ? group.rows : undefined));
 }
 
-/** Joins groups along the pairs, the nearest first, where both may and each brings visitors. */
-function joinNearest(groups: (Group | undefined)[], pairs: Pair[], mayJoin: (a: Group, b: Group) => boolean): void {
+interface Joining {
+  readonly visitors: RowVisitors;
+  mayJoin(a: Group, b: Group): boolean;
+}
+
+/** Joins groups along the pairs, the nearest first, where both may and each row keeps a visitor of its own. */
+function joinNearest(groups: (Group | undefined)[], pairs: Pair[], { visitors, mayJoin }: Joining): void {
   for (const [, row, other] of pairs.sort(byNearness)) {
     const [a, b] = [groups[row] as Group, groups[other] as Group];
     if (a === b || a.rows.length + b.rows.length > MOST_ROWS || !mayJoin(a, b)) continue;
     const joined = { rows: [...a.rows, ...b.rows], visitors: new Set([...a.visitors, ...b.visitors]) };
-    if (joined.visitors.size === Math.max(a.visitors.size, b.visitors.size)) continue;
+    if (!eachHasItsOwn(joined.rows.map((each) => visitorsOf(visitors, each)))) continue;
     for (const each of joined.rows) groups[each] = joined;
   }
 }

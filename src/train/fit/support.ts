@@ -44,6 +44,13 @@ export function visitorsOf({ starts, visitors }: RowVisitors, row: number): Uint
   return visitors.subarray(starts[row], starts[row + 1]);
 }
 
+/** Whether each of some lists has a visitor that no other has: of two that share all of one's, who is in that one is known to be in both. */
+export function eachHasItsOwn(lists: readonly Iterable<number>[]): boolean {
+  const times = new Map<number, number>();
+  for (const list of lists) for (const visitor of list) times.set(visitor, (times.get(visitor) ?? 0) + 1);
+  return lists.every((list) => [...list].some((visitor) => times.get(visitor) === 1));
+}
+
 /** Tells whether at least `minSupport` distinct visitors touched a row. */
 export function createTouchCheck({ starts }: RowVisitors, minSupport: number): (row: number) => boolean {
   return (row) => (starts[row + 1] as number) - (starts[row] as number) >= minSupport;

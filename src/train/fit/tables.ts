@@ -17,7 +17,7 @@ import { createCatalogFold } from './fold-catalog.js';
 import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
-import { NEARNESS, type Nearness } from './nearness.js';
+import { type ChosenNearness, NEARNESS, type Nearness } from './nearness.js';
 import { buildNeighbours, markUnsupported, type NeighbourLimits, trimByTraffic, trimToBytes } from './neighbour-builder.js';
 import { poolEdges } from './pooled-edges.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
@@ -53,7 +53,7 @@ export interface TablesFit {
   /** how carts are read, default `EASE_SHAPE` */
   readonly easeShape?: EaseShape | undefined;
   /** what nearest items by vectors weigh on carts, default that of `NEARNESS` */
-  readonly nearness?: Nearness | undefined;
+  readonly nearness?: ChosenNearness | undefined;
   /** leaves out vectors and the fold of the catalogue: a table to compare shapes by */
   readonly isDraft?: boolean;
   /** asked while vectors are fitted; true ends their fit */
@@ -83,12 +83,8 @@ export function fitTables(
   const likeness = isEase(log, settings) && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
   const isPublished = likeness ? orLike(createLikeCheck(likeness, count), { isSupported, isTouched }) : isSupported;
   const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
-  const finish = (table: NeighbourTable) => {
-    const uncut = markUnsupported(table, isSupported);
-    const cut = { bytes: tableBytes(count, settings), popularity, columns: items.columns };
-    const shipped = log.kind === 'carts' ? trimToBytes(uncut, cut.bytes) : cutBrowsing(uncut, cut, settings);
-    return { neighbours: decodeNeighbours(encodeNeighbours(shipped)), whole: { uncut, unpacked: shipped } };
-  };
+  const finish = (table: NeighbourTable) =>
+    asShipped(markUnsupported(table, isSupported), { kind: log.kind, settings, popularity, columns: items.columns });
   const fitted = { vocabulary, items, index };
   if (isDraft) {
     progress.done();
@@ -96,13 +92,14 @@ export function fitTables(
   }
   // Carts' vectors read the pairs of items that enough visitors touched; where all sessions move them together, every pair.
   const all = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  // Vectors that nothing is read from need not be learnt.
-  const source = log.kind === 'carts' && nearness?.share === 0 ? 'carts' : sourceOf(log, all, isSupported);
+  const source = nearness?.source ?? sourceOf(log, all, isSupported);
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
-  const vectorsFit = { source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
+  // Vectors that nothing is read from need not be learnt.
+  const learnt = nearness?.share === 0 ? 'carts' : source;
+  const vectorsFit = { source: learnt, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
   const { near, ...published } = fitVectors(sessions, vectorsFit);
-  const walked = source === 'browsing' ? poolEdges(sessions, { ...near, count, minSupport: settings.minSupport }) : supported;
+  const walked = source === 'browsing' ? poolEdges(sessions, { ...near, count, ...settings }) : supported;
   const fold = createCatalogFold({ kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings });
   const withNearness = (chosen: Nearness): FittedTables => {
     const strength = strengthOf(source, graph, chosen.share);
@@ -176,14 +173,24 @@ function tableBytes(count: number, settings: Pick<TrainSettings, 'epochs' | 'dim
 /** Items from which a first stage takes few bytes an item beside what it saves: 2 to 4, of 2,800 items 7. */
 const LARGE_CATALOGUE = 10_000;
 
+interface Shipping {
+  readonly kind: EventLog['kind'];
+  readonly settings: Pick<TrainSettings, 'epochs' | 'dim' | 'recipe'>;
+  readonly popularity: ArrayLike<number>;
+  readonly columns: ItemColumns;
+}
+
+/** A table as it ships: cut to its bytes, packed and read again. */
+function asShipped(uncut: NeighbourTable, shipping: Shipping): Pick<FittedTables, 'neighbours' | 'whole'> {
+  const bytes = tableBytes(shipping.columns.count, shipping.settings);
+  const shipped = shipping.kind === 'carts' ? trimToBytes(uncut, bytes) : cutBrowsing(uncut, bytes, shipping);
+  return { neighbours: decodeNeighbours(encodeNeighbours(shipped)), whole: { uncut, unpacked: shipped } };
+}
+
 /** Cuts a browsing log's table to its bytes; those of a large table-only bundle are the first stage's too. */
-function cutBrowsing(
-  table: NeighbourTable,
-  { bytes, popularity, columns }: { bytes: number; popularity: ArrayLike<number>; columns: ItemColumns },
-  { epochs }: Pick<TrainSettings, 'epochs'>,
-): NeighbourTable {
+function cutBrowsing(table: NeighbourTable, bytes: number, { settings, popularity, columns }: Shipping): NeighbourTable {
   const whole = trimByTraffic(table, bytes, popularity);
-  if (epochs > 0 || columns.count < LARGE_CATALOGUE) return whole;
+  if (settings.epochs > 0 || columns.count < LARGE_CATALOGUE) return whole;
   return trimByTraffic(table, bytes - encodeNeighbours(pickFirstStage(whole, columns).neighbours).length, popularity);
 }
 

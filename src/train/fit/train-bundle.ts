@@ -21,7 +21,7 @@ import { chooseTables, type MeasureTables } from './choose-tables.js';
 import type { FittedRanker, RankerFit } from './ranker.js';
 import type { RankerFigures } from './ranker-figures.js';
 import { makeRankerQueries } from './ranker-queries.js';
-import type { Nearness } from './nearness.js';
+import type { ChosenNearness } from './nearness.js';
 import type { EaseShape } from './restricted-ease.js';
 import { openTensorflow } from './tensorflow.js';
 import { createTimeBudget } from './time-budget.js';
@@ -45,7 +45,7 @@ interface Choices {
   /** what they were chosen by, for the next fit to continue; absent where nothing was */
   readonly first?: RangeFit;
   readonly easeShape?: EaseShape | undefined;
-  readonly nearness?: Nearness | undefined;
+  readonly nearness?: ChosenNearness | undefined;
   readonly blend: TableBlend;
   readonly blendFigures?: RankerFigures;
   /** absent where no models are asked for */

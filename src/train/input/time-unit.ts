@@ -5,8 +5,8 @@ const FIRST_SECOND = 1_000_000_000;
 const END_SECOND = Date.UTC(2100, 0, 1) / 1000;
 /** 1973 in milliseconds, 5138 in seconds: a number from here on is a date in milliseconds. */
 const FIRST_MILLISECOND = 100_000_000_000;
-/** A counter passes through what reads as seconds; beside less than this share of numbers that read as nothing else, it is no counter. */
-const LEAST_COUNTER_SHARE = 0.05;
+/** A counter passes through all that lies below what reads as seconds: numbers that end far below it are times that are missing, or wrong. */
+const NEAR_FIRST_SECOND = FIRST_SECOND / 2;
 
 /** Whether a time that is written as a number can only be one of seconds, unless it counts something else. */
 export function looksLikeSeconds(epoch: number): boolean {
@@ -22,6 +22,7 @@ interface SeenTimes {
   readonly row: number;
   readonly text: string;
   count: number;
+  most: number;
 }
 
 /** Finds out from a file's times whether its numbers are seconds since 1970 instead of milliseconds. */
@@ -39,13 +40,18 @@ export function createTimeUnit(file: string, column: string): TimeUnit {
     note(row, epoch, occurredAt) {
       const kind = kindOf(epoch);
       const times = seen[kind];
-      if (times !== undefined) times.count++;
-      else seen[kind] = { row, text: epoch === null ? new Date(occurredAt).toISOString() : String(epoch), count: 1 };
+      if (times !== undefined) {
+        times.count++;
+        times.most = Math.max(times.most, occurredAt);
+      } else {
+        const text = epoch === null ? new Date(occurredAt).toISOString() : String(epoch);
+        seen[kind] = { row, text, count: 1, most: occurredAt };
+      }
     },
     isSeconds() {
       const { seconds, dates, counters } = seen;
       if (seconds === undefined) return false;
-      if (counters !== undefined && counters.count >= LEAST_COUNTER_SHARE * seconds.count) return false;
+      if (dates === undefined && counters !== undefined && counters.most >= NEAR_FIRST_SECOND) return false;
       const other = dates ?? counters;
       if (other === undefined) return true;
       throw new TillsideError(

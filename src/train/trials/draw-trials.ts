@@ -8,7 +8,7 @@ export const SEARCHED = {
   units: [32, 48, 64, 96, 128],
   epochs: [2, 3, 4, 6, 8],
   hidden: [[], [16], [32], [64], [64, 32]],
-  neighbours: [10, 15, 20, 30, 40],
+  neighbours: [10, 15, 20, 30, 40, 64],
 } as const;
 export type SearchedName = keyof typeof SEARCHED;
 /** The settings of one trial, of those that are searched. */

@@ -43,6 +43,8 @@ describe('parseSessionLine', () => {
     const timesOf = ({ events }: ReturnType<typeof parse>) => events.map(({ occurredAt }) => occurredAt);
     expect(timesOf(parse(text))).toEqual([1_700_000_000_000, 1_700_000_060_000]);
     expect(parse(text).isInSeconds).toBe(true);
+    const written = line([event('view_item', 'a', '1970-01-20T16:13:20Z')]);
+    expect(timesOf(parse(written))).toEqual([Date.parse('1970-01-20T16:13:20Z')]);
     for (const until of [3_000_000_000, Number.NaN]) {
       expect(timesOf(parseSessionLine(text, until))).toEqual([1_700_000_000, 1_700_000_060]);
     }

@@ -45,7 +45,7 @@ describe('chooseTables', () => {
     const { easeShape, nearness, tables } = choose(dense(), (tried) => (isDraft(tried) ? ++drafts : 0));
     expect(easeShape).not.toEqual(EASE_SHAPE);
     expect(easeShape?.inflation).toBe(3);
-    expect(nearness).toEqual(NEARNESS.carts);
+    expect(nearness).toEqual({ ...NEARNESS.carts, source: 'carts' });
     expect(tables.source).toBe('carts');
   });
 
@@ -56,6 +56,20 @@ describe('chooseTables', () => {
     };
     expect(shapeWhere((whole) => -whole)?.inflation).toBe(3);
     expect(shapeWhere((whole) => whole)).toEqual(EASE_SHAPE);
+  });
+
+  it('tries no more ways of reading carts than there is time for, and says so', () => {
+    let seconds = 0;
+    const budget = createTimeBudget(1, () => {
+      seconds += 4;
+      return seconds * 1000;
+    });
+    let drafts = 0;
+    const { easeShape } = choose({ ...dense(), budget }, (tried) => (isDraft(tried) ? -++drafts : 0));
+    expect(easeShape).toBe(EASE_SHAPE);
+    expect(drafts).toBeGreaterThan(0);
+    expect(drafts).toBeLessThan(5);
+    expect(budget.cuts).toContain('the choice of how carts are read stopped early');
   });
 
   it('makes no drafts where what is wanted is brief', () => {

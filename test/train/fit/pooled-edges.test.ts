@@ -52,6 +52,16 @@ describe('counted edges', () => {
     expect(edges.filter(([row]) => row === 3 || row === 4)).toHaveLength(1);
   });
 
+  it('are not pooled where the visitors of one are all visitors of another', () => {
+    const sessions = sessionsOf([...times(5, [1, 3]), [1, 4], [1, 4], [1, 5]], [0, 0, 0, 0, 0, 0, 1, 2]);
+    expect(edgesOf(sessions, 1)).toEqual([]);
+  });
+
+  it('are pooled until as many visitors as are asked for stand behind them', () => {
+    const single = Array.from({ length: 12 }, (_, i) => [1, i + 2]);
+    expect(edgesOf(sessionsOf(single), 1, { count: 13, minSupport: 12 })).toHaveLength(12);
+  });
+
   it('count a visitor once, however many sessions', () => {
     expect(edgesOf(sessionsOf(times(3, [1, 2]), [7, 7, 7]), 1)).toEqual([]);
   });

@@ -41,6 +41,7 @@ function completeOf(count: number): NeighbourTable {
   };
 }
 
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 const groupOf = (row: number, groupRows = groupNearestFirst) => share(groupRows).groupOf(row)?.toSorted();
 const vectorOf = ({ embeddings }: ReturnType<typeof share>, row: number) => [...embeddings.subarray(row * DIM, (row + 1) * DIM)];
 
@@ -85,6 +86,22 @@ describe('shared vectors', () => {
     });
     expect(found(2)).toEqual([2, 3]);
     expect(found(1)).toEqual([1, 4]);
+  });
+
+  it('join no row whose visitors all had others of the group', () => {
+    // who is known to be the visitor of 1 would be known to have had 3
+    const touched = [[], [1], [2], [1, 3, 4], [5]];
+    const angles = [0, 1, 3, 6].map((degrees) => (degrees * Math.PI) / 180);
+    const visitors = {
+      starts: Uint32Array.from({ length: 6 }, (_, row) => touched.slice(0, row).flat().length),
+      visitors: Uint32Array.from(touched.flat()),
+      visitorCount: 6,
+    };
+    const { groupOf: found } = shareVectors(
+      Float32Array.from([0, 0, ...angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)])]),
+      { dim: DIM, graph: completeOf(4), visitors, minSupport: 5, groupRows: groupNearestFirst },
+    );
+    expect([1, 2, 3, 4].map(found)).toEqual(times(4, undefined));
   });
 
   it('of the most popular first are not shared with what is unlike it', () => {

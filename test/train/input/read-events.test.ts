@@ -157,8 +157,14 @@ describe('readEvents', () => {
   });
 
   it('leaves milliseconds, counters and ISO 8601 times of 1970 as they are', async () => {
-    const asIs = [['1700000000000'], ['0', '999999999'], ['0', '1700000000'], ['4102444800'], ['1970-01-20T00:00:00Z']];
-    for (const times of [...asIs, ['0', '1700000000', '1700000000000']]) {
+    const asIs = [
+      ['1700000000000'],
+      ['0', '999999999'],
+      ['0', '999999999', '1700000000'],
+      ['4102444800'],
+      ['1970-01-20T00:00:00Z'],
+    ];
+    for (const times of asIs) {
       const path = await file('as-is.csv', [HEADER, ...times.map((time) => `s,a,view_item,${time}`)].join('\n'));
       const { log, summary } = await read(path);
       expect([...log.occurredAt]).toEqual(times.map((time) => (time.endsWith('Z') ? Date.parse(time) : Number(time))));

@@ -52,7 +52,7 @@ describe('drawTrials', () => {
   });
 
   it('ends where there is nothing more to draw: tables alone have one setting', () => {
-    expect(drawTrials({ ...DEFAULT_SETTINGS, epochs: 0 }, 50, new Set())).toHaveLength(5);
+    expect(drawTrials({ ...DEFAULT_SETTINGS, epochs: 0 }, 50, new Set())).toHaveLength(6);
   });
 });
 

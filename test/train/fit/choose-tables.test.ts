@@ -40,7 +40,7 @@ function choose(trainer: Trainer, measure: MeasureTables) {
 describe('chooseTables', () => {
   beforeAll(openTensorflow);
 
-  it('reads dense carts as their drafts found most, with no nearest items where those bring nothing', () => {
+  it('reads dense carts as their drafts found most, and keeps the usual nearest items where no other weight finds more', () => {
     let drafts = 0;
     const { easeShape, nearness, tables } = choose(dense(), (tried) => (isDraft(tried) ? ++drafts : 0));
     expect(easeShape).not.toEqual(EASE_SHAPE);

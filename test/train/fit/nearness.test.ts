@@ -17,7 +17,8 @@ describe('chooseNearness', () => {
     });
   });
 
-  it('gives nearest items weight on dense carts where they find more, the popular ones above all if they do', () => {
+  it('does without nearest items on dense carts too, and prefers the popular ones, where that finds clearly more', () => {
+    expect(chooseNearness('carts', ({ share }) => 1 - share).nearness.share).toBe(0);
     const figure = ({ share, popularityPower }: Nearness) => share + popularityPower;
     expect(chooseNearness('carts', figure).nearness).toEqual({ source: 'carts', share: 0.25, popularityPower: 0.5 });
   });

@@ -105,7 +105,9 @@ test('a product page suggests what goes with its item, and never the item', asyn
   await shop.visit(`widget.html?placement=product&product=${HEART}`);
   await ready(page);
   await expect(page.getByRole('region', { name: 'Goes well with this' })).toBeVisible();
-  await expect.poll(async () => itemIdsOf(await slateOn(page, { placement: 'product', size: 4 }))).toEqual(await shownIds(page));
+  await expect(async () => {
+    expect(itemIdsOf(await slateOn(page, { placement: 'product', size: 4 }))).toEqual(await shownIds(page));
+  }).toPass();
   expect(itemIdsOf(await slateOn(page, { placement: 'product', size: 50 }))).not.toContain(HEART);
   // A product's page may suggest another version of it; the cart's may not. What was seen meanwhile counts too, so one is asked right after the other.
   const asked = { size: 50, aboutItemIds: [HEART], rules: { nearDuplicates: 'keep' } } as const;

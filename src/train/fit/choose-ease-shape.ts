@@ -1,3 +1,4 @@
+import { isClearGain } from './clear-gain.js';
 import { EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 
 /** Ridges tried, in carts of mean weight: little data wants more of it. */
@@ -16,7 +17,8 @@ export interface ShapeChoices {
 
 /**
  * Chooses how a log's carts are read: whether the order of lines says anything (an export may have sorted them), then the ridge, whether
- * likeness counts, how many units were bought, whether older carts tell less, and how far items explain one another away.
+ * likeness counts, how many units were bought, whether older carts tell less, and how far items explain one another away. Each time the usual
+ * stays unless another finds clearly more: it is what most logs were best read by.
  *
  * @param measure the figure, higher is better, of tables fitted with a shape on sessions before those they are measured on
  */
@@ -31,7 +33,7 @@ export function chooseEaseShape(
     for (const change of changes) {
       const shape = { ...from, ...change };
       const found = measure(shape);
-      if (found > figure) [best, figure] = [shape, found];
+      if (isClearGain(found, figure)) [best, figure] = [shape, found];
     }
   };
   offer({ farShare: 1 }, { farShare: 1, lengthPower: 0.5 });

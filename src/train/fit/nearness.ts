@@ -1,4 +1,5 @@
 // In: tables of carts and questions that they had not seen. Out: what nearest items by vectors weigh in them. Node.
+import { isClearGain } from './clear-gain.js';
 import type { VectorSource } from './item-vectors.js';
 
 /** What an item's nearest items by vectors weigh beside its supported edges. */
@@ -30,9 +31,6 @@ const TRIED: Readonly<Record<VectorSource, readonly Nearness[]>> = {
   carts: [NONE, { share: 0.25, popularityPower: 0.5 }],
 };
 
-/** A smaller share of gain is chance, as often as not. */
-const MARGIN = 1.01;
-
 /**
  * Chooses a nearness.
  *
@@ -46,7 +44,7 @@ export function chooseNearness(
   let best = { nearness: { ...NEARNESS[source], source }, figure: measure(NEARNESS[source]) };
   for (const nearness of TRIED[source]) {
     const figure = measure(nearness);
-    if (figure > best.figure * MARGIN) best = { nearness: { ...nearness, source }, figure };
+    if (isClearGain(figure, best.figure)) best = { nearness: { ...nearness, source }, figure };
   }
   return best;
 }

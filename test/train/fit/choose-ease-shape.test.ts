@@ -38,6 +38,10 @@ describe('chooseEaseShape', () => {
     ]);
   });
 
+  it('keeps the usual where another finds hardly more', () => {
+    expect(chooseEaseShape(({ unitsPower }) => (unitsPower === 0 ? 0.4019 : 0.4))).toEqual(EASE_SHAPE);
+  });
+
   it('does not ask what units say where every line has one', () => {
     let unitless = 0;
     const figure = ({ unitsPower }: EaseShape) => (unitsPower === 0 ? ++unitless : 0);

@@ -1,6 +1,7 @@
-// node bench/measure-first-visit.mjs [--runs N] [--hints]: a cart page on slow 4G, seen for the first time. From the navigation to the
-// first slate and to the model's, with every byte before them: page, scripts, manifest, bundle. Writes bench/results/first-visit.json;
-// with --hints the page preloads the scripts, and the file is first-visit-hints.json.
+// node bench/measure-first-visit.mjs [--runs N] [--hints] [--encoding gzip|br]: a cart page on slow 4G, seen for the first time. From the
+// navigation to the first slate and to the model's, with every byte before them: page, scripts, manifest, bundle. Writes bench/results/first-visit.json;
+// with --hints the page preloads the scripts, and the file is first-visit-hints.json; with --encoding br the host has brotli too, and the
+// file ends in -br.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -9,17 +10,24 @@ import { openBrowser } from './open-browser.mjs';
 import { SLOW_4G, startSlowServer } from './slow-network.mjs';
 import { rounded, summarise } from './statistics.mjs';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' }, hints: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '5' },
+    hints: { type: 'boolean', default: false },
+    encoding: { type: 'string', default: 'gzip' },
+  },
+});
+if (!['gzip', 'br'].includes(values.encoding)) throw new Error(`--encoding is "${values.encoding}", not gzip or br`);
+const network = { ...SLOW_4G, encoding: values.encoding };
+const options = `${values.hints ? ' --hints' : ''}${values.encoding === 'br' ? ' --encoding br' : ''}`;
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bundle = 'examples/gift-shop/bundle/';
 const manifest = JSON.parse(readFileSync(`${root}${bundle}manifest.json`, 'utf8'));
 const vocabulary = manifest.files.find(({ role }) => role === 'vocabulary');
 const cart = JSON.parse(readFileSync(`${root}${bundle}${vocabulary.path}`, 'utf8')).items.slice(0, 2);
 
-/** What a page that knows of consent may say, so that scripts come beside each other and not one after the other. */
-const HINTS = ['loop', 'element', 'card-tools', 'worker']
-  .map((name) => `<link rel="modulepreload" href="/dist/${name}.js">`)
-  .join('\n');
+/** What a page that knows of consent may say, so that scripts come beside each other; the widget's come while the worker waits for the bundle. */
+const HINTS = ['worker', 'loop'].map((name) => `<link rel="modulepreload" href="/dist/${name}.js">`).join('\n');
 
 const CART_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cart</title><link rel="icon" href="data:,">
 ${values.hints ? HINTS : ''}
@@ -41,7 +49,7 @@ const server = await startSlowServer((path) => {
   const [prefix, folder] = Object.entries(folders).find(([each]) => path.startsWith(each)) ?? [];
   const file = prefix && `${root}${folder}${path.slice(prefix.length)}`;
   return file && existsSync(file) ? readFileSync(file) : undefined;
-});
+}, network);
 const browser = await openBrowser();
 const visits = [];
 try {
@@ -51,17 +59,17 @@ try {
   await server.close();
 }
 const results = {
-  command: `node bench/measure-first-visit.mjs${values.hints ? ' --hints' : ''}`,
+  command: `node bench/measure-first-visit.mjs${options}`,
   measuredAt: new Date().toISOString(),
   loadAverage: rounded(loadavg()[0]),
-  network: SLOW_4G,
+  network,
   first: describe('first'),
   whole: describe('whole'),
   before: visits[0].before,
 };
 mkdirSync(new URL('results/', import.meta.url), { recursive: true });
 writeFileSync(
-  new URL(`results/first-visit${values.hints ? '-hints' : ''}.json`, import.meta.url),
+  new URL(`results/first-visit${options.replaceAll(/ -*(encoding )?/g, '-')}.json`, import.meta.url),
   `${JSON.stringify(results, null, 2)}\n`,
 );
 console.log(JSON.stringify(results, null, 2));

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { encodeCatalog, parseCatalog } from '../.build/core/model/catalog.js';
+import { EARLY_FILE } from '../.build/core/model/early-files.js';
 import { createItemColumns, decodeItemFacts, encodeItemFacts } from '../.build/core/model/item-facts.js';
 import { decodeNeighbours, encodeNeighbours } from '../.build/core/model/neighbour-table.js';
 import { createRuntime } from '../.build/core/model/own/own-runtime.js';
@@ -39,7 +40,7 @@ export async function scaledBundle(count, shape) {
     entries.push({ role, path, bytes: bytes.length, sha256 });
     return path;
   };
-  add('vocabulary', encodeVocabulary({ itemIds, aliases: new Map() }));
+  files.set(EARLY_FILE, files.get(add('vocabulary', encodeVocabulary({ itemIds, aliases: new Map() }))));
   add('catalog', encodeCatalog(itemIds.map((itemId, i) => ({ ...shop.catalog.factsOf((i % ids.length) + 1), itemId }))));
   add('item-facts', encodeItemFacts(scaleFacts(shop, count)));
   add('neighbours', encodeNeighbours(scaleNeighbours(shop, count)));

@@ -2,7 +2,7 @@
 // throttling by DevTools does not reach a worker's requests.
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 
 /** Lighthouse's "slow 4G": a round trip takes 150 ms, all answers share 1.6 Mbit/s. */
 export const SLOW_4G = { roundTripMs: 150, kilobitsPerSecond: 1638.4 };
@@ -15,20 +15,28 @@ const TYPES = {
   '.json': 'application/json',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+};
+/** What hosts are asked about again; all other names change with their content, or with the release. */
+const UNHASHED = /\/(manifest\.json|first-stage\.txt)$/;
+/** As CDNs compress on the way: brotli at a level that costs no more than gzip does. */
+const PACK = {
+  gzip: (content) => gzipSync(content, { level: 9 }),
+  br: (content) => brotliCompressSync(content, { params: { [zlib.BROTLI_PARAM_QUALITY]: 5 } }),
 };
 
 const pause = (ms) => new Promise((settle) => setTimeout(settle, ms));
 
 /**
  * @param {(path: string) => Uint8Array | undefined} read what lies at a path, without its query
- * @param {{ roundTripMs: number, kilobitsPerSecond: number }} network
+ * @param {{ roundTripMs: number, kilobitsPerSecond: number, encoding?: 'gzip' | 'br' }} network `encoding`: the best that the host has, default gzip
  * @returns {Promise<{ url: string, sent: { at: number, path: string, bytes: number }[], reset(): void, close(): Promise<void> }>}
  */
 export async function startSlowServer(read, network = SLOW_4G) {
   const link = createLink(network.kilobitsPerSecond);
   const sent = [];
   let isConnected = false;
-  const gzipped = new Map();
+  const packed = new Map();
   const answer = async (request, response) => {
     const path = new URL(request.url, 'http://host').pathname;
     const roundTrips = isConnected ? 1 : 1 + CONNECT_ROUND_TRIPS;
@@ -36,16 +44,17 @@ export async function startSlowServer(read, network = SLOW_4G) {
     await pause(roundTrips * network.roundTripMs);
     const content = read(path);
     const type = TYPES[extname(path)];
+    const encoding = accepts(request, network.encoding) ? network.encoding : 'gzip';
     // Binary files go out as they are: CDNs compress by type.
-    const body = content && type ? (gzipped.get(path) ?? gzipSync(content, { level: 9 })) : content;
-    if (type) gzipped.set(path, body);
+    const body = content && type ? (packed.get(encoding + path) ?? PACK[encoding](content)) : content;
+    if (type) packed.set(encoding + path, body);
     const etag = content && `"${content.length}-${path}"`;
     const isSame = etag !== undefined && request.headers['if-none-match'] === etag;
     response.writeHead(content ? (isSame ? 304 : 200) : 404, {
       'content-type': type ?? 'application/octet-stream',
-      'cache-control': path.endsWith('manifest.json') ? 'no-cache' : 'max-age=31536000, immutable',
+      'cache-control': UNHASHED.test(path) ? 'no-cache' : 'max-age=31536000, immutable',
       ...(etag && { etag }),
-      ...(type && { 'content-encoding': 'gzip' }),
+      ...(type && { 'content-encoding': encoding }),
     });
     const note = (bytes) => sent.push({ at: Date.now(), path, bytes });
     response.flushHeaders();
@@ -69,6 +78,10 @@ export async function startSlowServer(read, network = SLOW_4G) {
     },
   };
 }
+
+/** Browsers ask for brotli over https and of their own machine. */
+const accepts = (request, encoding) =>
+  (request.headers['accept-encoding'] ?? '').split(/[\s,]+/).some((each) => each === encoding);
 
 /** Of an answer, compressed as by HTTP/2: an estimate. */
 const HEADER_BYTES = 100;

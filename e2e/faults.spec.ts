@@ -14,6 +14,12 @@ function pathOf(role: string): string {
   return `${MODELS}/${files.find((file) => file.role === role)?.path}`;
 }
 
+/** The fixed file would spare a browser the faulty one. */
+async function flippedFirst(role: string, shop: Shop, page: Page): Promise<void> {
+  shop.intercept(`${MODELS}/first-stage.txt`, (_request, response) => void response.writeHead(404).end());
+  await flipped(role).inject(shop, page);
+}
+
 interface Fault {
   readonly name: string;
   inject(shop: Shop, page: Page): Promise<unknown> | undefined;
@@ -83,12 +89,18 @@ const FAULTS: readonly Fault[] = [
     expected: WITHOUT_BUNDLE,
     code: 'manifest-invalid',
   },
-  { name: 'one flipped byte in the vocabulary', ...flipped('vocabulary'), expected: WITHOUT_BUNDLE },
+  {
+    name: 'one flipped byte in the vocabulary',
+    ...flipped('vocabulary'),
+    inject: (shop, page) => flippedFirst('vocabulary', shop, page),
+    expected: WITHOUT_BUNDLE,
+  },
   // What came before it was whole, and stays.
   { name: 'one flipped byte in the neighbour table', ...flipped('neighbours'), expected: WITHOUT_MODEL },
   ...['first-neighbours', 'first-catalog'].map((role) => ({
     name: `one flipped byte in the ${role}`,
     ...flipped(role),
+    inject: (shop: Shop, page: Page) => flippedFirst(role, shop, page),
     expected: { ...WITHOUT_MODEL, strategy: 'model' },
   })),
   // A bundle that was trained without a session model has the last alone.

@@ -1,5 +1,5 @@
 // Pages of which schema.org alone says what they are about: nothing on them was written for tillside but the script tag.
-import { countOf, engineStatus, featuresOf, itemIdsOf, slateOn } from './support/page-api.js';
+import { countOf, engineStatus, featuresOf, itemIdsOf, slateOn, track } from './support/page-api.js';
 import { expect, type Shop, test } from './support/test.js';
 
 const HEART = '85123A';
@@ -40,6 +40,36 @@ test("json-ld: the page's price is the card's, and what it says is sold out is n
   await shop.visit('json-ld.html');
   await expect.poll(() => countOf(page, 'view_item', HEART)).toBe(2);
   expect(itemIdsOf(await slateOn(page, pinned))).not.toContain(HEART);
+});
+
+test('json-ld that comes late: what it says is sold out leaves the slate, and a price of its own is the card’s', async ({
+  shop,
+  page,
+}) => {
+  await shop.visit('cart.html');
+  await track(page, { type: 'add_to_cart', itemId: HEART });
+  const widget = page.locator('tillside-suggestions');
+  await expect(widget).toHaveAttribute('data-strategy', 'model');
+  const cards = widget.locator('li');
+  const ids = () => cards.evaluateAll((list) => list.map((card) => (card as HTMLElement).dataset['itemId'] ?? ''));
+  const [soldOut = '', dearer = ''] = await ids();
+  await page.evaluate(
+    (products) => {
+      const script = Object.assign(document.createElement('script'), { type: 'application/ld+json' });
+      script.textContent = JSON.stringify(products);
+      document.body.append(script);
+    },
+    [productOf(soldOut, 'OutOfStock'), productOf(dearer, 'InStock')],
+  );
+  await expect.poll(ids).not.toContain(soldOut);
+  await expect(cards.and(page.locator(`[data-item-id="${dearer}"]`)).locator('[part="price"]')).toHaveText('£123.45');
+});
+
+const productOf = (sku: string, availability: string) => ({
+  '@context': 'https://schema.org',
+  '@type': 'Product',
+  sku,
+  offers: { '@type': 'Offer', price: '123.45', priceCurrency: 'GBP', availability },
 });
 
 function scriptsOf(shop: Shop): string[] {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { keptOnDevice } from './support/device.js';
 import { engineStatus, slateOn, track } from './support/page-api.js';
 import { expect, test } from './support/test.js';
 
@@ -25,8 +26,31 @@ test('a browser that saves data downloads the first stage and nothing else of th
   const asked = shop.requested
     .map((url) => new URL(url, shop.url).pathname)
     .filter((path) => /\/models\/|runtime\.js/.test(path));
-  const names = new Set(asked.map((path) => path.replace(/.*\//, '').replace(/-[0-9a-f]{10}/, '')));
-  expect([...names].sort()).toEqual(['first.bin', 'first.json', 'manifest.json', 'vocabulary.json']);
+  const names = new Set(asked.map((path) => path.replace(/.*\//, '')));
+  expect([...names].sort()).toEqual(['first-stage.txt', 'manifest.json']);
+});
+
+test('a first visit asks for the first stage beside the manifest, a second one for the manifest alone', async ({ shop }) => {
+  const bundleFiles = () =>
+    shop.requested.map((url) => url.replace(/.*\//, '')).filter((name) => /\.(json|bin|u8|txt)$/.test(name));
+  const page = await shop.visit('cart.html');
+  await engineStatus(page);
+  const first = bundleFiles();
+  expect(first.slice(0, 2).sort()).toEqual(['first-stage.txt', 'manifest.json']);
+  expect(first.filter((name) => /^(vocabulary|first)-[0-9a-f]/.test(name))).toEqual([]);
+  expect(new Set(first).size).toBe(first.length);
+  await expect.poll(async () => (await keptOnDevice(page)).rows['tillside.bundles'] ?? 0).toBeGreaterThan(1);
+  await page.reload();
+  expect((await engineStatus(page)).bundle).toMatchObject({ source: 'network' });
+  expect(bundleFiles().slice(first.length)).toEqual(['manifest.json']);
+});
+
+test('a first stage of another bundle is asked for by its own names', async ({ shop }) => {
+  await shop.alter('/models/gift-shop/first-stage.txt', (bytes) => bytes.subarray(1));
+  const page = await shop.visit('cart.html');
+  await track(page, { type: 'add_to_cart', itemId: HEART });
+  expect(await engineStatus(page)).toMatchObject({ strategy: 'model', diagnostics: [] });
+  expect(shop.requested.filter((url) => /\/(vocabulary|first)-[0-9a-f]{10}\./.test(url))).toHaveLength(3);
 });
 
 test('the whole bundle betters the first slate, and moves nothing', async ({ shop }) => {

@@ -144,6 +144,8 @@ test('what is sold out is refused, said and suggested no more, and the cart stay
 }) => {
   await addOnArchive(page, shop);
   await openCart(page, shop);
+  // The model's slate: no other comes after it but for a reason.
+  await expect(page.locator('tillside-suggestions')).toHaveAttribute('data-strategy', 'model');
   const [soldOut = ''] = await slateIds(page);
   shop.sellOut(soldOut);
   await cards(page).first().locator('[part="add"]').click();

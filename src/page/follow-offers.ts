@@ -65,10 +65,8 @@ export function followOffers({ engine, started, onChange, onError }: FollowTarge
     async check(itemId) {
       // An engine that does not answer keeps nobody from adding.
       const state = await ask({ itemId, maxAgeMs: FRESH_MS }).catch(() => undefined);
-      if (state?.availability === 'out_of_stock') {
-        onChange();
+      if (state?.availability === 'out_of_stock')
         throw new TillsideError('out-of-stock', `${itemId} is out of stock by the shop's offers`);
-      }
     },
   };
 }

@@ -162,12 +162,17 @@ interface CaptureTargets {
   readonly options: ResolvedOptions;
   readonly tabId: string;
   readonly guard: AddGuard;
+  readonly tell: LoopTargets['tell'];
   readonly onChange: () => void;
   readonly onError: OnError;
 }
 
 /** @param load waits for consent */
-function captureInto(engine: Engine, load: Files['load'], { options, tabId, guard, onChange, onError }: CaptureTargets): Capture {
+function captureInto(
+  engine: Engine,
+  load: Files['load'],
+  { options, tabId, guard, tell, onChange, onError }: CaptureTargets,
+): Capture {
   const context = { window, now: () => performance.now(), wallClock: () => Date.now(), onError };
   const { account, cart, sensitive } = options;
   return startCapture(context, {
@@ -176,6 +181,7 @@ function captureInto(engine: Engine, load: Files['load'], { options, tabId, guar
     leavesTail: !sensitive.length,
     isHeld: true,
     onChange,
+    onFacts: () => tell('refine', undefined),
     record: engine.record,
     source: (page) => createShopSource(page, { cart, resolve: engine.resolve, loadSources: () => load('sources'), guard }),
     ...(cart.length > 0 && { loadJsonLd: () => load('json-ld') }),

@@ -13,7 +13,7 @@ import { spriteTilesUrl } from './sprite-tiles-url.js';
 const SCRIPT =
   /^(auto|index|loop|element|card-tools|card-pictures|locale|privacy|analytics|holdout|sources|adapter|json-ld|page-engine|messages|offers|receipt|worker|runtime|tfjs)([-.][\w-]+)?\.js$/;
 /** A bundle's files as `tillside train` names them. */
-const BUNDLE_FILE = /^(manifest\.json|offers\.json|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
+const BUNDLE_FILE = /^(manifest\.json|offers\.json|first-stage\.txt|[a-z]+-[0-9a-f]{10}\.(json|bin|u8))$/;
 
 type ReceiptOptions = Pick<
   ResolvedOptions,

@@ -5,7 +5,7 @@ import type { PageEvents } from './page-events.js';
 import type { Tillside, TillsideInstance } from './tillside.js';
 
 export interface LoopTargets {
-  /** tells the page's listeners: `ready`, and `refine` after a first slate that was made from a part of the bundle, once the whole is in */
+  /** tells the page's listeners: `ready`, and `refine` after a first slate that was made from a part of the bundle, once the whole is in, and when the page says a price or a stock that is new */
   readonly tell: PageEvents['emit'];
   /** called when a slate made earlier may be old */
   readonly onChange: () => void;

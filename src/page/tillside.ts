@@ -36,7 +36,7 @@ export interface TillsideEvents {
   readonly ready: EngineStatus;
   /** the cart or the history changed, here or in another tab: a slate asked for earlier is old */
   readonly change: undefined;
-  /** the whole bundle is in, after a first slate that was made from a part of it: a slate asked for earlier may be bettered */
+  /** the whole bundle is in, after a first slate made from a part of it, or the page says a new price or stock: a slate asked for earlier may be bettered */
   readonly refine: undefined;
   /** a slate was made */
   readonly slate: Slate;

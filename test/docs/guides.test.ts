@@ -10,6 +10,15 @@ const guides = [
   ...['events', 'consent', 'troubleshooting', 'migrating', 'complaints', 'exports'].map((name) => `docs/${name}.md`),
   ...['vue-spa', 'platforms'].map((name) => `examples/${name}/README.md`),
 ];
+/** Everything that is written for people. */
+const pages = [
+  ...readdirSync(new URL('docs/', ROOT), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+  ...guides.filter((path) => path.startsWith('examples/')),
+  'README.md',
+  'CHANGELOG.md',
+];
 const packageJson = JSON.parse(read('package.json'));
 const blocksOf = (text: string) =>
   [...text.matchAll(/^```(\w+)\n(.*?)^```/gms)].map(([, language, code]) => ({ language, code }));
@@ -26,14 +35,9 @@ describe.each(quickStarts)('%s', (path) => {
   });
 });
 
-describe.each(guides)('%s', (path) => {
-  const text = read(path);
-  const code = blocksOf(text)
-    .map((block) => block.code)
-    .join('\n');
-
+describe.each(pages)('%s', (path) => {
   it('links to files and headings that exist', () => {
-    const links = all(text, /\]\((?!https?:)([^)]+)\)/g);
+    const links = all(read(path), /\]\((?!https?:)([^)]+)\)/g);
     const broken = links.filter((link) => {
       const [file = '', heading] = link.split('#');
       const url = new URL(file, new URL(path, ROOT));
@@ -41,6 +45,13 @@ describe.each(guides)('%s', (path) => {
     });
     expect(broken).toEqual([]);
   });
+});
+
+describe.each(guides)('%s', (path) => {
+  const text = read(path);
+  const code = blocksOf(text)
+    .map((block) => block.code)
+    .join('\n');
 
   it('calls methods that a tillside has', () => {
     const [, members = ''] = /export interface Tillside \{\n(.*?)^\}/ms.exec(read('src/page/tillside.ts')) ?? [];

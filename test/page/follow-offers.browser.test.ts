@@ -93,13 +93,11 @@ describe('followOffers', () => {
     expect(followed.changes).toBe(1);
   });
 
-  it('refuses what is out of stock by offers of five minutes at most, and has a new slate asked for', async () => {
+  it('refuses what is out of stock by offers of five minutes at most', async () => {
     followed = follow({ availability: 'out_of_stock' });
     await followed.settled();
-    const before = followed.changes;
     await expect(followed.check('mug')).rejects.toMatchObject({ code: 'out-of-stock' });
     expect(followed.questions.at(-1)).toEqual({ itemId: 'mug', maxAgeMs: 5 * MINUTE_MS });
-    expect(followed.changes).toBe(before + 1);
   });
 
   it.each<[string, Followed['answer']]>([

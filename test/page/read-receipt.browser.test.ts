@@ -39,7 +39,7 @@ const kindsOf = async (options = {}, files = FILES) =>
 
 it("lists tillside's files and the bundle's by what they are for, and none of the shop's own", async () => {
   const own = ['auto.js', 'loop.js', 'element-Bx7.js', 'adapter-ga4.js', 'worker.js', 'runtime.js', 'tfjs.js', 'wasm/simd.wasm'];
-  const bundle = ['manifest.json', 'items-2f3f2e6367.u8'];
+  const bundle = ['manifest.json', 'first-stage.txt', 'items-2f3f2e6367.u8'];
   const theirs = [
     'https://shop.example/m/theme.js',
     'https://shop.example/m/prices.json',
@@ -61,6 +61,7 @@ it("lists tillside's files and the bundle's by what they are for, and none of th
     ['tfjs.js', 'runtime'],
     ['simd.wasm', 'wasm'],
     ['manifest.json', 'bundle'],
+    ['first-stage.txt', 'bundle'],
     ['items-2f3f2e6367.u8', 'bundle'],
   ]);
 });

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { TillsideError } from '../../src/core/errors.js';
 import { BEHAVIOUR_FEATURES, CANDIDATE_FEATURES, FEATURES_VERSION } from '../../src/core/features/feature-names.js';
 import { encodeCatalog } from '../../src/core/model/catalog.js';
+import { EARLY_FILE, joinEarlyFiles } from '../../src/core/model/early-files.js';
 import { encodeFirstCatalog } from '../../src/core/model/first-catalog.js';
 import type { FetchFile } from '../../src/core/model/fetch-file.js';
 import { createItemColumns, encodeItemFacts } from '../../src/core/model/item-facts.js';
@@ -93,7 +94,8 @@ export async function aBundle(options: BundleOptions = {}): Promise<TinyBundle> 
   const { signWith } = options;
   const signature = signWith && { key: signWith.publicKey, value: signWith.sign(canonicalManifest(altered)) };
   const manifest = signature ? { ...altered, signature } : altered;
-  return host(manifest, new Map(parts.map(({ path, bytes }) => [path, bytes])));
+  const early = joinEarlyFiles(parts.map(({ role, bytes }) => ({ role, content: bytes })));
+  return host(manifest, new Map([...parts.map(({ path, bytes }) => [path, bytes] as const), [EARLY_FILE, early]]));
 }
 
 function host(manifest: Manifest, files: Map<string, Uint8Array>): TinyBundle {

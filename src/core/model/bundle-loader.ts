@@ -5,12 +5,13 @@ import { filesIn } from './bundle-bytes.js';
 import type { FileRole } from './bundle-format.js';
 import { readFirstStage, readTables, type Tables } from './bundle-parts.js';
 import { verifyFile } from './digest.js';
+import { EARLY_FILE, readEarly } from './early-files.js';
 import type { FetchFile } from './fetch-file.js';
 import { FIRST_ROLES, hasFirstStage, hasModels, MAX_MANIFEST_BYTES, MODEL_ROLES, SMALLER_ROLES } from './manifest.js';
 import type { BundleFile, Manifest } from './manifest.schema.js';
 import { decodeText } from './parse-json.js';
 import type { readModels } from './read-models.js';
-import { isExpired, readVerified, refuseOld } from './verified-manifest.js';
+import { isExpired, MAX_FILE_BYTES, readVerified, refuseOld } from './verified-manifest.js';
 
 /** Where verified bundles are kept between visits: the part of the engine's store that the loader needs. */
 export interface BundleCache {
@@ -86,6 +87,13 @@ interface Copy {
   readonly first: FirstStage | undefined;
 }
 
+/** What there is without the manifest that is asked for. */
+interface Known {
+  readonly copy: Copy | undefined;
+  /** the bytes of `EARLY_FILE`, unchecked */
+  readonly early: Promise<Uint8Array> | undefined;
+}
+
 /**
  * Loads, verifies and caches a bundle. When that fails, the last good copy runs; when only the models fail and no copy has any, the
  * bundle comes without them.
@@ -97,9 +105,10 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
   const fetching = fetchManifest(options);
   fetching.catch(() => {}); // awaited when the copy is open
   const copy = await openCopy(options);
+  const early = copy ? undefined : askEarly(options);
   const readCopy = () => copy && attempt(copy.manifest, copy, options.loadModelReader).catch(() => undefined);
   try {
-    const { fresh, diagnostics, ...more } = await readFresh(await fetching, copy, options);
+    const { fresh, diagnostics, ...more } = await readFresh(await fetching, { copy, early }, options);
     if (fresh.modelError === undefined) return { ...fresh, ...more, source: 'network', diagnostics };
     const last = await readCopy(); // the fresh bundle's own tables are else the better fall
     return last?.bundle.models
@@ -119,6 +128,13 @@ async function fetchManifest(options: LoadBundleOptions): Promise<string> {
   return decodeText(bytes, { what: 'The manifest', code: 'manifest-invalid' });
 }
 
+/** Asks for the first stage beside the manifest, where one is to be told of. */
+function askEarly({ manifestUrl, fetchFile, timeoutMs = FILE_TIMEOUT_MS, onFirstStage }: LoadBundleOptions) {
+  const asked = onFirstStage && fetchFile(new URL(EARLY_FILE, manifestUrl).href, { maxBytes: MAX_FILE_BYTES, timeoutMs });
+  asked?.catch(() => {}); // the files are then asked for by their own names
+  return asked;
+}
+
 /** Opens the last good copy, and its first stage while that may run; nothing where there is none, or none that can be read. */
 async function openCopy(options: LoadBundleOptions): Promise<Copy | undefined> {
   const { cache, publicKeys, now } = options;
@@ -135,14 +151,15 @@ async function openCopy(options: LoadBundleOptions): Promise<Copy | undefined> {
   }
 }
 
-async function readFresh(text: string, copy: Copy | undefined, options: LoadBundleOptions) {
+async function readFresh(text: string, { copy, early }: Known, options: LoadBundleOptions) {
   const { manifestUrl, fetchFile, cache, publicKeys, now, timeoutMs = FILE_TIMEOUT_MS, onManifest, isSparing } = options;
   const isKnown = text === copy?.text;
   const manifest = isKnown ? copy.manifest : await readVerified(text, publicKeys);
   refuseOld(manifest, copy?.manifest, now);
   let sizeFetched = 0;
   const read: ReadBytes = async (file) => {
-    const kept = cache && copy && (await readCached(cache, file).catch(() => undefined)); // fetched again when it is not there or not whole
+    const known = copy ? cache && readCached(cache, file) : early && readEarly(early, file, manifest);
+    const kept = await known?.catch(() => undefined); // fetched again when it is not there or not whole
     if (kept) return kept;
     const bytes = await fetchFile(new URL(file.path, manifestUrl).href, { maxBytes: file.bytes, timeoutMs });
     await verifyFile(bytes, file);

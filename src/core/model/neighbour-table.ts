@@ -1,4 +1,5 @@
 import { TillsideError } from '../errors.js';
+import { cheapestRice, riceBits } from './rice-code.js';
 
 /** Item → its strongest neighbours, as compressed sparse rows. Row 0 (unknown) is empty. */
 export interface NeighbourTable {
@@ -105,7 +106,7 @@ function encodeRow({ starts, rows, weights, folded }: NeighbourTable, row: numbe
   if (!(largest < Number.POSITIVE_INFINITY)) throw invalid(`row ${row} has a weight of ${largest}`);
   const half = toHalfScale(largest / LEVELS ** 2);
   const scale = fromHalfScale(half);
-  const rice = cheapestRice(steps);
+  const rice = cheapestRice(steps, size);
   bits.write(half, SCALE_BITS);
   bits.write(rice, RICE_BITS);
   for (const step of steps) {
@@ -127,18 +128,16 @@ function toLevel(level: number, folded: number | undefined): number {
   return Math.min(LEVELS - 2, Math.max(0, 2 * Math.round((level - offset) / 2))) + offset;
 }
 
-/** The number of lower bits with which the steps take the fewest bits. @see Rice & Plaunt 1971 */
-function cheapestRice(steps: readonly number[]): number {
-  let best = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (let rice = 0; rice < 22; rice++) {
-    let size = steps.length * (1 + rice);
-    // more lower bits alone take as many as the best
-    if (size >= least) break;
-    for (const step of steps) size += step >>> rice;
-    if (size < least) [best, least] = [rice, size];
-  }
-  return best;
+/** Bits of a row of the file that has the first `size` steps: each from a neighbour row to the next, less 1. */
+export function bitsOfRow(steps: ArrayLike<number>, size: number): number {
+  if (size === 0) return COUNT_BITS;
+  const bits = riceBits(steps, size, cheapestRice(steps, size));
+  return COUNT_BITS + SCALE_BITS + RICE_BITS + bits + LEVEL_BITS * size;
+}
+
+/** Bytes of the file whose rows take so many bits. */
+export function fileBytes(bits: number): number {
+  return HEADER_BYTES + Math.ceil(bits / 8);
 }
 
 /**

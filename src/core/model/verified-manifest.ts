@@ -3,7 +3,8 @@ import { readManifest } from './manifest.js';
 import type { Manifest } from './manifest.schema.js';
 import { verifySignature } from './signature.js';
 
-const MAX_FILE_BYTES = 64_000_000;
+/** A bundle with a larger file is refused. */
+export const MAX_FILE_BYTES = 64_000_000;
 
 /**
  * Reads a manifest and checks its signature and the size of its files.

@@ -35,22 +35,10 @@ const CLASSIC_REFRESHES = ['wc_fragment_refresh', 'wc_update_cart', 'update_chec
 export const createWooCommerceSource: CreatePlatformSource = (context) => {
   const api = createStoreApi(context);
   const findProductId = createProductFinder(api);
-  let report: PlatformSink['products'] = () => {};
   return {
-    start(sink) {
-      report = (facts, itemIds) => sink.products(facts, itemIds);
-      return startWatching(context, api, sink);
-    },
+    start: (sink) => startWatching(context, api, sink),
     async add(order) {
-      const { itemId, quantity, item } = order;
-      try {
-        await api.change('add-item', { id: Number(await findProductId(order)), quantity });
-      } catch (error) {
-        // The next slate leaves it out.
-        if (error instanceof StoreRefusal && error.code.endsWith('out_of_stock'))
-          report([{ ...item, itemId, availability: 'out_of_stock' }], []);
-        throw error;
-      }
+      await api.change('add-item', { id: Number(await findProductId(order)), quantity: order.quantity });
       tellTheShop(context, 'wc-blocks_added_to_cart');
     },
     async remove(order) {

@@ -1,3 +1,4 @@
+import type { ItemFacts } from '../../core/domain/item.js';
 import { settleWithin } from '../../core/engine/settle-within.js';
 import { TillsideError } from '../../core/errors.js';
 import type { CartSource } from '../adapters/adapter.js';
@@ -5,6 +6,7 @@ import type { AddOrder, CartMutation } from '../adapters/platform-source.js';
 import type { AddedItem, AddOptions } from '../tillside.js';
 import type { CaptureContext } from './capture-context.js';
 import type { KnownCart } from './known-cart.js';
+import { isSoldOut } from '../is-sold-out.js';
 
 /** A shop that has not answered by then never will. */
 const ANSWER_MS = 15_000;
@@ -15,6 +17,8 @@ export interface CartTargets {
   readonly source: CartSource;
   readonly cart: KnownCart;
   track(event: unknown): void;
+  /** told of what the shop refused because it has none left */
+  onSoldOut(item: ItemFacts): void;
   readonly now: CaptureContext['now'];
 }
 
@@ -35,7 +39,7 @@ export interface CartChanger {
 }
 
 /** Creates what changes the cart, between the sources and the events. */
-export function createCartChanger({ source, cart, track, now }: CartTargets): CartChanger {
+export function createCartChanger({ source, cart, track, onSoldOut, now }: CartTargets): CartChanger {
   /** what was asked for and no source has told of yet: until when that is counted already; 0: it is not */
   const untold = new Map<string, number>();
   return {
@@ -63,7 +67,9 @@ export function createCartChanger({ source, cart, track, now }: CartTargets): Ca
         }
         return { ...changed, canRemove };
       } catch (error) {
-        const why = (error as Error | undefined)?.message ?? error;
+        const refusal = error as { message?: unknown } | undefined;
+        const why = refusal?.message ?? error;
+        if (isAdd && isSoldOut(refusal)) onSoldOut({ ...item, itemId, availability: 'out_of_stock' });
         const message = `The shop did not ${action} ${quantity} × ${itemId}: ${why}.`;
         throw new TillsideError('cart-action-failed', message, error);
       }

@@ -24,6 +24,8 @@ export interface CaptureOptions extends Omit<EventBufferOptions, 'onReceipt'> {
   readonly loadJsonLd?: LoadJsonLd;
   /** called when a slate made earlier may be old; a cart event is on its way to the engine by then */
   readonly onChange: () => void;
+  /** called when the page says a price or a stock that is new, which slates should know of where nobody points at them */
+  readonly onFacts: () => void;
 }
 
 export interface Capture
@@ -46,7 +48,7 @@ export interface Capture
 export function startCapture(context: CaptureContext, options: CaptureOptions): Capture {
   const scope = openScope(context);
   const { onChange } = options;
-  const seen = createSeen();
+  const seen = createSeen(options);
   let lastCart = '';
   const track = (event: unknown) => {
     try {
@@ -74,7 +76,7 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
   const cart = createKnownCart(context, (items) => track({ type: 'view_cart', items }));
   const source = options.source(context);
   const itemPage = watchItemPage(context, { ...options, track, onProducts: seen.add });
-  const { change, mutation } = createCartChanger({ source, cart, track, now: context.now });
+  const { change, mutation } = createCartChanger({ source, cart, track, onSoldOut: seen.soldOut, now: context.now });
   const sink = { mutation, event: track, snapshot: cart.show, products: seen.add, page: itemPage.page };
   scope.guard(() => scope.onStop(source.start(sink)))();
   const impressions = watchImpressions(context, (impression) => track({ type: 'impression', ...impression }));
@@ -100,14 +102,26 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
 }
 
 /** Creates the memory of what the page spoke of; it lets the oldest go, as a single-page app's shopper moves on. */
-function createSeen() {
+function createSeen({ onChange, onFacts }: Pick<CaptureOptions, 'onChange' | 'onFacts'>) {
   const facts = new Map<string, ItemFacts>();
   const itemIds = new Set<string>();
+  /** what was told: two tellers that contradict each other for ever are news once each */
+  const told = new Set<string>();
   return {
+    /** It goes from under the pointer too, unlike what the page says anew: the shopper has just asked for it. */
+    soldOut(item: ItemFacts) {
+      facts.set(item.itemId, item);
+      onChange();
+    },
     add(foundFacts: readonly ItemFacts[], foundIds: readonly string[]) {
-      for (const item of foundFacts) facts.set(item.itemId, item);
+      const before = told.size;
+      for (const item of foundFacts) {
+        facts.set(item.itemId, item);
+        told.add([item.itemId, item.price, item.availability].join());
+      }
+      if (told.size > before) onFacts();
       for (const itemId of foundIds) itemIds.add(itemId);
-      for (const collection of [facts, itemIds])
+      for (const collection of [facts, itemIds, told])
         for (const key of collection.keys()) if (collection.size > MAX_ITEMS) collection.delete(key);
     },
     read: () => ({ pageItemIds: [...itemIds], facts: [...facts.values()] }),

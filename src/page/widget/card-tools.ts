@@ -1,5 +1,6 @@
 // In: the cards of a widget. Out: its words and layout; on each card "why this?" and "not interested"; over them what was added, and the undo. Page thread.
 import type { SlateItem } from '../../core/domain/slate.js';
+import { isSoldOut } from '../is-sold-out.js';
 import { reportError } from '../report-error.js';
 import { adoptStyles } from './adopt-styles.js';
 import { createTemplateParts } from './card-template.js';
@@ -40,18 +41,12 @@ export function createCardTools(context: WidgetContext, again: () => unknown): C
     },
     added: toast.added,
     failed(error, reason, title) {
-      if (!isOutOfStock(error)) return;
+      if (!isSoldOut((error as { cause?: unknown } | undefined)?.cause)) return;
       const gone = strings()['add-gone'];
       reason.replaceChildren(...toSentence(gone, title));
       toast.say(gone, title);
     },
   };
-}
-
-/** Whether the shop's offers, or WooCommerce or Shopify by a code of their own, say that there is none left. */
-function isOutOfStock(error: unknown): boolean {
-  const { cause } = (error ?? {}) as { cause?: { code?: unknown } | null };
-  return /stock/i.test(String(cause?.code));
 }
 
 /** Has the widget speak the shopper's language. */

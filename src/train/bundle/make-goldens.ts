@@ -25,7 +25,7 @@ export function makeGoldens({ models, tables }: FittedBundle, seed: number): Gol
     const steps = 1 + Math.round((i * (MAX_GOLDEN_STEPS - 1)) / (GOLDENS - 1));
     const answered = session ? answerOf(session, { tables, steps, random }) : { rows: [], behaviour: [], top: [], scores: [] };
     const features = drawNormalised(ranker.candidate, CANDIDATE_FEATURES.length, random);
-    return { ...answered, features: [...features], affinity: rounded(runLayers(ranker.layers, features, 1)[0] as number) };
+    return { ...answered, features: written(features), affinity: rounded(runLayers(ranker.layers, features, 1)[0] as number) };
   });
 }
 
@@ -39,7 +39,7 @@ function answerOf(
   const top = [...scores.keys()]
     .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
     .slice(0, Math.min(TOP, tables.index.count));
-  return { rows: [...rows], behaviour: [...behaviour], top, scores: top.map((row) => rounded(scores[row] as number)) };
+  return { rows: [...rows], behaviour: written(behaviour), top, scores: top.map((row) => rounded(scores[row] as number)) };
 }
 
 function walk({ starts, rows }: NeighbourTable, steps: number, random: Random): Int32Array {
@@ -60,6 +60,11 @@ function drawNormalised({ deviation }: Normalisation, length: number, random: Ra
     const value = random.normal();
     return (deviation[i % deviation.length] as number) > 0 ? rounded(Math.max(-5, Math.min(5, value))) : 0;
   }).map((value) => Math.fround(rounded(value)));
+}
+
+/** The same numbers in as few digits as say them: 0.2148, where a float32 spells out 0.21480000019073486. */
+function written(values: Float32Array): number[] {
+  return Array.from(values, rounded);
 }
 
 /** To four places: a manifest is read before anything else and stays small. */

@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TillsideError } from '../../core/errors.js';
+import { EARLY_FILE, joinEarlyFiles } from '../../core/model/early-files.js';
 import { type Manifest, manifestSchema } from '../../core/model/manifest.schema.js';
 import type { PackedBundle } from './pack-bundle.js';
 
@@ -23,6 +24,7 @@ export async function writeBundle(folder: string, { manifest, files }: PackedBun
     await rm(fresh, { recursive: true, force: true });
     await mkdir(fresh, { recursive: true });
     for (const { path, content } of files) await writeFile(join(fresh, path), content);
+    await writeFile(join(fresh, EARLY_FILE), joinEarlyFiles(files));
     await writeFile(join(fresh, 'manifest.json'), `${JSON.stringify(checked)}\n`);
     await replace({ target, fresh, stale });
   } catch (error) {

@@ -1,12 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { enableProdMode } from '@tensorflow/tfjs-core';
 import { TillsideError } from '../../core/errors.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { loadBundle } from '../../core/model/bundle-loader.js';
+import { EARLY_FILE, joinEarlyFiles } from '../../core/model/early-files.js';
 import type { FetchFile } from '../../core/model/fetch-file.js';
 import { openRuntime } from '../../core/model/open-runtime.js';
+import type { Manifest } from '../../core/model/manifest.schema.js';
 import { readModels } from '../../core/model/read-models.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
 
@@ -54,6 +56,19 @@ export async function readBundleFolder(folder: string, publicKeys: readonly stri
   return bundle;
 }
 
+/**
+ * What keeps a first visit from making use of `first-stage.txt`; undefined where nothing does. No browser refuses a bundle for it: it then asks
+ * for the files by their own names, a round trip later.
+ */
+export async function earlyFileFault(folder: string, { files }: Pick<Manifest, 'files'>): Promise<string | undefined> {
+  const at = (name: string): Promise<Uint8Array> => readFile(join(resolve(folder), name));
+  const found = await at(EARLY_FILE).catch(() => undefined);
+  const remedy = 'First visits take a round trip more. Publish the whole folder that "tillside train --out" wrote.';
+  if (!found) return `${EARLY_FILE} is missing. ${remedy}`;
+  const contents = await Promise.all(files.map(async ({ role, path }) => ({ role, content: await at(path) })));
+  return Buffer.compare(found, joinEarlyFiles(contents)) === 0 ? undefined : `${EARLY_FILE} is of another bundle. ${remedy}`;
+}
+
 /** A bundle's manifest as it is written. @throws {TillsideError} `bundle-unreachable` */
 export async function readManifestText(folder: string): Promise<string> {
   const path = manifestPath(folder);
@@ -68,6 +83,7 @@ export function manifestPath(folder: string): string {
 
 const readLocalFile: FetchFile = async (url, { maxBytes }) => {
   const path = fileURLToPath(url);
+  if (basename(path) === EARLY_FILE) throw notFound(path); // every file is checked by its own name
   const facts = await stat(path).catch((cause: unknown) => {
     throw notFound(path, cause);
   });
@@ -80,7 +96,7 @@ const readLocalFile: FetchFile = async (url, { maxBytes }) => {
   return new Uint8Array(await readFile(path));
 };
 
-function notFound(path: string, cause: unknown): TillsideError {
+function notFound(path: string, cause?: unknown): TillsideError {
   return new TillsideError(
     'bundle-unreachable',
     `File not found: ${path}. Name the folder that "tillside train --out" wrote.`,

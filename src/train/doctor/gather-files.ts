@@ -1,5 +1,6 @@
 // In: a page's traffic. Out: tillside's own files as their hosts serve them. What the browser did not get is asked for once more, and nothing else.
 import type { APIRequestContext, Response } from 'playwright';
+import { FILE_NAME } from '../../core/model/bundle-format.js';
 import type { Deadline } from './deadline.js';
 import type { Setup } from './setup.js';
 import type { Traffic } from './traffic.js';
@@ -9,7 +10,7 @@ import type { RunningFacts, SeenFile } from './visit.js';
 export const RELEASE_SCRIPT =
   /^(auto|loop|element|card-[\w-]+|locale-\w+|privacy|privacy-locale-\w+|analytics|holdout|messages|offers|sources|adapter-[\w-]+|json-ld|page-engine|receipt|worker|runtime|tfjs)\.js$/;
 /** A bundle's files as `tillside train` names them. */
-const BUNDLE_FILE = /^[a-z]+-[0-9a-f]{8,}\.(json|bin|u8)$/;
+const BUNDLE_FILE = /^([a-z]+-[0-9a-f]{8,}\.(json|bin|u8)|first-stage\.txt)$/;
 const READABLE = /^(manifest\.json|vocabulary-[0-9a-f]+\.json)$/;
 const ASK_MS = 5_000;
 
@@ -36,7 +37,23 @@ export async function gatherFiles(options: GatherOptions): Promise<Map<string, S
       files.set(url, { ...(seen ?? { url, status: 0, headers: {} }), ...(failure !== undefined && { failure }) });
     }),
   );
+  const vocabulary = vocabularyUrl(files, options.setup);
+  if (vocabulary !== undefined && !files.has(vocabulary)) {
+    const seen = await ask(vocabulary, options);
+    if (seen) files.set(vocabulary, seen);
+  }
   return files;
+}
+
+/** Where the ids lie that the bundle knows: a browser may have had them out of `first-stage.txt`. */
+function vocabularyUrl(files: ReadonlyMap<string, SeenFile>, { manifestUrl }: Setup): string | undefined {
+  try {
+    const manifest = JSON.parse(files.get(manifestUrl ?? '')?.text ?? '') as { files: { role?: unknown; path?: unknown }[] };
+    const path = manifest.files.find(({ role }) => role === 'vocabulary')?.path;
+    return typeof path === 'string' && FILE_NAME.test(path) ? new URL(path, manifestUrl).href : undefined;
+  } catch {
+    return undefined; // a manifest that is none is told of elsewhere
+  }
 }
 
 function urlsOf({ traffic, setup, receipt, isRunning }: GatherOptions): string[] {

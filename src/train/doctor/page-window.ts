@@ -1,6 +1,11 @@
 // The little of a browser's window that the check looks at. Node's types have no DOM, and the command line shall not get one.
 import type { EngineStatus } from '../../core/engine/contract.js';
 
+/** The part of a slate that is looked at. */
+interface ShownSlate {
+  readonly items: readonly { readonly item: { readonly itemId: string; readonly imageUrl?: string } }[];
+}
+
 export interface PageElement {
   readonly dataset: Record<string, string | undefined>;
   readonly shadowRoot: PageRoot | null;
@@ -8,6 +13,8 @@ export interface PageElement {
   readonly isConnected: boolean;
   readonly clientHeight: number;
   readonly textContent: string | null;
+  /** of a widget: what it shows */
+  readonly slate?: ShownSlate | undefined;
   getAttribute(name: string): string | null;
   scrollIntoView(options: { block: 'center' }): void;
   matches(selector: string): boolean;
@@ -46,10 +53,7 @@ export interface PageTillside {
   on(type: string, listener: (value: never) => void): () => void;
   status(): Promise<{ readonly engine?: EngineStatus }>;
   receipt(): Promise<{ readonly requests: readonly { readonly url: string; readonly what: string }[] }>;
-  recommend(request: object): Promise<{
-    readonly strategy: string;
-    readonly items: readonly { readonly item: { readonly itemId: string; readonly imageUrl?: string } }[];
-  }>;
+  recommend(request: object): Promise<ShownSlate & { readonly strategy: string }>;
   stop(): Promise<void>;
   init?(options: object): unknown;
 }

@@ -16,12 +16,6 @@ export async function readRunning(): Promise<RunningFacts> {
     cards: within(widget, 'li').length,
     strategy: widget.dataset['strategy'] ?? null,
   });
-  const drawn = widgets.flatMap((widget) => within(widget, 'img') as PageImage[]);
-  const images = (notes.slate?.items ?? []).flatMap(({ imageUrl }): CardImage[] => {
-    if (imageUrl === '') return [];
-    const url = new URL(imageUrl, page.document.baseURI).href;
-    return [{ url, isShown: drawn.some(({ src, naturalWidth }) => src === url && naturalWidth > 0) }];
-  });
   // What does not run does not answer, or too late: its absence says so.
   const soon = <T>(answer: Promise<T> | undefined): Promise<T | undefined> =>
     Promise.race([answer, new Promise<undefined>((resolve) => page.setTimeout(() => resolve(undefined), 1_000))]).catch(
@@ -30,6 +24,18 @@ export async function readRunning(): Promise<RunningFacts> {
   // A receipt waits until the whole bundle is in, of which the status then tells.
   const receipt = await soon(instance?.receipt());
   const status = await soon(instance?.status());
+  const pictures = (): PageImage[] => widgets.flatMap((widget) => within(widget, 'img') as PageImage[]);
+  // A slate of the whole bundle may just have taken the place of the first stage's: its pictures are on their way.
+  for (let waits = 0; waits < 8 && pictures().some(({ complete }) => !complete); waits++)
+    await new Promise<void>((resolve) => page.setTimeout(resolve, 100));
+  const drawn = pictures();
+  const shown = widgets.flatMap(({ slate }) => slate?.items.map(({ item }) => item.imageUrl ?? '') ?? []);
+  const wanted = shown.length > 0 ? shown : (notes.slate?.items.map(({ imageUrl }) => imageUrl) ?? []);
+  const images = [...new Set(wanted)].flatMap((imageUrl): CardImage[] => {
+    if (imageUrl === '') return [];
+    const url = new URL(imageUrl, page.document.baseURI).href;
+    return [{ url, isShown: drawn.some(({ src, naturalWidth }) => src === url && naturalWidth > 0) }];
+  });
   const isResize = (at: number): boolean => notes.resizes.some((resizedAt) => Math.abs(resizedAt - at) < 100);
   return {
     hasGlobal: typeof page.tillside === 'function' && 'version' in page.tillside,

@@ -1,8 +1,11 @@
 // In: sessions, and which rows share a vector. Out: counted edges behind each of which stand enough visitors, alone or pooled. Runs in Node.
 import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
+import { createPool, type UnitEdges } from './edge-pool.js';
 import type { ItemSessions } from './item-sessions.js';
-import { eachHasItsOwn, type RowVisitors, visitorsOf, visitorsOfRows } from './support.js';
+import { createNearest } from './sequence-neighbours.js';
+import { createStrongestFirst } from './strongest-first.js';
+import { visitorsOfRows } from './support.js';
 
 export interface EdgePooling {
   /** rows, without row 0 */
@@ -17,8 +20,6 @@ export interface EdgePooling {
   isPublic(row: number): boolean;
 }
 
-/** Edges that share a weight, where so many have enough visitors: more would say nothing of any. */
-const MOST_POOLED = 8;
 /** Edges of a row, where no more are asked for. */
 const MOST_EDGES = 40;
 
@@ -29,8 +30,6 @@ interface Units {
   /** the rows of a unit, by its first */
   readonly rowsOf: ReadonlyMap<number, readonly number[]>;
 }
-
-type Weighted = readonly [row: number, weight: number];
 
 /**
  * Counts which rows are near each other in sessions. An edge whose ends too few visitors had shares the mean weight of the row's edges of about
@@ -45,13 +44,13 @@ export function poolEdges(sessions: ItemSessions, pooling: EdgePooling): Neighbo
   const units = toUnits(pooling);
   const { sessions: counted, counts } = countUnits(sessions, units, count);
   const weigh = createCooccurrence(counted, counts, SESSION_COOCCURRENCE);
-  const visitors = visitorsOfRows(counted, count);
-  const share = createPool(visitors, { ...pooling, most });
+  const rank = createStrongestFirst(count);
   const weights = new Float32Array(count + 1);
-  const edges = new Map<number, readonly Weighted[]>();
-  for (const unit of units.rowsOf.keys()) {
-    const found = [...weigh(unit, weights)].map((other): Weighted => [other, weights[other] as number]);
-    edges.set(unit, share(unit, found.sort(byWeight)));
+  const edges: UnitEdges = { starts: new Uint32Array(count + 2), ends: [], weights: [] };
+  const pool = createPool(visitorsOfRows(counted, count), { ...pooling, most, edges });
+  for (let row = 1; row <= count; row++) {
+    if (units.unitOf[row] === row) pool(row, rank(weigh(row, weights), weights), weights);
+    edges.starts[row + 1] = edges.ends.length;
   }
   return toTable(edges, units, most);
 }
@@ -91,67 +90,28 @@ function countUnits(sessions: ItemSessions, { unitOf }: Units, count: number): {
   return { sessions: { ...sessions, starts, rows: rows.slice(0, at) }, counts };
 }
 
-type Shared = { readonly edge: Weighted; readonly shared: readonly number[] };
-
-/** Creates the function that keeps the edges whose ends enough visitors had and pools the rest, heaviest first. @param limits `most`: edges of a row */
-function createPool(visitors: RowVisitors, { minSupport, most }: { minSupport: number; most: number }) {
-  const ofRow = new Uint32Array(visitors.visitorCount);
-  const mostPooled = Math.max(MOST_POOLED, minSupport);
-  /** The visitors of both, as many as an edge needs. */
-  const sharedBy = (row: number, other: number): number[] => {
-    const shared: number[] = [];
-    for (const visitor of visitorsOf(visitors, other)) {
-      if (ofRow[visitor] === row && shared.push(visitor) === minSupport) break;
-    }
-    return shared;
-  };
-  return (row: number, found: readonly Weighted[]): Weighted[] => {
-    for (const visitor of visitorsOf(visitors, row)) ofRow[visitor] = row;
-    const asked = found.map((edge): Shared => ({ edge, shared: sharedBy(row, edge[0]) }));
-    const edges = asked.filter(({ shared }) => shared.length >= minSupport).map(({ edge }) => edge);
-    let rest: readonly Shared[] = asked.filter(({ shared }) => shared.length < minSupport);
-    while (rest.length > 0 && edges.length < most) {
-      const { pool, left } = takePool(rest, { minSupport, mostPooled });
-      if (pool.length === 0) break;
-      const mean = pool.reduce((sum, { edge: [, weight] }) => sum + weight, 0) / pool.length;
-      edges.push(...pool.map(({ edge: [other] }): Weighted => [other, mean]));
-      rest = left;
-    }
-    return edges;
-  };
-}
-
-/** Takes the heaviest edges of which each has a visitor of its own, until they have enough; none where they do not come to that. */
-function takePool(rest: readonly Shared[], { minSupport, mostPooled }: { minSupport: number; mostPooled: number }) {
-  const pool: Shared[] = [];
-  const left: Shared[] = [];
-  const seen = new Set<number>();
-  for (const each of rest) {
-    const isWanted = seen.size < minSupport && pool.length < mostPooled && each.shared.some((visitor) => !seen.has(visitor));
-    if (!isWanted || !eachHasItsOwn([...pool, each].map(({ shared }) => shared))) left.push(each);
-    else {
-      pool.push(each);
-      for (const visitor of each.shared) seen.add(visitor);
-    }
-  }
-  return seen.size < minSupport ? { pool: [], left } : { pool, left };
-}
-
 /** What leads to a unit leads to each of its rows, with a part of the weight; its rows lead where it does. */
-function toTable(edges: ReadonlyMap<number, readonly Weighted[]>, { unitOf, rowsOf }: Units, most: number): NeighbourTable {
-  const starts = new Uint32Array(unitOf.length + 1);
-  const kept: Weighted[] = [];
-  for (let row = 1; row < unitOf.length; row++) {
-    const own = (edges.get(unitOf[row] as number) ?? []).flatMap(([unit, weight]) => {
-      const rows = rowsOf.get(unit) as readonly number[];
-      return rows.map((other): Weighted => [other, weight / rows.length]);
-    });
-    for (const edge of own.sort(byWeight).slice(0, most)) kept.push(edge);
-    starts[row + 1] = kept.length;
+function toTable(edges: UnitEdges, { unitOf, rowsOf }: Units, most: number): NeighbourTable {
+  const count = unitOf.length - 1;
+  const table = {
+    starts: new Uint32Array(count + 2),
+    rows: new Uint32Array(count * most),
+    weights: new Float32Array(count * most),
+  };
+  const heaviest = createNearest(most);
+  let at = 0;
+  for (let row = 1; row <= count; row++) {
+    heaviest.clear();
+    const unit = unitOf[row] as number;
+    for (let e = edges.starts[unit] as number; e < (edges.starts[unit + 1] as number); e++) {
+      const rows = rowsOf.get(edges.ends[e] as number) as readonly number[];
+      for (const other of rows) heaviest.offer(other, (edges.weights[e] as number) / rows.length);
+    }
+    const { rows, nearness } = heaviest.found();
+    table.rows.set(rows, at);
+    table.weights.set(nearness, at);
+    at += rows.length;
+    table.starts[row + 1] = at;
   }
-  return { starts, rows: Uint32Array.from(kept, ([row]) => row), weights: Float32Array.from(kept, ([, weight]) => weight) };
-}
-
-function byWeight([a, weightOfA]: Weighted, [b, weightOfB]: Weighted): number {
-  return weightOfB - weightOfA || a - b;
+  return { ...table, rows: table.rows.slice(0, at), weights: table.weights.slice(0, at) };
 }

@@ -21,6 +21,7 @@ export function ranksOf<E extends { readonly target: number }>(
     if (example.target < 0) return Number.POSITIVE_INFINITY;
     const scores = scoreOf(example);
     const own = scores[example.target] as number;
+    if (Number.isNaN(own)) return Number.POSITIVE_INFINITY; // no order at all is no good one
     let better = 0;
     let equal = 0;
     for (const score of scores) {

@@ -1,6 +1,6 @@
 // In: vectors and who touched which row. Out: groups of like rows that together enough visitors touched. Runs in Node.
 import type { NeighbourTable } from '../../core/model/neighbour-table.js';
-import { cosineOf, reachOf } from './sequence-neighbours.js';
+import { cosineOf, createNearest, reachOf } from './sequence-neighbours.js';
 import { createTouchCheck, eachHasItsOwn, type RowVisitors, visitorsOf } from './support.js';
 
 export interface RareGrouping {
@@ -51,24 +51,27 @@ export function groupNearestFirst(embeddings: Float32Array, grouping: RareGroupi
     const own = visitorsOf(visitors, row);
     if (own.length > 0 && !hasOwn(row)) groups[row] = { rows: [row], visitors: new Set(own) };
   }
-  const rare = groups.flatMap((group) => group?.rows ?? []);
+  const rare = Uint32Array.from(groups.flatMap((group) => group?.rows ?? []));
   const isEnough = (group: Group) => group.visitors.size >= minSupport;
-  const compare = (row: number, others: Iterable<number>, least: number): Pair[] => {
-    const pairs: Pair[] = [];
-    for (const other of others) {
+  const nearest = createNearest(MOST_PAIRS);
+  const compare = (row: number, others: ArrayLike<number>, least: number): Pair[] => {
+    nearest.clear();
+    for (let i = 0; i < others.length; i++) {
+      const other = others[i] as number;
       if (other === row || groups[other] === undefined) continue;
       const cosine = cosineOf(embeddings, dim, [row, other]);
-      if (cosine >= least) pairs.push([cosine, row, other]);
+      if (cosine >= least) nearest.offer(other, cosine);
     }
-    return pairs.sort(byNearness).slice(0, MOST_PAIRS);
+    const { rows, nearness } = nearest.found();
+    return Array.from(rows, (other, i): Pair => [nearness[i] as number, row, other]);
   };
   const within = reachOf(graph);
-  const near = rare.flatMap((row) => compare(row, within(row), LEAST_COSINE));
+  const near = Array.from(rare, (row) => compare(row, within(row), LEAST_COSINE)).flat();
   const join = (pairs: Pair[], mayJoin: (a: Group, b: Group) => boolean) => joinNearest(groups, pairs, { visitors, mayJoin });
   join(near, (a, b) => !isEnough(a) && !isEnough(b));
   const left = rare.filter((row) => !isEnough(groups[row] as Group));
-  const elsewhere = rare.slice(0, Math.ceil(MOST_COMPARED / Math.max(1, left.length)));
-  const far = left.flatMap((row) => compare(row, elsewhere, LAST_COSINE));
+  const elsewhere = rare.subarray(0, Math.ceil(MOST_COMPARED / Math.max(1, left.length)));
+  const far = Array.from(left, (row) => compare(row, elsewhere, LAST_COSINE)).flat();
   join(far, (a, b) => !isEnough(a) || !isEnough(b));
   return groups.map((group) => (group && isEnough(group) ? group.rows : undefined));
 }

@@ -17,17 +17,23 @@ export function createRowSampler(popularity: ArrayLike<number>, power: number, r
     cumulative[row] = (cumulative[row - 1] as number) + (weight > 0 ? weight ** power : 0);
   }
   const total = cumulative[cumulative.length - 1] as number;
+  const find = (at: number, from: number, to: number): number => {
+    let [low, high] = [from, to];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cumulative[middle] as number) > at) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  // What each of as many equal parts of 0…1 as a power of two draws first: where the search of a part begins and ends.
+  const parts = 2 ** Math.ceil(Math.log2(cumulative.length));
+  const guide = Uint32Array.from({ length: parts + 1 }, (_, part) => find((part / parts) * total, 1, cumulative.length - 1));
   return {
     draw() {
-      const at = random.next() * total;
-      let low = 1;
-      let high = cumulative.length - 1;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((cumulative[middle] as number) > at) high = middle;
-        else low = middle + 1;
-      }
-      return low;
+      const share = random.next();
+      const part = Math.floor(share * parts);
+      return find(share * total, guide[part] as number, guide[part + 1] as number);
     },
     probabilityOf: (row) => ((cumulative[row] as number) - (cumulative[row - 1] as number)) / total,
   };

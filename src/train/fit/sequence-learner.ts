@@ -166,11 +166,13 @@ function createBias(
   const sampler = createRowSampler(counts, NEGATIVE_POWER, random);
   const bias = new Float32Array(count + 1);
   const squares = new Float32Array(count + 1).fill(FIRST_BIAS_SQUARES);
-  const expected = (row: number) =>
-    negatives * sampler.probabilityOf(row) + (batch * (counts[row] as number)) / Math.max(1, rows.length);
+  const logExpected = Float64Array.from(counts, (times, row) => {
+    const expected = row === 0 ? 0 : negatives * sampler.probabilityOf(row) + (batch * times) / Math.max(1, rows.length);
+    return Math.log(Math.max(1e-9, expected));
+  });
   return {
     sampler,
-    offsetOf: (row: number) => (bias[row] as number) - Math.log(Math.max(1e-9, expected(row))),
+    offsetOf: (row: number) => (bias[row] as number) - (logExpected[row] as number),
     move(row: number, gradient: number, rate: number): void {
       const sum = (squares[row] as number) + gradient * gradient;
       squares[row] = sum;

@@ -83,7 +83,7 @@ export function createSequenceNeighbours({
 }
 
 /** Keeps the rows of largest nearness, ties to the more popular; typed arrays, as hundreds are offered for every row of a catalogue. */
-function createNearest(most: number) {
+export function createNearest(most: number) {
   const rows = new Uint32Array(most);
   const nearness = new Float64Array(most);
   let size = 0;
@@ -103,6 +103,8 @@ function createNearest(most: number) {
       rows[place] = row;
       nearness[place] = value;
     },
+    /** The rows, nearest first, until the next is offered. */
+    found: () => ({ rows: rows.subarray(0, size), nearness: nearness.subarray(0, size) }),
     /** The rows, nearest first, and weights ∝ e^nearness that add up to `strength`. */
     weigh(strength: number): { readonly rows: Uint32Array; readonly weights: Float64Array } {
       const weights = nearness.slice(0, size).map(Math.exp);

@@ -61,21 +61,63 @@ function toGraph({ starts, rows, weights }: NeighbourTable): Graph {
   return graph;
 }
 
+/** Columns that are summed at once: their sums stay in registers, and a row of so many doubles is a cache line. */
+const LANES = 8;
+
 /** (I + A) · x / 2: the shift makes the most positive eigenvalues the largest. */
-function spread({ starts, ends, weights }: Graph, x: Float64Array, dim: number): Float64Array<ArrayBuffer> {
+function spread(graph: Graph, x: Float64Array, dim: number): Float64Array<ArrayBuffer> {
   const into = new Float64Array(x.length);
-  const sum = new Float64Array(dim);
-  for (let row = 0; row < starts.length - 1; row++) {
-    const own = row * dim;
-    for (let d = 0; d < dim; d++) sum[d] = x[own + d] as number;
-    for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
-      const end = (ends[e] as number) * dim;
-      const weight = weights[e] as number;
-      for (let d = 0; d < dim; d++) sum[d] = (sum[d] as number) + weight * (x[end + d] as number);
-    }
-    for (let d = 0; d < dim; d++) into[own + d] = (sum[d] as number) / 2;
-  }
+  let column = 0;
+  for (; column + LANES <= dim; column += LANES) spreadEight(graph, { x, into, dim, column });
+  for (; column < dim; column++) spreadOne(graph, { x, into, dim, column });
   return into;
+}
+
+interface Spreading {
+  readonly x: Float64Array;
+  readonly into: Float64Array;
+  readonly dim: number;
+  /** the first of those to be spread */
+  readonly column: number;
+}
+
+/** Of one column. */
+function spreadOne({ starts, ends, weights }: Graph, { x, into, dim, column }: Spreading): void {
+  for (let row = 0; row < starts.length - 1; row++) {
+    let sum = x[row * dim + column] as number;
+    for (let e = starts[row] as number; e < (starts[row + 1] as number); e++)
+      sum += (weights[e] as number) * (x[(ends[e] as number) * dim + column] as number);
+    into[row * dim + column] = sum / 2;
+  }
+}
+
+/** Of eight columns, spelt out: sums in an array take three times as long. */
+function spreadEight({ starts, ends, weights }: Graph, { x, into, dim, column }: Spreading): void {
+  for (let row = 0; row < starts.length - 1; row++) {
+    const own = row * dim + column;
+    let [a, b, c, d] = [x[own] as number, x[own + 1] as number, x[own + 2] as number, x[own + 3] as number];
+    let [f, g, h, i] = [x[own + 4] as number, x[own + 5] as number, x[own + 6] as number, x[own + 7] as number];
+    for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
+      const end = (ends[e] as number) * dim + column;
+      const weight = weights[e] as number;
+      a += weight * (x[end] as number);
+      b += weight * (x[end + 1] as number);
+      c += weight * (x[end + 2] as number);
+      d += weight * (x[end + 3] as number);
+      f += weight * (x[end + 4] as number);
+      g += weight * (x[end + 5] as number);
+      h += weight * (x[end + 6] as number);
+      i += weight * (x[end + 7] as number);
+    }
+    into[own] = a / 2;
+    into[own + 1] = b / 2;
+    into[own + 2] = c / 2;
+    into[own + 3] = d / 2;
+    into[own + 4] = f / 2;
+    into[own + 5] = g / 2;
+    into[own + 6] = h / 2;
+    into[own + 7] = i / 2;
+  }
 }
 
 /** Modified Gram–Schmidt over the columns of `[rows, dim]`. Each column is laid out in one piece and taken out of four others at once. */

@@ -18,11 +18,12 @@ import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
 import { toItemSessions } from './item-sessions.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
 import { type ChosenNearness, NEARNESS, type Nearness } from './nearness.js';
-import { buildNeighbours, markUnsupported, type NeighbourLimits, trimByTraffic, trimToBytes } from './neighbour-builder.js';
+import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
 import { poolEdges } from './pooled-edges.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
+import { createTrafficCut } from './traffic-cut.js';
 import { fitVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** The tables of a bundle, as they ship. */
@@ -82,24 +83,25 @@ export function fitTables(
   const limits = { count, neighbours: settings.neighbours };
   const likeness = isEase(log, settings) && (easeShape ?? EASE_SHAPE).content > 0 ? vectors : undefined;
   const isPublished = likeness ? orLike(createLikeCheck(likeness, count), { isSupported, isTouched }) : isSupported;
-  const supported = buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
+  const buildSupported = () => buildNeighbours({ ...limits, isSupported: isPublished }, weigh);
   const finish = (table: NeighbourTable) =>
     asShipped(markUnsupported(table, isSupported), { kind: log.kind, settings, popularity, columns: items.columns });
   const fitted = { vocabulary, items, index };
   if (isDraft) {
     progress.done();
-    return { ...fitted, ...finish(supported), embeddings: NO_VECTORS, isPublic: isTouched, isWarm: false };
+    return { ...fitted, ...finish(buildSupported()), embeddings: NO_VECTORS, isPublic: isTouched, isWarm: false };
   }
   // Carts' vectors read the pairs of items that enough visitors touched; where all sessions move them together, every pair.
   const all = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
   const source = nearness?.source ?? sourceOf(log, all, isSupported);
+  const supported = source === 'browsing' ? undefined : buildSupported();
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
   // Vectors that nothing is read from need not be learnt.
   const learnt = nearness?.share === 0 ? 'carts' : source;
   const vectorsFit = { source: learnt, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
   const { near, ...published } = fitVectors(sessions, vectorsFit);
-  const walked = source === 'browsing' ? poolEdges(sessions, { ...near, count, ...settings }) : supported;
+  const walked = supported ?? poolEdges(sessions, { ...near, count, ...settings });
   const fold = createCatalogFold({ kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings });
   const withNearness = (chosen: Nearness): FittedTables => {
     const strength = strengthOf(source, graph, chosen.share);
@@ -189,9 +191,10 @@ function asShipped(uncut: NeighbourTable, shipping: Shipping): Pick<FittedTables
 
 /** Cuts a browsing log's table to its bytes; those of a large table-only bundle are the first stage's too. */
 function cutBrowsing(table: NeighbourTable, bytes: number, { settings, popularity, columns }: Shipping): NeighbourTable {
-  const whole = trimByTraffic(table, bytes, popularity);
+  const cut = createTrafficCut(table, popularity);
+  const whole = cut(bytes);
   if (settings.epochs > 0 || columns.count < LARGE_CATALOGUE) return whole;
-  return trimByTraffic(table, bytes - encodeNeighbours(pickFirstStage(whole, columns).neighbours).length, popularity);
+  return cut(bytes - encodeNeighbours(pickFirstStage(whole, columns).neighbours).length);
 }
 
 /** What each row's nearest items weigh together, where they weigh `share`. */

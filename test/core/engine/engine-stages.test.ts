@@ -4,6 +4,7 @@ import { createEngine } from '../../../src/core/engine/engine.js';
 import type { EngineEnvironment } from '../../../src/core/engine/engine-environment.js';
 import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
 import { TillsideError } from '../../../src/core/errors.js';
+import { EARLY_FILE } from '../../../src/core/model/early-files.js';
 import type { FetchFile } from '../../../src/core/model/fetch-file.js';
 import { anEvent, MONDAY_10 } from '../../support/an-event.js';
 import { aBundle, type TinyBundle } from '../../support/tiny-bundle.js';
@@ -11,14 +12,13 @@ import { aBundle, type TinyBundle } from '../../support/tiny-bundle.js';
 /** An engine whose host keeps back everything beyond the first stage until it is told what to do with it. */
 async function aStagedEngine(over: Partial<EngineEnvironment> = {}, config: Partial<EngineConfig> = {}) {
   const bundle = await aBundle({ firstStage: true });
-  const first = ['vocabulary', 'first-neighbours', 'first-catalog'].map((role) => bundle.pathOf(role as 'vocabulary'));
   let release = (_isDown?: boolean): void => {};
   const gate = new Promise<boolean | undefined>((resolve) => {
     release = resolve;
   });
   const fetchFile: FetchFile = async (url, limits) => {
     const name = url.slice(url.lastIndexOf('/') + 1);
-    if (name !== 'manifest.json' && !first.includes(name) && (await gate)) throw new TillsideError('bundle-unreachable', 'down');
+    if (name !== 'manifest.json' && name !== EARLY_FILE && (await gate)) throw new TillsideError('bundle-unreachable', 'down');
     return bundle.fetchFile(url, limits);
   };
   const engine = createEngine({ ...anEnvironment(fetchFile), ...over });

@@ -23,6 +23,7 @@ describe('capture', () => {
           loadSources: () => Promise.reject(new Error('there is no other source')),
         }),
       onChange: () => {},
+      onFacts: () => {},
       ...more,
     });
     return capture;
@@ -530,6 +531,62 @@ describe('capture', () => {
         message: expect.stringContaining('sold out'),
       });
     });
+
+    it('has a new slate asked for without what the shop refused by a code of stock, and for no other refusal', async () => {
+      let changes = 0;
+      const capture = start([], { onChange: () => void changes++ });
+      await page.pass(1_000);
+      const before = changes;
+      const refuse = (refusal: unknown) => {
+        answer(({ respondWith }) => respondWith(Promise.reject(refusal)));
+        return expect(capture.change({ action: 'add', itemId: 'a', item: { itemId: 'a', title: 'Mug' } })).rejects.toThrow(
+          '1 × a',
+        );
+      };
+      await refuse(new Error('too many'));
+      await refuse(null);
+      expect(changes).toBe(before);
+      expect(capture.seen().facts).toEqual([]);
+      await refuse(Object.assign(new Error('none left'), { code: 'MERCHANDISE_OUT_OF_STOCK' }));
+      expect(changes).toBe(before + 1);
+      expect(capture.seen().facts).toEqual([{ itemId: 'a', title: 'Mug', availability: 'out_of_stock' }]);
+    });
+  });
+
+  it('announces what a source says anew of a product, and nothing when it repeats itself', () => {
+    let news = 0;
+    let sink: PlatformSink | undefined;
+    const { seen } = start([], {
+      onFacts: () => void news++,
+      source: () => ({
+        start(given) {
+          sink = given;
+          return () => {};
+        },
+        change: () => Promise.resolve(false),
+      }),
+    });
+    const before = news;
+    sink?.products([{ itemId: 'a', price: 2 }], ['a']);
+    expect(news).toBe(before + 1);
+    sink?.products([{ itemId: 'a', price: 2 }], ['a', 'b']);
+    expect(news).toBe(before + 1);
+    sink?.products(
+      [
+        { itemId: 'b', price: 1 },
+        { itemId: 'a', price: 3 },
+      ],
+      [],
+    );
+    expect(news).toBe(before + 2);
+    // Two tellers that contradict each other would else have slates made for ever.
+    sink?.products([{ itemId: 'a', price: 2 }], []);
+    sink?.products([{ itemId: 'a', price: 3 }], []);
+    expect(news).toBe(before + 2);
+    expect(seen().facts).toEqual([
+      { itemId: 'a', price: 3 },
+      { itemId: 'b', price: 1 },
+    ]);
   });
 
   it('announces a cart event after it was sent', async () => {

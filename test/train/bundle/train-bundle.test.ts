@@ -2,9 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EARLY_FILE } from '../../../src/core/model/early-files.js';
 import { type PackedBundle, readPacked } from '../../../src/train/bundle/pack-bundle.js';
 import { writeBundle } from '../../../src/train/bundle/write-bundle.js';
-import { openBundleFolder } from '../../../src/train/commands/bundle-folder.js';
+import { earlyFileFault, openBundleFolder } from '../../../src/train/commands/bundle-folder.js';
 import { trainBundle } from '../../../src/train/fit/train-bundle.js';
 import { createRandom } from '../../../src/train/fit/random.js';
 import { SILENT } from '../../../src/train/progress.js';
@@ -39,6 +40,7 @@ describe('trainBundle', () => {
     const again = await train();
     expect(again.manifest.files).toEqual(packed.manifest.files);
     expect(again.manifest.goldens).toEqual(packed.manifest.goldens);
+    expect(JSON.stringify(packed.manifest.goldens), 'no digits that say nothing').not.toMatch(/\.\d{5}/);
     expect(again.manifest.id).toBe(packed.manifest.id);
   }, 120_000);
 
@@ -84,7 +86,9 @@ describe('writeBundle', () => {
     expect(bundle.index.count).toBe(20);
     expect(bundle.models).toBeDefined();
     runtime?.dispose();
-    expect((await readdir(target)).sort()).toEqual([...packed.files.map(({ path }) => path), 'manifest.json'].sort());
+    const named = packed.files.map(({ path }) => path);
+    expect((await readdir(target)).sort()).toEqual([...named, EARLY_FILE, 'manifest.json'].sort());
+    expect(await earlyFileFault(target, bundle.manifest)).toBeUndefined();
     expect(await readdir(folder)).toEqual(['good']);
   }, 60_000);
 

@@ -1,6 +1,7 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EARLY_FILE } from '../../../src/core/model/early-files.js';
 import { keygen } from '../../../src/train/commands/keygen.js';
 import { sign } from '../../../src/train/commands/sign.js';
 import { verify } from '../../../src/train/commands/verify.js';
@@ -47,6 +48,19 @@ describe('keygen, sign and verify', () => {
     const bytes = await readFile(path);
     await writeFile(path, bytes.fill(0, 0, 1));
     await expect(runCommand(verify, '--bundle', bundle.folder)).rejects.toMatchObject({ code: 'digest-mismatch' });
+  });
+
+  it('warn where first visits would take longer than they need', async () => {
+    const early = join(bundle.folder, EARLY_FILE);
+    const check = () => runCommand(verify, '--bundle', bundle.folder);
+    expect((await check()).stderr).toBe('');
+    await writeFile(early, 'of another bundle');
+    expect(await check()).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^warning: first-stage\.txt is of another bundle\. /),
+    });
+    await rm(early);
+    expect(await check()).toMatchObject({ code: 0, stderr: expect.stringMatching(/^warning: first-stage\.txt is missing\. /) });
   });
 
   it('never overwrite a key', async () => {

@@ -38,12 +38,27 @@ describe('caching', () => {
     ['/models/manifest.json', 'max-age=300', 'fine'],
     ['/models/manifest.json', 'max-age=604800', 'warning'],
     ['/models/manifest.json', '', 'warning'],
+    ['/models/first-stage.txt', 'no-cache', 'fine'],
+    ['/models/first-stage.txt', '', 'fine'],
+    ['/models/first-stage.txt', 'public, max-age=31536000, immutable', 'warning'],
     ['/tillside/loop.js', 'public, max-age=31536000', 'warning'],
     ['/tillside@0.1.0/loop.js', 'public, max-age=31536000', 'fine'],
     ['/tillside/loop.js?v=12', 'public, max-age=31536000', 'fine'],
     ['/tillside/loop.js', 'no-store', 'warning'],
   ])('of %s with "%s" is %s', (path, control, verdict) => {
     expect(verdictOf(path, control)).toBe(verdict);
+  });
+});
+
+describe('the bundle', () => {
+  it('is told to lack what makes first visits short', () => {
+    const without = aVisit({ files: [aFile('/models/first-stage.txt', {}, { status: 404 })] });
+    expect(found(without, 'bundle')).toMatchObject({
+      verdict: 'warning',
+      seen: expect.stringContaining('first-stage.txt answered 404'),
+    });
+    expect(complaints(without)).toEqual(['bundle']);
+    expect(found(aVisit({ files: [aFile('/models/first-stage.txt')] }), 'bundle')?.verdict).toBe('fine');
   });
 });
 

@@ -72,6 +72,10 @@ describe('the ranker', () => {
     const [question] = questions(1) as [RankerExample];
     const scoreOf = ({ features }: RankerExample) =>
       Float32Array.from({ length: 10 }, (_, i) => features[i * WIDTH + 1] as number);
+    expect(
+      measureRanker([question], () => new Float32Array(10).fill(Number.NaN)),
+      'an order that is none',
+    ).toEqual({ hr10: 0, mrr20: 0 });
     expect(measureRanker([question, { ...question, target: -1 }], scoreOf)).toEqual({ hr10: 0.5, mrr20: 0.5 });
   });
 

@@ -1,4 +1,5 @@
 import { FORMAT_VERSION } from '../../../core/model/bundle-format.js';
+import { EARLY_FILE } from '../../../core/model/early-files.js';
 import { parseVocabulary } from '../../../core/model/vocabulary.js';
 import { type CheckName, type Finding, broken, fine, skipped, warning } from '../finding.js';
 import { type Check, type Examination, findingOf } from '../examination.js';
@@ -41,6 +42,12 @@ export const checkBundle: Check = (examination) => {
     return warning(
       `${what}, ends in ${Math.max(0, Math.ceil((end - now) / DAY_MS))} days (${String(manifest?.notAfter)})`,
       'Train and publish a new one before that.',
+    );
+  const early = [...examination.files.values()].find(({ url }) => nameOf(url) === EARLY_FILE);
+  if (early && early.status >= 400)
+    return warning(
+      `${what}; ${EARLY_FILE} answered ${early.status}, so first visits take longer`,
+      'Publish the whole folder that "tillside train --out" wrote.',
     );
   return fine(what);
 };

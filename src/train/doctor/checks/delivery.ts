@@ -1,3 +1,4 @@
+import { EARLY_FILE } from '../../../core/model/early-files.js';
 import { type Finding, fine, skipped, warning } from '../finding.js';
 import type { Check, Examination } from '../examination.js';
 import { nameOf } from '../gather-files.js';
@@ -20,7 +21,8 @@ export const checkCaching: Check = ({ files, setup }) => {
   const got = [...files.values()].filter(isGot);
   const complaints = got.flatMap((file) => {
     if (file.url === setup.manifestUrl) return manifestCaching(file);
-    return file.url === setup.offersUrl ? offersCaching(file) : fileCaching(file);
+    if (nameOf(file.url) === EARLY_FILE) return freshness(file, 'first visits after a new bundle take longer');
+    return file.url === setup.offersUrl ? freshness(file, 'so late is a new price seen') : fileCaching(file);
   });
   if (got.length === 0) return skipped('no file to look at');
   if (complaints.length === 0) return fine('hashed names are kept, the others are asked about');
@@ -40,16 +42,12 @@ function manifestCaching({ url, headers }: SeenFile): Complaint[] {
   return seconds > HOUR_SECONDS ? [[`${name} is kept for ${duration(seconds)}: so late is a new bundle seen`, remedy]] : [];
 }
 
-/** A page asks again by itself, as often as the file says. */
-function offersCaching({ url, headers }: SeenFile): Complaint[] {
+/** Of a file that is asked for again as often as it says itself. */
+function freshness({ url, headers }: SeenFile, otherwise: string): Complaint[] {
   const seconds = maxAge(headers['cache-control'] ?? '');
   if (seconds <= HOUR_SECONDS) return [];
-  return [
-    [
-      `${nameOf(url)} is kept for ${duration(seconds)}: so late is a new price seen`,
-      `Send with ${nameOf(url)}: Cache-Control: no-cache`,
-    ],
-  ];
+  const name = nameOf(url);
+  return [[`${name} is kept for ${duration(seconds)}: ${otherwise}`, `Send with ${name}: Cache-Control: no-cache`]];
 }
 
 function fileCaching({ url, headers }: SeenFile): Complaint[] {
@@ -89,12 +87,12 @@ export const checkCompression: Check = (examination): Finding => {
   if (isLocal(examination)) return skipped('not judged on this machine itself');
   return warning(
     `${plain.length} files travel uncompressed, about ${Math.round(saved / 1000)} kB too much`,
-    'Have the host compress .js, .json, .bin and .u8 files (br or gzip).',
+    'Have the host compress .js, .json, .txt, .bin and .u8 files (br or gzip).',
   );
 };
 
 function isPlain(file: SeenFile): boolean {
-  return isGot(file) && file.headers['content-encoding'] === undefined && /\.(js|json)$/.test(nameOf(file.url));
+  return isGot(file) && file.headers['content-encoding'] === undefined && /\.(js|json|txt)$/.test(nameOf(file.url));
 }
 
 function isLocal({ markup }: Examination): boolean {

@@ -1,15 +1,13 @@
 import { excludedOf } from '../query.js';
-import { bestOf, type Recommender, type ScoredItem } from '../recommender.js';
+import type { Recommender, ScoredItem } from '../recommender.js';
 import type { SessionSets } from './session-sets.js';
 
 /** Recommends what most sessions hold. */
 export function createPopularity(sets: SessionSets): Recommender {
   const scores = Float64Array.from(sets.itemIds, (_, item) => sets.sessionsOf(item).length);
-  const order = bestOf(
-    scores,
-    scores.map((_, i) => i),
-    scores.length,
-  );
+  // all of them: to look for the best of so many one by one would take their square
+  const sold = [...scores.keys()].filter((item) => (scores[item] as number) > 0);
+  const order = sold.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
   return {
     name: 'popularity',
     recommend(query, k) {

@@ -93,7 +93,7 @@ describe('the tables of a bundle', () => {
     }
   });
 
-  it('lead a sparse cart to what each of three visitors had with it alone, as far as others stand beside them', () => {
+  it('give no edge of sparse carts that too few visitors had a weight of its own', () => {
     const shelf = Array.from({ length: 12 }, (_, i) => `item-${i}`);
     const pairs = shelf.flatMap((a, i) => shelf.slice(i + 1).map((b) => [a, b]));
     const fitOf = (visits: readonly number[]) => {
@@ -105,7 +105,7 @@ describe('the tables of a bundle', () => {
     const { neighbours, source, withNearness } = fitOf([0, 1, 2]);
     expect(source).toBe('sparse-carts');
     expect(neighbours.rows.length).toBeGreaterThan(0);
-    // without any nearest items what is left are pools: three visitors an edge, five a weight
+    // three visitors an edge, five a weight: without nearest items all that is left are pools
     const pooled = withNearness?.({ share: 0, popularityPower: 0 }).neighbours as typeof neighbours;
     for (let row = 1; row <= shelf.length; row++) {
       const [begin, end] = [pooled.starts[row] as number, pooled.starts[row + 1] as number];

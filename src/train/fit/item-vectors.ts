@@ -6,7 +6,6 @@ import type { TrainSettings } from '../settings.js';
 import type { ItemSessions } from './item-sessions.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import type { SequenceNeighbours } from './sequence-neighbours.js';
-import { groupNearestFirst, groupPopularFirst } from './rare-groups.js';
 import { shareVectors } from './shared-vectors.js';
 import { embedSpectrally, narrowRows } from './spectral.js';
 import type { RowVisitors } from './support.js';
@@ -49,8 +48,6 @@ export interface ItemVectors {
 
 /** Width of the vectors by which carts' nearest items are found; the published ones may be narrower. */
 const NEARNESS_WIDTH = 48;
-/** Browsing knows most items by few visits, and what joins no group is never found; in carts such items are few, and what is unlike others says little. */
-const GROUPING = { browsing: groupNearestFirst, 'sparse-carts': groupPopularFirst } as const;
 
 /** Fits the vectors that nearest items are found by, and the published ones, where the session model starts. */
 export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors {
@@ -67,8 +64,7 @@ export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors
   }
   const from = source === 'browsing' ? { start, warm: isWarm ? warm : undefined } : { start: spectral, warm: undefined };
   const learnt = fitSequences(sessions, { ...fit, ...from, settings: { ...settings, dim } });
-  const sharing = { ...fit, dim, minSupport: settings.minSupport, groupRows: GROUPING[source] };
-  const shared = { ...shareVectors(learnt, sharing), dim };
+  const shared = { ...shareVectors(learnt, { ...fit, dim, minSupport: settings.minSupport }), dim };
   return source === 'browsing'
     ? { near: shared, embeddings: shared.embeddings, isPublic: shared.isPublic, isWarm }
     : { near: shared, embeddings: start, isPublic: isTouched, isWarm };

@@ -17,17 +17,22 @@ export interface ChosenNearness extends Nearness {
   readonly source: VectorSource;
 }
 
-/** Where nothing is chosen. Dense carts say nearly all themselves, but what is bought next is often like what was bought last. Of browsing, counted edges say what is popular. On sparse carts a power of 0.25 to 0.4 is near-equal. */
+/** Where nothing is chosen. Dense carts say nearly all themselves, but what is bought next is often like what was bought last. Of browsing, counted edges say what is popular. On sparse carts a share of 1.5 to 2 and a power of 0.25 to 0.4 are near-equal. */
 export const NEARNESS: Readonly<Record<VectorSource, Nearness>> = {
   browsing: { share: 1, popularityPower: 0.1 },
-  'sparse-carts': { share: 1, popularityPower: 0.25 },
+  'sparse-carts': { share: 1.5, popularityPower: 0.25 },
   carts: { share: 0.25, popularityPower: 0 },
 };
 
 /** What is tried beside the usual. */
 const TRIED: Readonly<Record<VectorSource, readonly Nearness[]>> = {
   browsing: [],
-  'sparse-carts': [{ share: 0.3, popularityPower: 0.25 }, { share: 1, popularityPower: 0.6 }, NONE],
+  'sparse-carts': [
+    { share: 0.5, popularityPower: 0.25 },
+    { share: 3, popularityPower: 0.25 },
+    { share: 1.5, popularityPower: 0.6 },
+    NONE,
+  ],
   carts: [NONE, { share: 0.25, popularityPower: 0.5 }],
 };
 

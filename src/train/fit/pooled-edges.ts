@@ -3,6 +3,7 @@ import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { createPool, type UnitEdges } from './edge-pool.js';
 import type { ItemSessions } from './item-sessions.js';
+import type { WeighNeighbours } from './neighbour-builder.js';
 import { createNearest } from './sequence-neighbours.js';
 import { createStrongestFirst } from './strongest-first.js';
 import { visitorsOfRows } from './support.js';
@@ -18,10 +19,14 @@ export interface EdgePooling {
   groupOf?: ((row: number) => readonly number[] | undefined) | undefined;
   /** rows without a vector are not counted */
   isPublic(row: number): boolean;
+  /** weighs what is counted, default: by near steps. @param counts `[count + 1]` sessions that touched a row */
+  weighOf?: ((sessions: ItemSessions, counts: Uint32Array) => WeighNeighbours) | undefined;
 }
 
 /** Edges of a row, where no more are asked for. */
-const MOST_EDGES = 40;
+export const MOST_EDGES = 40;
+
+const byNearSteps = (sessions: ItemSessions, counts: Uint32Array) => createCooccurrence(sessions, counts, SESSION_COOCCURRENCE);
 
 /** Rows as they are counted. */
 interface Units {
@@ -32,18 +37,18 @@ interface Units {
 }
 
 /**
- * Counts which rows are near each other in sessions. An edge whose ends too few visitors had shares the mean weight of the row's edges of about
+ * Weighs which rows go together in sessions. An edge whose ends too few visitors had shares the mean weight of the row's edges of about
  * its weight, whose ends together enough visitors had; what finds none is left out. So `minSupport` visitors who had what it speaks of stand
  * behind each weight; that an edge is there tells no more than that somebody had both.
  *
  * @see Domingo-Ferrer & Mateo-Sanz 2002, https://doi.org/10.1109/69.979982 (microaggregation)
  */
 export function poolEdges(sessions: ItemSessions, pooling: EdgePooling): NeighbourTable {
-  const { count, neighbours = 0 } = pooling;
+  const { count, neighbours = 0, weighOf = byNearSteps } = pooling;
   const most = Math.max(MOST_EDGES, neighbours);
   const units = toUnits(pooling);
   const { sessions: counted, counts } = countUnits(sessions, units, count);
-  const weigh = createCooccurrence(counted, counts, SESSION_COOCCURRENCE);
+  const weigh = weighOf(counted, counts);
   const rank = createStrongestFirst(count);
   const weights = new Float32Array(count + 1);
   const edges: UnitEdges = { starts: new Uint32Array(count + 2), ends: [], weights: [] };

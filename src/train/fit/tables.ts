@@ -19,6 +19,7 @@ import { toItemSessions } from './item-sessions.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
 import { type ChosenNearness, NEARNESS, type Nearness } from './nearness.js';
 import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
+import { poolCartEdges } from './pooled-carts.js';
 import { poolEdges } from './pooled-edges.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
@@ -97,11 +98,11 @@ export function fitTables(
   const supported = source === 'browsing' ? undefined : buildSupported();
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
-  // Vectors that nothing is read from need not be learnt.
-  const learnt = nearness?.share === 0 ? 'carts' : source;
-  const vectorsFit = { source: learnt, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
+  const vectorsFit = { source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
   const { near, ...published } = fitVectors(sessions, vectorsFit);
-  const walked = supported ?? poolEdges(sessions, { ...near, count, ...settings });
+  const pooling = { ...near, count, ...settings };
+  const pooled = source === 'sparse-carts' && supported ? poolCartEdges(sessions, { ...pooling, weighOf, supported }) : supported;
+  const walked = pooled ?? poolEdges(sessions, pooling);
   const fold = createCatalogFold({ kind: log.kind, catalog, vectors, itemIds, counts, sessions, weighOf, settings });
   const withNearness = (chosen: Nearness): FittedTables => {
     const strength = strengthOf(source, graph, chosen.share);

@@ -92,4 +92,26 @@ describe('the tables of a bundle', () => {
       expect([...rows]).not.toContain(index.rowOf(secret));
     }
   });
+
+  it('give no edge of sparse carts that too few visitors had a weight of its own', () => {
+    const shelf = Array.from({ length: 12 }, (_, i) => `item-${i}`);
+    const pairs = shelf.flatMap((a, i) => shelf.slice(i + 1).map((b) => [a, b]));
+    const fitOf = (visits: readonly number[]) => {
+      const orders = visits.flatMap((round) =>
+        pairs.map((items, i): LogSession => ({ visitor: `v${round}-${i}`, events: items.map((item) => `purchase:${item}`) })),
+      );
+      return fitTables(aLog(orders), { range: { from: 0, to: orders.length }, catalog: [], settings, progress: SILENT });
+    };
+    const { neighbours, source, withNearness } = fitOf([0, 1, 2]);
+    expect(source).toBe('sparse-carts');
+    expect(neighbours.rows.length).toBeGreaterThan(0);
+    // three visitors an edge, five a weight: without nearest items all that is left are pools
+    const pooled = withNearness?.({ share: 0, popularityPower: 0 }).neighbours as typeof neighbours;
+    for (let row = 1; row <= shelf.length; row++) {
+      const [begin, end] = [pooled.starts[row] as number, pooled.starts[row + 1] as number];
+      expect(end - begin).toBeGreaterThan(1);
+      const weights = [...pooled.weights.subarray(begin, end)];
+      for (const weight of weights) expect(weights.filter((each) => each === weight).length).toBeGreaterThan(1);
+    }
+  });
 });

@@ -337,6 +337,14 @@ const CASES: readonly Case[] = [
     remedy: /Train the bundle again/,
   },
   {
+    fault: 'a first stage that another bundle left there',
+    check: 'bundle',
+    verdict: 'warning',
+    answers: { '/first-stage.txt': { body: 'of the last bundle' } },
+    seen: /first-stage\.txt is of another bundle than the manifest/,
+    remedy: /whole folder/,
+  },
+  {
     fault: 'a file of the bundle that is not there',
     check: 'bundle',
     answers: { '.u8': { status: 404 } },

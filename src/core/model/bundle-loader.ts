@@ -29,7 +29,7 @@ export interface LoadBundleOptions {
   readonly publicKeys: readonly string[];
   /** epoch ms */
   readonly now: number;
-  /** for each file, default 30 s (the manifest: 5 s) */
+  /** for each file, default 30 s (the manifest: 5 s, `EARLY_FILE`: 10 s) */
   readonly timeoutMs?: number;
   /** told before the files are fetched that no first stage has */
   readonly onManifest?: (manifest: Manifest) => void;
@@ -59,6 +59,8 @@ export interface LoadedBundle {
 
 const MANIFEST_TIMEOUT_MS = 5_000;
 const FILE_TIMEOUT_MS = 30_000;
+/** The file that comes beside the manifest is a short cut: one that takes longer is none. */
+const EARLY_TIMEOUT_MS = 10_000;
 
 type Bytes = Map<FileRole, Uint8Array>;
 type ReadBytes = (file: BundleFile) => Promise<Uint8Array>;
@@ -129,7 +131,7 @@ async function fetchManifest(options: LoadBundleOptions): Promise<string> {
 }
 
 /** Asks for the first stage beside the manifest, where one is to be told of. */
-function askEarly({ manifestUrl, fetchFile, timeoutMs = FILE_TIMEOUT_MS, onFirstStage }: LoadBundleOptions) {
+function askEarly({ manifestUrl, fetchFile, timeoutMs = EARLY_TIMEOUT_MS, onFirstStage }: LoadBundleOptions) {
   const asked = onFirstStage && fetchFile(new URL(EARLY_FILE, manifestUrl).href, { maxBytes: MAX_FILE_BYTES, timeoutMs });
   asked?.catch(() => {}); // the files are then asked for by their own names
   return asked;

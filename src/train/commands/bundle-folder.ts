@@ -5,12 +5,13 @@ import { enableProdMode } from '@tensorflow/tfjs-core';
 import { TillsideError } from '../../core/errors.js';
 import type { Bundle } from '../../core/model/bundle.js';
 import { loadBundle } from '../../core/model/bundle-loader.js';
-import { EARLY_FILE, joinEarlyFiles } from '../../core/model/early-files.js';
+import { EARLY_FILE } from '../../core/model/early-files.js';
 import type { FetchFile } from '../../core/model/fetch-file.js';
 import { openRuntime } from '../../core/model/open-runtime.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { readModels } from '../../core/model/read-models.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
+import { fitsManifest } from '../bundle/fits-manifest.js';
 
 /** A bundle in a folder, checked as a browser would check it. */
 export interface OpenBundle {
@@ -60,13 +61,11 @@ export async function readBundleFolder(folder: string, publicKeys: readonly stri
  * What keeps a first visit from making use of `first-stage.txt`; undefined where nothing does. No browser refuses a bundle for it: it then asks
  * for the files by their own names, a round trip later.
  */
-export async function earlyFileFault(folder: string, { files }: Pick<Manifest, 'files'>): Promise<string | undefined> {
-  const at = (name: string): Promise<Uint8Array> => readFile(join(resolve(folder), name));
-  const found = await at(EARLY_FILE).catch(() => undefined);
+export async function earlyFileFault(folder: string, manifest: Pick<Manifest, 'files'>): Promise<string | undefined> {
+  const found = await readFile(join(resolve(folder), EARLY_FILE)).catch(() => undefined);
   const remedy = 'First visits take a round trip more. Publish the whole folder that "tillside train --out" wrote.';
   if (!found) return `${EARLY_FILE} is missing. ${remedy}`;
-  const contents = await Promise.all(files.map(async ({ role, path }) => ({ role, content: await at(path) })));
-  return Buffer.compare(found, joinEarlyFiles(contents)) === 0 ? undefined : `${EARLY_FILE} is of another bundle. ${remedy}`;
+  return (await fitsManifest(found, manifest)) ? undefined : `${EARLY_FILE} is of another bundle. ${remedy}`;
 }
 
 /** A bundle's manifest as it is written. @throws {TillsideError} `bundle-unreachable` */

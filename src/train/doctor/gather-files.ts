@@ -1,6 +1,10 @@
 // In: a page's traffic. Out: tillside's own files as their hosts serve them. What the browser did not get is asked for once more, and nothing else.
 import type { APIRequestContext, Response } from 'playwright';
 import { FILE_NAME } from '../../core/model/bundle-format.js';
+import { EARLY_FILE } from '../../core/model/early-files.js';
+import { readManifest } from '../../core/model/manifest.js';
+import type { Manifest } from '../../core/model/manifest.schema.js';
+import { fitsManifest } from '../bundle/fits-manifest.js';
 import type { Deadline } from './deadline.js';
 import type { Setup } from './setup.js';
 import type { Traffic } from './traffic.js';
@@ -42,7 +46,25 @@ export async function gatherFiles(options: GatherOptions): Promise<Map<string, S
     const seen = await ask(vocabulary, options);
     if (seen) files.set(vocabulary, seen);
   }
+  await judgeEarly(files, options);
   return files;
+}
+
+/** Finds out whether the file that comes beside the manifest is of the same bundle. It is asked for again: a browser tells what is sent as text/plain as text, which it is not. */
+async function judgeEarly(files: Map<string, SeenFile>, options: GatherOptions): Promise<void> {
+  const manifest = manifestOf(files.get(options.setup.manifestUrl ?? ''));
+  const early = [...files.values()].find(({ url, status }) => nameOf(url) === EARLY_FILE && status === 200);
+  if (!manifest || !early) return;
+  const whole = await ask(early.url, options);
+  if (whole?.status === 200) files.set(early.url, { ...early, fitsManifest: await fitsManifest(whole.content, manifest) });
+}
+
+function manifestOf(seen: SeenFile | undefined): Manifest | undefined {
+  try {
+    return readManifest(seen?.text ?? '');
+  } catch {
+    return undefined; // a manifest that is none is told of elsewhere
+  }
 }
 
 /** Where the ids lie that the bundle knows: a browser may have had them out of `first-stage.txt`. */
@@ -79,15 +101,16 @@ async function readResponse(response: Response, setup: Setup): Promise<SeenFile 
   return { url, status, headers, ...bodyOf(url, body, setup) };
 }
 
-async function ask(url: string, { request, setup, deadline }: GatherOptions): Promise<SeenFile | undefined> {
+/** A file as it is answered, all of it. */
+type Answer = SeenFile & { readonly content: Uint8Array };
+
+async function ask(url: string, { request, setup, deadline }: GatherOptions): Promise<Answer | undefined> {
   const answer = request
     .get(url, { headers: { origin: setup.pageOrigin }, timeout: Math.max(1, Math.min(ASK_MS, deadline.leftMs())) })
-    .then(async (response) => ({
-      url,
-      status: response.status(),
-      headers: response.headers(),
-      ...bodyOf(url, await response.body(), setup),
-    }));
+    .then(async (response) => {
+      const content = await response.body();
+      return { url, status: response.status(), headers: response.headers(), content, ...bodyOf(url, content, setup) };
+    });
   return deadline.within(ASK_MS, answer).catch(() => undefined); // status 0 says that nobody answered
 }
 

@@ -91,6 +91,8 @@ export interface SeenFile {
   readonly failure?: string;
   readonly text?: string;
   readonly bytes?: number;
+  /** of `first-stage.txt`: whether it holds what the manifest names; absent where that is not known */
+  readonly fitsManifest?: boolean;
 }
 
 /** Everything that was seen of a shop's page. */

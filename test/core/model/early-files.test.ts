@@ -101,8 +101,8 @@ describe('the files are asked for by their own names', () => {
       limits.push(maxBytes, timeoutMs);
       throw new Error('late');
     };
-    const { isFirstStage, diagnostics } = await load({ ...served, fetchFile }, { timeoutMs: 7 });
-    expect([isFirstStage, diagnostics, limits]).toEqual([true, [], [64_000_000, 7]]);
+    const { isFirstStage, diagnostics } = await load({ ...served, fetchFile });
+    expect([isFirstStage, diagnostics, limits]).toEqual([true, [], [64_000_000, 10_000]]);
     expect(served.requests).toEqual(expect.arrayContaining(FIRST.map(served.pathOf)));
   });
 

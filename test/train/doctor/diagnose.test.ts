@@ -60,6 +60,15 @@ describe('the bundle', () => {
     expect(complaints(without)).toEqual(['bundle']);
     expect(found(aVisit({ files: [aFile('/models/first-stage.txt')] }), 'bundle')?.verdict).toBe('fine');
   });
+
+  it('is told to have that of another bundle', () => {
+    const visit = (fitsManifest: boolean) => aVisit({ files: [aFile('/models/first-stage.txt', {}, { fitsManifest })] });
+    expect(found(visit(false), 'bundle')).toMatchObject({
+      verdict: 'warning',
+      seen: expect.stringContaining('first-stage.txt is of another bundle than the manifest'),
+    });
+    expect(found(visit(true), 'bundle')?.verdict).toBe('fine');
+  });
 });
 
 describe('compression', () => {

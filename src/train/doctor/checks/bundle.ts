@@ -6,6 +6,7 @@ import { type Check, type Examination, findingOf } from '../examination.js';
 import { nameOf } from '../gather-files.js';
 
 const WITHOUT_BUNDLE: readonly CheckName[] = ['tier', 'ids', 'offers', 'widget', 'images'];
+const REMEDY = 'Publish the whole folder that "tillside train --out" wrote.';
 const DAY_MS = 86_400_000;
 /** A shop wants to know of the end of its bundle before it comes. */
 const SOON_MS = 7 * DAY_MS;
@@ -43,14 +44,17 @@ export const checkBundle: Check = (examination) => {
       `${what}, ends in ${Math.max(0, Math.ceil((end - now) / DAY_MS))} days (${String(manifest?.notAfter)})`,
       'Train and publish a new one before that.',
     );
-  const early = [...examination.files.values()].find(({ url }) => nameOf(url) === EARLY_FILE);
-  if (early && early.status >= 400)
-    return warning(
-      `${what}; ${EARLY_FILE} answered ${early.status}, so first visits take longer`,
-      'Publish the whole folder that "tillside train --out" wrote.',
-    );
+  const early = earlyFault(examination);
+  if (early) return warning(`${what}; ${EARLY_FILE} ${early}, so first visits take longer`, REMEDY);
   return fine(what);
 };
+
+/** What keeps a first visit from using the file that comes beside the manifest. */
+function earlyFault({ files }: Examination): string | undefined {
+  const early = [...files.values()].find(({ url }) => nameOf(url) === EARLY_FILE);
+  if (early && early.status >= 400) return `answered ${early.status}`;
+  return early?.fitsManifest === false ? 'is of another bundle than the manifest' : undefined;
+}
 
 function manifestFault(url: string, status: number, text: string | undefined): Finding | undefined {
   const remedy = 'Correct data-bundle, or publish the bundle there: the whole folder that "tillside train --out" wrote.';
@@ -68,10 +72,7 @@ function toldBundle({ files, setup }: Examination, finding: Finding): Finding {
   const folder = setup.manifestUrl && new URL('.', setup.manifestUrl).href;
   const missing = [...files.values()].find(({ url, status }) => folder && url.startsWith(folder) && status >= 400);
   if (!missing) return finding;
-  return broken(
-    `${nameOf(missing.url)} answered ${missing.status}`,
-    'Publish the whole folder that "tillside train --out" wrote.',
-  );
+  return broken(`${nameOf(missing.url)} answered ${missing.status}`, REMEDY);
 }
 
 function parseManifest(text: string | undefined): Manifest | undefined {

@@ -14,7 +14,11 @@ export async function keptOnDevice(page: Page): Promise<KeptOnDevice> {
     const databases = (await indexedDB.databases()).map(({ name = '' }) => name);
     const rows: Record<string, number> = {};
     for (const name of databases) {
-      const database = await settled(indexedDB.open(name));
+      const opening = indexedDB.open(name);
+      // Deleted since it was listed: a look must not make it anew.
+      opening.onupgradeneeded = () => opening.transaction?.abort();
+      const database = await settled(opening).catch(() => undefined);
+      if (!database) continue;
       for (const storeName of database.objectStoreNames) {
         const count = await settled(database.transaction(storeName).objectStore(storeName).count());
         if (count > 0) rows[`${name}.${storeName}`] = count;

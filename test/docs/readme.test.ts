@@ -19,7 +19,7 @@ const all = (pattern: RegExp) => [
 /** Command lines of tillside itself, without what runs it. */
 const commandLines = code
   .flatMap((text) => text.split('\n'))
-  .flatMap((line) => /(?:^|-api )tillside ([a-z]+.*)$/.exec(line)?.[1] ?? []);
+  .flatMap((line) => /(?:^|-api |^npx )tillside ([a-z]+.*)$/.exec(line)?.[1] ?? []);
 
 describe('README', () => {
   it('names npm scripts that exist', () => {

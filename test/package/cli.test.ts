@@ -71,6 +71,15 @@ describe('the command line of the packed tarball, alone', () => {
     expect(existsSync(join(folder.path, 'models'))).toBe(false);
   });
 
+  it("trains by the README's command, which has npx bring DuckDB alone", async () => {
+    const train = [...TRAIN.slice(0, -1), 'by-npx', '--quick'];
+    const packages = ['-p', 'tillside', '-p', pinned('@duckdb/node-api')];
+    const { code, stderr } = await folder.run('npx', ['--yes', '--prefer-offline', ...packages, 'tillside', ...train]);
+    expect(stderr).not.toContain('tillside train:');
+    expect(code).toBe(0);
+    expect(existsSync(join(folder.path, 'by-npx/manifest.json'))).toBe(true);
+  });
+
   it('says what to run where playwright is missing, and exits 1', async () => {
     const { code, stdout, stderr } = await tillside('doctor', 'http://127.0.0.1:9/');
     expect(code).toBe(1);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright';
 import { TillsideError } from '../../core/errors.js';
+import { importPeer } from '../import-peer.js';
 import { findChrome } from './find-chrome.js';
 
 export interface BrowserOptions {
@@ -52,7 +53,7 @@ export async function openBrowser({ path, isHeaded, timeoutMs }: BrowserOptions)
 
 async function loadPlaywright(): Promise<typeof import('playwright')> {
   try {
-    return await import('playwright');
+    return await importPeer('playwright', () => import('playwright'));
   } catch (cause) {
     throw new TillsideError(
       'playwright-missing',

@@ -39,6 +39,6 @@ async function assertReadable(file: string): Promise<void> {
     throw new TillsideError('input-missing', `${file} is a folder. Name a file, or a glob such as '${file}/*.parquet'.`);
   }
   if (facts.size === 0) {
-    throw new TillsideError('input-empty', `${file} is empty (0 bytes). Export the log again.`);
+    throw new TillsideError('input-empty', `${file} is empty (0 bytes). Export it again.`);
   }
 }

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { TillsideError } from '../../core/errors.js';
+import { importPeer } from '../import-peer.js';
 
 /** DuckDB spills to disk above this, so a log larger than memory can be read. */
 const MEMORY_LIMIT = '1GB';
@@ -14,7 +15,7 @@ const MEMORY_LIMIT = '1GB';
 export async function openDuckdb(): Promise<DuckDBConnection> {
   let duckdb: typeof import('@duckdb/node-api');
   try {
-    duckdb = await import('@duckdb/node-api');
+    duckdb = await importPeer('@duckdb/node-api', () => import('@duckdb/node-api'));
   } catch (cause) {
     throw new TillsideError(
       'duckdb-missing',

@@ -108,7 +108,7 @@ async function streamRows(
 }
 
 function assertSome(pattern: string, rows: number, { events, counts }: { events: number; counts: RowCounts }): void {
-  if (rows === 0) throw new TillsideError('input-empty', `${pattern} has no rows below its header. Export the log again.`);
+  if (rows === 0) throw new TillsideError('input-empty', `${pattern} has no rows below its header. Export it again.`);
   if (events > 0) return;
   const reasons = [
     ...counts.skipped,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository, whose `dist/` is what is packed. */
@@ -73,10 +73,11 @@ function runIn(cwd: string, program: string, args: readonly string[]): Promise<E
   });
 }
 
-/** Without what npm and vitest tell their children: NODE_ENV=test changes what Vite serves. */
+/** Without what npm and vitest tell their children: NODE_ENV=test changes what Vite serves, a folder of commands lends its packages. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|vite|vitest|test$|node_env$|node_options$|dev$|prod$)/i.test(name),
   );
-  return { ...Object.fromEntries(own), NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1' };
+  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => basename(folder) !== '.bin');
+  return { ...Object.fromEntries(own), PATH: path.join(delimiter), NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1' };
 }

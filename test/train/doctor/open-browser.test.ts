@@ -15,6 +15,7 @@ it('says how to run with playwright where it is not installed', async () => {
   vi.doMock('playwright', () => {
     throw new Error("Cannot find package 'playwright'");
   });
+  vi.stubEnv('PATH', '');
   const { openBrowser } = await import('../../../src/train/doctor/open-browser.js');
   await expect(openBrowser(OPTIONS)).rejects.toMatchObject({
     code: 'playwright-missing',

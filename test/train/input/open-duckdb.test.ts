@@ -4,6 +4,7 @@ it('says how to run with DuckDB where it is not installed', async () => {
   vi.doMock('@duckdb/node-api', () => {
     throw new Error("Cannot find package '@duckdb/node-api'");
   });
+  vi.stubEnv('PATH', '');
   const { openDuckdb } = await import('../../../src/train/input/open-duckdb.js');
   await expect(openDuckdb()).rejects.toMatchObject({
     code: 'duckdb-missing',

@@ -28,7 +28,7 @@ export const NEARNESS: Readonly<Record<VectorSource, Nearness>> = {
 const TRIED: Readonly<Record<VectorSource, readonly Nearness[]>> = {
   browsing: [],
   'sparse-carts': [
-    { share: 0.5, popularityPower: 0.25 },
+    { share: 0.3, popularityPower: 0.25 },
     { share: 3, popularityPower: 0.25 },
     { share: 1.5, popularityPower: 0.6 },
     NONE,

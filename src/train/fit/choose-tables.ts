@@ -3,6 +3,7 @@ import type { SessionRange } from '../event-log.js';
 import { fitContentVectors } from './content-vectors.js';
 import { chooseEaseShape, type ShapeChoices } from './choose-ease-shape.js';
 import { fitTablesOf, type Trainer } from './fit-range.js';
+import { isSparse } from './item-vectors.js';
 import { chooseNearness, type ChosenNearness } from './nearness.js';
 import { EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { type FittedTables, fitTables } from './tables.js';
@@ -31,7 +32,7 @@ export function chooseTables(trainer: Trainer, range: SessionRange, measure: Mea
   const fitShape = (shape: EaseShape | undefined) =>
     withBestNearness(fitTablesOf({ ...trainer, easeShape: shape }, range), measure);
   const chosen = { ...fitShape(easeShape), easeShape };
-  if (chosen.tables.source !== 'sparse-carts' || easeShape === undefined || easeShape === EASE_SHAPE) return chosen;
+  if (!isSparse(chosen.tables.source) || easeShape === undefined || easeShape === EASE_SHAPE) return chosen;
   // Drafts are without the vectors that carry sparse carts: beside those the usual shape may find more.
   if (trainer.budget.left() < LEAST_LEFT) {
     trainer.budget.cut('how carts are read was not tried with vectors');

@@ -6,15 +6,21 @@ import type { TrainSettings } from '../settings.js';
 import type { ItemSessions } from './item-sessions.js';
 import { fitSequenceEmbeddings } from './sequence-embedding.js';
 import type { SequenceNeighbours } from './sequence-neighbours.js';
+import { groupNearestFirst, groupPopularFirst } from './rare-groups.js';
 import { shareVectors } from './shared-vectors.js';
 import { embedSpectrally, narrowRows } from './spectral.js';
 import type { RowVisitors } from './support.js';
 
 /**
  * What a log gives vectors to learn. `browsing`: what comes next. `sparse-carts`: what else was bought, where few pairs of items have enough
- * visitors. `carts`: nothing that the counted neighbours do not say.
+ * visitors; `few-sparse-carts`: the same of a young shop. `carts`: nothing that the counted neighbours do not say.
  */
-export type VectorSource = 'browsing' | 'sparse-carts' | 'carts';
+export type VectorSource = 'browsing' | 'sparse-carts' | 'few-sparse-carts' | 'carts';
+
+/** Whether carts say too little of pairs of items to be read by counts alone. */
+export function isSparse(source: VectorSource | undefined): boolean {
+  return source === 'sparse-carts' || source === 'few-sparse-carts';
+}
 
 export interface VectorsFit {
   readonly source: VectorSource;
@@ -48,6 +54,12 @@ export interface ItemVectors {
 
 /** Width of the vectors by which carts' nearest items are found; the published ones may be narrower. */
 const NEARNESS_WIDTH = 48;
+/** What joins no group is never found; in few carts what is unlike others says little. */
+const GROUPING = {
+  browsing: groupNearestFirst,
+  'sparse-carts': groupNearestFirst,
+  'few-sparse-carts': groupPopularFirst,
+} as const;
 
 /** Fits the vectors that nearest items are found by, and the published ones, where the session model starts. */
 export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors {
@@ -64,7 +76,8 @@ export function fitVectors(sessions: ItemSessions, fit: VectorsFit): ItemVectors
   }
   const from = source === 'browsing' ? { start, warm: isWarm ? warm : undefined } : { start: spectral, warm: undefined };
   const learnt = fitSequences(sessions, { ...fit, ...from, settings: { ...settings, dim } });
-  const shared = { ...shareVectors(learnt, { ...fit, dim, minSupport: settings.minSupport }), dim };
+  const sharing = { ...fit, dim, minSupport: settings.minSupport, groupRows: GROUPING[source] };
+  const shared = { ...shareVectors(learnt, sharing), dim };
   return source === 'browsing'
     ? { near: shared, embeddings: shared.embeddings, isPublic: shared.isPublic, isWarm }
     : { near: shared, embeddings: start, isPublic: isTouched, isWarm };

@@ -21,6 +21,7 @@ export interface ChosenNearness extends Nearness {
 export const NEARNESS: Readonly<Record<VectorSource, Nearness>> = {
   browsing: { share: 1, popularityPower: 0.1 },
   'sparse-carts': { share: 1.5, popularityPower: 0.25 },
+  'few-sparse-carts': { share: 1, popularityPower: 0.25 },
   carts: { share: 0.25, popularityPower: 0 },
 };
 
@@ -28,11 +29,12 @@ export const NEARNESS: Readonly<Record<VectorSource, Nearness>> = {
 const TRIED: Readonly<Record<VectorSource, readonly Nearness[]>> = {
   browsing: [],
   'sparse-carts': [
-    { share: 0.3, popularityPower: 0.25 },
+    { share: 0.5, popularityPower: 0.25 },
     { share: 3, popularityPower: 0.25 },
     { share: 1.5, popularityPower: 0.6 },
     NONE,
   ],
+  'few-sparse-carts': [{ share: 0.3, popularityPower: 0.25 }, { share: 1, popularityPower: 0.6 }, NONE],
   carts: [NONE, { share: 0.25, popularityPower: 0.5 }],
 };
 

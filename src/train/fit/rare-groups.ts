@@ -13,7 +13,7 @@ export interface RareGrouping {
 }
 
 /** `[count + 1]` the group of a row, itself in it; undefined where it needs or finds none */
-type RareGroups = readonly (readonly number[] | undefined)[];
+export type RareGroups = readonly (readonly number[] | undefined)[];
 
 /** Neighbours less alike than this (cosine) look for nearer ones elsewhere first. */
 const LEAST_COSINE = 0.3;
@@ -25,6 +25,9 @@ const MOST_ROWS = 10;
 const MOST_PAIRS = 32;
 /** Pairs of the whole catalogue that are compared: a few seconds. Of a larger one, what is left is compared to its more popular rare rows alone. */
 const MOST_COMPARED = 100_000_000;
+/** The same two of groups that form around the popular. */
+const LEAST_OF_POPULAR = 0.5;
+const MOST_OF_POPULAR = 8;
 
 interface Group {
   readonly rows: readonly number[];
@@ -91,4 +94,31 @@ function joinNearest(groups: (Group | undefined)[], pairs: Pair[], { visitors, m
 
 function byNearness([a, ofA, toA]: Pair, [b, ofB, toB]: Pair): number {
   return b - a || ofA - ofB || toA - toB;
+}
+
+/** Groups from the most popular row on, each with the rows most like it that have no group yet; what finds no like rows has none. What is returned: as of `groupNearestFirst`. */
+export function groupPopularFirst(embeddings: Float32Array, { dim, graph, visitors, minSupport }: RareGrouping): RareGroups {
+  const hasOwn = createTouchCheck(visitors, minSupport);
+  const findWithin = reachOf(graph);
+  const groups = Array.from<readonly number[] | undefined>({ length: embeddings.length / dim });
+  for (let row = 1; row < groups.length; row++) {
+    if (hasOwn(row) || groups[row] !== undefined) continue;
+    const near = [...findWithin(row)]
+      .filter((other) => !hasOwn(other) && groups[other] === undefined)
+      .map((other) => ({ other, cosine: cosineOf(embeddings, dim, [row, other]) }))
+      .filter(({ cosine }) => cosine >= LEAST_OF_POPULAR)
+      .sort((a, b) => b.cosine - a.cosine || a.other - b.other);
+    const group = [row];
+    const seen = new Set(visitorsOf(visitors, row));
+    for (const { other } of near) {
+      if (seen.size >= minSupport || group.length === MOST_OF_POPULAR) break;
+      const added = visitorsOf(visitors, other).filter((visitor) => !seen.has(visitor));
+      // Two rows of the same few visitors with one vector would tell that those had both.
+      if (added.length === 0) continue;
+      group.push(other);
+      for (const visitor of added) seen.add(visitor);
+    }
+    if (seen.size >= minSupport) for (const member of group) groups[member] = group;
+  }
+  return groups;
 }

@@ -1,4 +1,4 @@
-import { groupNearestFirst, type RareGrouping } from './rare-groups.js';
+import type { RareGroups, RareGrouping } from './rare-groups.js';
 import { createTouchCheck, visitorsOf } from './support.js';
 
 /** Item vectors of which each was made by enough visitors. */
@@ -11,6 +11,11 @@ export interface SharedVectors {
   groupOf(row: number): readonly number[] | undefined;
 }
 
+export interface VectorSharing extends RareGrouping {
+  /** groups rows that too few visitors touched with their like until enough did */
+  groupRows(embeddings: Float32Array, grouping: RareGrouping): RareGroups;
+}
+
 /**
  * Gives each row that too few visitors touched the mean vector of its group. So what can be read from a vector is never what fewer than
  * `minSupport` visitors did; what finds no group has none.
@@ -18,10 +23,10 @@ export interface SharedVectors {
  * @param embeddings `[count + 1, dim]` unit vectors, left as they are
  * @see Domingo-Ferrer & Mateo-Sanz 2002, https://doi.org/10.1109/69.979982 (microaggregation)
  */
-export function shareVectors(embeddings: Float32Array, sharing: RareGrouping): SharedVectors {
+export function shareVectors(embeddings: Float32Array, sharing: VectorSharing): SharedVectors {
   const { dim, visitors, minSupport } = sharing;
   const hasOwn = createTouchCheck(visitors, minSupport);
-  const groups = groupNearestFirst(embeddings, sharing);
+  const groups = sharing.groupRows(embeddings, sharing);
   const shared = embeddings.slice();
   for (let row = 1; row < shared.length / dim; row++) {
     if (hasOwn(row)) continue;

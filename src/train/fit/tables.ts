@@ -94,11 +94,13 @@ export function fitTables(
   }
   // Carts' vectors read the pairs of items that enough visitors touched; where all sessions move them together, every pair.
   const all = buildNeighbours({ ...limits, isSupported: () => true }, weigh);
-  const source = nearness?.source ?? sourceOf(log, all, isSupported);
+  const source = nearness?.source ?? sourceOf(log, sessions.count, { all, isSupported });
   const supported = source === 'browsing' ? undefined : buildSupported();
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
-  const vectorsFit = { source, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
+  // Vectors that nothing is read from need not be learnt; pools read their groups.
+  const learnt = nearness?.share === 0 && source === 'few-sparse-carts' ? 'carts' : source;
+  const vectorsFit = { source: learnt, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
   const { near, ...published } = fitVectors(sessions, vectorsFit);
   const pooling = { ...near, count, ...settings };
   const pooled = source === 'sparse-carts' && supported ? poolCartEdges(sessions, { ...pooling, weighOf, supported }) : supported;
@@ -120,12 +122,20 @@ const NO_VECTORS = new Float32Array();
 /** Carts are sparse when of the pairs that they count highest fewer than this share have enough visitors: 0.04 to 0.06 and 0.35 to 0.7 on the logs tried. */
 const SPARSE_SHARE = 0.25;
 
-/** What vectors can learn from a log. @param all its neighbours, whoever had them */
-function sourceOf({ kind }: EventLog, all: NeighbourTable, isSupported: NeighbourLimits['isSupported']): VectorSource {
+/** Fewer carts than this leave too little behind a pool: what a catalogue says of their items tells more. 9,000 and more gained by pools, 1,000 and fewer with titles lost. */
+const ENOUGH_TO_POOL = 3000;
+
+/** What vectors can learn from some carts or sessions of a log. @param all its neighbours, whoever had them */
+function sourceOf(
+  { kind }: EventLog,
+  sessions: number,
+  { all, isSupported }: { all: NeighbourTable; isSupported: NeighbourLimits['isSupported'] },
+): VectorSource {
   if (kind === 'sessions') return 'browsing';
   const { folded } = markUnsupported(all, isSupported);
   const unsupported = folded?.reduce((sum, each) => sum + each, 0) ?? 0;
-  return unsupported > (1 - SPARSE_SHARE) * all.rows.length ? 'sparse-carts' : 'carts';
+  if (unsupported <= (1 - SPARSE_SHARE) * all.rows.length) return 'carts';
+  return sessions < ENOUGH_TO_POOL ? 'few-sparse-carts' : 'sparse-carts';
 }
 
 /** What descriptions alone say of two items needs no visitors who had both; such an edge is marked, and claims no purchase. */

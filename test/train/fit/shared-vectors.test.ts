@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NeighbourTable } from '../../../src/core/model/neighbour-table.js';
+import { groupNearestFirst, groupPopularFirst } from '../../../src/train/fit/rare-groups.js';
 import { createSequenceNeighbours } from '../../../src/train/fit/sequence-neighbours.js';
 import { shareVectors } from '../../../src/train/fit/shared-vectors.js';
 
@@ -18,7 +19,7 @@ const VECTORS = [
   [0.05, 0.99],
 ];
 
-function share() {
+function share(groupRows = groupNearestFirst) {
   const starts = Uint32Array.from({ length: VISITORS.length + 1 }, (_, row) => VISITORS.slice(0, row).flat().length);
   const visitors = { starts, visitors: Uint32Array.from(VISITORS.flat()), visitorCount: 11 };
   return shareVectors(Float32Array.from(VECTORS.flat()), {
@@ -26,6 +27,7 @@ function share() {
     graph: completeOf(VISITORS.length - 1),
     visitors,
     minSupport: 5,
+    groupRows,
   });
 }
 
@@ -40,7 +42,7 @@ function completeOf(count: number): NeighbourTable {
 }
 
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
-const groupOf = (row: number) => share().groupOf(row)?.toSorted();
+const groupOf = (row: number, groupRows = groupNearestFirst) => share(groupRows).groupOf(row)?.toSorted();
 const vectorOf = ({ embeddings }: ReturnType<typeof share>, row: number) => [...embeddings.subarray(row * DIM, (row + 1) * DIM)];
 
 describe('shared vectors', () => {
@@ -80,6 +82,7 @@ describe('shared vectors', () => {
       graph: completeOf(4),
       visitors,
       minSupport: 5,
+      groupRows: groupNearestFirst,
     });
     expect(found(2)).toEqual([2, 3]);
     expect(found(1)).toEqual([1, 4]);
@@ -96,9 +99,15 @@ describe('shared vectors', () => {
     };
     const { groupOf: found } = shareVectors(
       Float32Array.from([0, 0, ...angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)])]),
-      { dim: DIM, graph: completeOf(4), visitors, minSupport: 5 },
+      { dim: DIM, graph: completeOf(4), visitors, minSupport: 5, groupRows: groupNearestFirst },
     );
     expect([1, 2, 3, 4].map(found)).toEqual(times(4, undefined));
+  });
+
+  it('of the most popular first are not shared with what is unlike it', () => {
+    expect(groupOf(2, groupPopularFirst)).toEqual([2, 3]);
+    expect(groupOf(5, groupPopularFirst)).toEqual([5, 7, 8]);
+    expect(groupOf(6, groupPopularFirst)).toBeUndefined();
   });
 
   it('let a row that its like leave over join the next group, to which it brings a visitor', () => {

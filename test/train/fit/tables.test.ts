@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SILENT } from '../../../src/train/progress.js';
+import { NEARNESS } from '../../../src/train/fit/nearness.js';
 import { fitTables } from '../../../src/train/fit/tables.js';
 import { openTensorflow } from '../../../src/train/fit/tensorflow.js';
 import { DEFAULT_SETTINGS } from '../../../src/train/settings.js';
@@ -96,13 +97,15 @@ describe('the tables of a bundle', () => {
   it('give no edge of sparse carts that too few visitors had a weight of its own', () => {
     const shelf = Array.from({ length: 12 }, (_, i) => `item-${i}`);
     const pairs = shelf.flatMap((a, i) => shelf.slice(i + 1).map((b) => [a, b]));
-    const fitOf = (visits: readonly number[]) => {
+    const fitOf = (visits: readonly number[], isLarge: boolean) => {
       const orders = visits.flatMap((round) =>
         pairs.map((items, i): LogSession => ({ visitor: `v${round}-${i}`, events: items.map((item) => `purchase:${item}`) })),
       );
-      return fitTables(aLog(orders), { range: { from: 0, to: orders.length }, catalog: [], settings, progress: SILENT });
+      const range = { from: 0, to: orders.length };
+      const nearness = { ...NEARNESS['sparse-carts'], source: 'sparse-carts' } as const;
+      return fitTables(aLog(orders), { range, catalog: [], settings, progress: SILENT, ...(isLarge && { nearness }) });
     };
-    const { neighbours, source, withNearness } = fitOf([0, 1, 2]);
+    const { neighbours, source, withNearness } = fitOf([0, 1, 2], true);
     expect(source).toBe('sparse-carts');
     expect(neighbours.rows.length).toBeGreaterThan(0);
     // three visitors an edge, five a weight: without nearest items all that is left are pools
@@ -113,5 +116,9 @@ describe('the tables of a bundle', () => {
       const weights = [...pooled.weights.subarray(begin, end)];
       for (const weight of weights) expect(weights.filter((each) => each === weight).length).toBeGreaterThan(1);
     }
+    // a young shop has too few carts for pools
+    const few = fitOf([0, 1, 2], false);
+    expect(few.source).toBe('few-sparse-carts');
+    expect(few.withNearness?.({ share: 0, popularityPower: 0 }).neighbours.rows).toHaveLength(0);
   });
 });

@@ -44,7 +44,7 @@ export default defineConfig({
   projects: [
     // Playwright switches the back/forward cache off; our promises about it are tested with it on.
     project('chromium', { args: CHROMIUM_FLAGS, ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
-    // Firefox tells nobody its process and has no address that crashes a tab.
+    // Firefox has no address that crashes a tab.
     { ...project('firefox', { firefoxUserPrefs: quietFirefox }), testIgnore: '**/killed.spec.ts' },
   ],
 });

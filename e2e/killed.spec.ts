@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { cartOf, countOf, exported } from './support/page-api.js';
+import { countOf, exported } from './support/page-api.js';
 import { expect, test } from './support/test.js';
 
 const HEART = '85123A';
-/** What was done longer ago is on the device, whatever ends the tab or the browser. */
+/** What was done longer ago is on the device, whatever ends the tab. */
 const WRITTEN_WITHIN_MS = 250;
 
 const add = async (page: Page): Promise<void> => {
@@ -23,36 +23,4 @@ test('a tab that crashes 250 ms after an add has lost nothing', async ({ shop, c
   await shop.visit('cart.html', page);
   await expect.poll(() => countOf(page, 'add_to_cart', HEART)).toBe(3);
   expect(await exported(page)).toMatchObject({ meta: { unsent: [] } });
-});
-
-test('a browser that is killed 250 ms after an add has lost nothing', async ({
-  shop,
-  playwright,
-  browserName,
-  channel,
-  launchOptions,
-}, info) => {
-  test.slow(); // two more launches of a browser
-  const launch = async () => {
-    const options = { ...launchOptions, ...(channel && { channel }) };
-    const context = await playwright[browserName].launchPersistentContext(info.outputPath('profile'), options);
-    await shop.watch(context);
-    await shop.configure({}, context);
-    return { context, page: await context.newPage() };
-  };
-  const first = await launch();
-  await shop.visit('heart.html', first.page);
-  await expect.poll(() => countOf(first.page, 'view_item', HEART)).toBe(1); // capture runs
-  const session = await first.context.browser()?.newBrowserCDPSession();
-  const { processInfo } = (await session?.send('SystemInfo.getProcessInfo')) ?? { processInfo: [] };
-  const closed = first.context.waitForEvent('close');
-  await add(first.page);
-  process.kill(processInfo.find(({ type }) => type === 'browser')?.id as number, 'SIGKILL');
-  await closed;
-
-  const { context, page } = await launch();
-  await shop.visit('cart.html', page);
-  await expect.poll(() => countOf(page, 'add_to_cart', HEART)).toBe(1);
-  expect(await cartOf(page)).toEqual({ [HEART]: 1 });
-  await context.close();
 });

@@ -45,6 +45,6 @@ export default defineConfig({
     // Playwright switches the back/forward cache off; our promises about it are tested with it on.
     project('chromium', { args: CHROMIUM_FLAGS, ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     // Firefox has no address that crashes a tab.
-    { ...project('firefox', { firefoxUserPrefs: quietFirefox }), testIgnore: '**/killed.spec.ts' },
+    { ...project('firefox', { firefoxUserPrefs: quietFirefox }), testIgnore: '**/crashed-tab.spec.ts' },
   ],
 });

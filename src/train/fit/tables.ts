@@ -98,9 +98,17 @@ export function fitTables(
   const supported = source === 'browsing' ? undefined : buildSupported();
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
-  // Vectors that nothing is read from need not be learnt; pools read their groups.
-  const learnt = nearness?.share === 0 && source === 'few-sparse-carts' ? 'carts' : source;
-  const vectorsFit = { source: learnt, settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
+  const vectorsFit = {
+    source: learntFrom(source, nearness),
+    settings,
+    progress,
+    warm,
+    isTimeUp,
+    isTouched,
+    graph,
+    visitors,
+    itemIds,
+  };
   const { near, ...published } = fitVectors(sessions, vectorsFit);
   const pooling = { ...near, count, ...settings };
   const pooled = source === 'sparse-carts' && supported ? poolCartEdges(sessions, { ...pooling, weighOf, supported }) : supported;
@@ -114,6 +122,11 @@ export function fitTables(
   };
   const tables = withNearness(nearness ?? NEARNESS[source]);
   return log.kind === 'carts' ? { ...tables, source, withNearness } : tables;
+}
+
+/** Vectors that nothing is read from need not be learnt; pools read their groups. */
+function learntFrom(source: VectorSource, nearness: Nearness | undefined): VectorSource {
+  return nearness?.share === 0 && source === 'few-sparse-carts' ? 'carts' : source;
 }
 
 /** Of a draft. */

@@ -98,18 +98,8 @@ export function fitTables(
   const supported = source === 'browsing' ? undefined : buildSupported();
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
-  const vectorsFit = {
-    source: learntFrom(source, nearness),
-    settings,
-    progress,
-    warm,
-    isTimeUp,
-    isTouched,
-    graph,
-    visitors,
-    itemIds,
-  };
-  const { near, ...published } = fitVectors(sessions, vectorsFit);
+  const vectorsFit = { settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
+  const { near, ...published } = fitVectors(sessions, { ...vectorsFit, source: learntFrom(source, nearness) });
   const pooling = { ...near, count, ...settings };
   const pooled = source === 'sparse-carts' && supported ? poolCartEdges(sessions, { ...pooling, weighOf, supported }) : supported;
   const walked = pooled ?? poolEdges(sessions, pooling);

@@ -1,6 +1,5 @@
 // In: a page's traffic. Out: tillside's own files as their hosts serve them. What the browser did not get is asked for once more, and nothing else.
 import type { APIRequestContext, Response } from 'playwright';
-import { FILE_NAME } from '../../core/model/bundle-format.js';
 import { EARLY_FILE } from '../../core/model/early-files.js';
 import { readManifest } from '../../core/model/manifest.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
@@ -69,13 +68,8 @@ function manifestOf(seen: SeenFile | undefined): Manifest | undefined {
 
 /** Where the ids lie that the bundle knows: a browser may have had them out of `first-stage.txt`. */
 function vocabularyUrl(files: ReadonlyMap<string, SeenFile>, { manifestUrl }: Setup): string | undefined {
-  try {
-    const manifest = JSON.parse(files.get(manifestUrl ?? '')?.text ?? '') as { files: { role?: unknown; path?: unknown }[] };
-    const path = manifest.files.find(({ role }) => role === 'vocabulary')?.path;
-    return typeof path === 'string' && FILE_NAME.test(path) ? new URL(path, manifestUrl).href : undefined;
-  } catch {
-    return undefined; // a manifest that is none is told of elsewhere
-  }
+  const path = manifestOf(files.get(manifestUrl ?? ''))?.files.find(({ role }) => role === 'vocabulary')?.path;
+  return path === undefined ? undefined : new URL(path, manifestUrl).href;
 }
 
 function urlsOf({ traffic, setup, receipt, isRunning }: GatherOptions): string[] {

@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NeighbourTable } from '../../../src/core/model/neighbour-table.js';
-import type { ItemSessions } from '../../../src/train/fit/item-sessions.js';
 import { poolCartEdges } from '../../../src/train/fit/pooled-carts.js';
-
-/** Carts of one visitor each. */
-function cartsOf(carts: readonly (readonly number[])[]): ItemSessions {
-  const ones = new Float64Array(carts.length).fill(1);
-  return {
-    count: carts.length,
-    starts: Uint32Array.from({ length: carts.length + 1 }, (_, i) => carts.slice(0, i).flat().length),
-    rows: Uint32Array.from(carts.flat()),
-    decay: ones,
-    units: ones,
-    visitors: Uint32Array.from(carts, (_, i) => i),
-  };
-}
+import { sessionsOf } from '../../support/item-sessions.js';
 
 const COUNT = 6;
 
@@ -33,7 +20,7 @@ const weighOf = () => (row: number, into: Float32Array) => {
 };
 
 function edgesOf(row: number, carts: readonly (readonly number[])[]) {
-  const { starts, rows, weights } = poolCartEdges(cartsOf(carts), {
+  const { starts, rows, weights } = poolCartEdges(sessionsOf(carts), {
     count: COUNT,
     minSupport: 3,
     isPublic: () => true,
@@ -79,7 +66,7 @@ describe('pooled edges of carts', () => {
   it('count what is weighed anew where rows share a vector', () => {
     const counted: number[][] = [];
     poolCartEdges(
-      cartsOf([
+      sessionsOf([
         [1, 2],
         [1, 3],
       ]),

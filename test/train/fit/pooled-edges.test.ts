@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemSessions } from '../../../src/train/fit/item-sessions.js';
 import { poolEdges } from '../../../src/train/fit/pooled-edges.js';
-
-/** Sessions of one visitor each, or of the visitors that are named. */
-function sessionsOf(rows: readonly (readonly number[])[], visitors: readonly number[] = rows.map((_, i) => i)): ItemSessions {
-  const ones = new Float64Array(rows.length).fill(1);
-  return {
-    count: rows.length,
-    starts: Uint32Array.from({ length: rows.length + 1 }, (_, i) => rows.slice(0, i).flat().length),
-    rows: Uint32Array.from(rows.flat()),
-    decay: ones,
-    units: ones,
-    visitors: Uint32Array.from(visitors),
-  };
-}
+import { sessionsOf } from '../../support/item-sessions.js';
 
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 

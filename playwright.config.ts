@@ -1,7 +1,9 @@
 import { defineConfig, type PlaywrightTestProject } from '@playwright/test';
 import { CHROMIUM_FLAGS, findChromium, findFirefox } from './scripts/find-browsers.mjs';
 
-const E2E_PORT = 4175;
+// Of this run alone, so that two runs on one machine, or a server that a killed one left, are in nobody's way. Test processes inherit it.
+process.env['TILLSIDE_E2E_PORT'] ??= `${20_000 + (process.pid % 20_000)}`;
+const E2E_PORT = process.env['TILLSIDE_E2E_PORT'];
 
 const quietFirefox = {
   'network.captive-portal-service.enabled': false,
@@ -35,11 +37,11 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   timeout: 30_000,
   reporter: [['list'], ['json', { outputFile: '.build/reports/e2e.json' }]],
-  use: { baseURL: `http://127.0.0.1:${E2E_PORT}`, trace: 'retain-on-failure' },
+  // Recording every test takes half as long again: `npx playwright test <file> --trace on` records the one that failed.
+  use: { baseURL: `http://127.0.0.1:${E2E_PORT}`, trace: 'off' },
   webServer: {
     command: `node e2e/support/server.mjs ${E2E_PORT}`,
     url: `http://127.0.0.1:${E2E_PORT}/healthz`,
-    reuseExistingServer: !process.env['CI'],
   },
   projects: [
     // Playwright switches the back/forward cache off; our promises about it are tested with it on.

@@ -16,7 +16,8 @@ import { readPlaywright, readTap, readVitest } from './test-counts.mjs';
 /** @typedef {{ name: string, outcome: string, counts: TestCounts, seconds: number }} Result */
 
 const REPORTS = '.build/reports';
-const STAGE_TIMEOUT_MS = 25 * 60_000;
+// The longest stage, e2e, takes 15 minutes of two free cores, and twice that beside other programs.
+const STAGE_TIMEOUT_MS = 40 * 60_000;
 const onWindows = process.platform === 'win32';
 
 const vitest = (/** @type {string} */ project) => ({

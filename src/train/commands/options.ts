@@ -23,7 +23,8 @@ export function parseOptions<O extends Options>(args: readonly string[], options
   try {
     return parseArgs({ args: [...args], options, allowPositionals, strict: true });
   } catch (cause) {
-    throw new TillsideError('usage', `${(cause as Error).message.split('. To specify')[0]}.`, cause);
+    const problem = (cause as Error).message.split('. To specify')[0];
+    throw new TillsideError('usage', `${problem}. --help after the command lists its options.`, cause);
   }
 }
 

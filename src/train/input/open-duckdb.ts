@@ -10,18 +10,14 @@ const MEMORY_LIMIT = '1GB';
 /**
  * Opens an in-memory DuckDB that keeps the order of the rows of its files and reads times as UTC.
  *
- * @throws {TillsideError} `duckdb-missing` where the optional peer is not installed
+ * @throws {TillsideError} `duckdb-missing` where the optional peer is not installed or cannot be loaded
  */
 export async function openDuckdb(): Promise<DuckDBConnection> {
   let duckdb: typeof import('@duckdb/node-api');
   try {
     duckdb = await importPeer('@duckdb/node-api', () => import('@duckdb/node-api'));
   } catch (cause) {
-    throw new TillsideError(
-      'duckdb-missing',
-      'Reading event files needs @duckdb/node-api, which is not installed. Run: npx -p tillside -p @duckdb/node-api tillside train …',
-      cause,
-    );
+    throw new TillsideError('duckdb-missing', whyDuckdbIsMissing(cause), cause);
   }
   const instance = await duckdb.DuckDBInstance.create(':memory:', {
     memory_limit: MEMORY_LIMIT,
@@ -34,6 +30,15 @@ export async function openDuckdb(): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return connection;
+}
+
+/** Tells a package that is absent from one that is there and cannot be loaded, e.g. without the binary of this platform. */
+export function whyDuckdbIsMissing(cause: unknown): string {
+  const reason = String(cause instanceof Error ? cause.message : cause).split('\n')[0];
+  if (/^Cannot find (package|module) '@duckdb\/node-api'/.test(String(reason))) {
+    return 'Reading event files needs @duckdb/node-api, which is not installed. Run: npx -p tillside -p @duckdb/node-api tillside train …';
+  }
+  return `Reading event files needs @duckdb/node-api, which is installed but cannot be loaded: ${reason}. Install it again on this machine: npm install @duckdb/node-api`;
 }
 
 /** A string as a SQL literal. */

@@ -38,7 +38,7 @@ describe('runCli', () => {
     [['trian'], /no command "trian"/],
     [['train'], /--out is required/],
     [['train', '--out', 'x', '--epochs', 'many'], /--epochs is "many"/],
-    [['train', '--out', 'x', '--colour', 'red'], /Unknown option '--colour'/],
+    [['train', '--out', 'x', '--colour', 'red'], /Unknown option '--colour'. --help after the command lists its options\./],
     [['train', '--out', '/nowhere/new'], /--events is required/],
     [['evaluate', '--bundle', 'x', '--events', 'y', '--protocol', 'guess'], /--protocol is "guess"/],
     [['sign', '--bundle', 'x'], /--key is required/],

@@ -1,7 +1,14 @@
 // What a finished test run says of itself, from the report file that its runner wrote.
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} TestCounts */
+/** `failures`: title and the first lines of the message, one for each test that failed or was skipped and has a title. */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} TestCounts */
+
+/** @param {string} title @param {string | undefined} message */
+function toFailure(title, message = 'skipped') {
+  return `${title}: ${stripVTControlCharacters(message).split('\n').slice(0, 3).join(' ')}`;
+}
 
 /**
  * A file that could not be imported has failed with no test of its own: it counts as one.
@@ -18,6 +25,13 @@ export function readVitest(file) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...report.testResults
+        .flatMap((result) => result.assertionResults)
+        .filter(({ status }) => status !== 'passed')
+        .map(({ fullName, failureMessages }) => toFailure(fullName, failureMessages[0])),
+      ...broken.map(({ name, message }) => toFailure(name, message)),
+    ],
   };
 }
 
@@ -28,9 +42,28 @@ export function readVitest(file) {
  * @returns {TestCounts}
  */
 export function readPlaywright(file) {
-  const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+  const { stats, errors, suites } = JSON.parse(readFileSync(file, 'utf8'));
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+    failures: [
+      ...suites
+        .flatMap(specsIn)
+        .flatMap(({ file, line, title, tests }) =>
+          tests
+            .filter(({ status }) => status !== 'expected')
+            .map(({ projectName, results }) =>
+              toFailure(`[${projectName}] ${file}:${line} ${title}`, results.find(({ error }) => error)?.error.message),
+            ),
+        ),
+      ...errors.map(({ message }) => toFailure('Playwright', message)),
+    ],
+  };
 }
+
+/** @param {{ specs?: any[], suites?: any[] }} suite @returns {any[]} */
+const specsIn = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsIn)];
 
 /** The trailer of node:test's TAP report. @param {string} file @returns {TestCounts} */
 export function readTap(file) {
@@ -40,5 +73,6 @@ export function readTap(file) {
     passed: trailer('pass'),
     failed: trailer('fail') + trailer('cancelled'),
     skipped: trailer('skipped') + trailer('todo'),
+    failures: [...text.matchAll(/^\s*not ok \d+ - (.*)$/gm)].map(([, title]) => `${title}`),
   };
 }

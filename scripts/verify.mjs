@@ -144,6 +144,7 @@ function printTable(results) {
   row('stage', 'passed', 'failed', 'skipped', 'seconds', 'outcome');
   for (const { name, counts, seconds, outcome } of results)
     row(name, counts.passed, counts.failed, counts.skipped, seconds.toFixed(1), outcome);
+  for (const { name, counts } of results) for (const failure of counts.failures ?? []) console.log(`✘ ${name}: ${failure}`);
 }
 
 const named = process.argv.slice(2);

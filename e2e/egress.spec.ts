@@ -45,6 +45,26 @@ test('the receipt is the network log: every request of this page and of those be
   expect((await receiptOn(page)).requests.filter(({ what }) => what === 'bundle')).toEqual([]);
 });
 
+test('what the browser lists late is on the receipt too, the first that is asked for', async ({ shop, page }) => {
+  await shop.alter('/dist/worker.js', (bytes) => `(${listLate})();\n${bytes}`);
+  await shop.visit('cart.html');
+  const receipt = await receiptOn(page);
+  const files = shop.requested.map((url) => new URL(url).pathname).filter((path) => path.startsWith('/models/'));
+  expect(files.length).toBeGreaterThan(8);
+  expect(
+    pathsOf(receipt)
+      .filter((path) => path.startsWith('/models/'))
+      .sort(),
+  ).toEqual(files.sort());
+});
+
+/** A busy browser tells of a request some time after its body was read. */
+const listLate = () => {
+  const list = performance.getEntriesByType.bind(performance);
+  performance.getEntriesByType = (type) =>
+    list(type).filter((entry) => (entry as PerformanceResourceTiming).responseEnd < performance.now() - 300);
+};
+
 /** What a dependency does that was taken over: it keeps what it finds when it is loaded, and has behaviour to send when the worker has started. */
 const THIEF: Planted = {
   after: () => void Object.assign(self, { kept: self.fetch }),

@@ -1,4 +1,5 @@
 import { VERSION } from '../core/engine/version.js';
+import { askAhead } from './ask-ahead.js';
 import type { OnError } from './capture/capture-context.js';
 import { documentUrl } from './document-url.js';
 import { findInstance, registerInstance } from './instance-registry.js';
@@ -26,20 +27,22 @@ function compose(platform: Platform, options: ResolvedOptions): TillsideInstance
   const onError = createReports({ ...options, emit: (type, problem) => events.emit(type, problem) });
   const events = createPageEvents(onError);
   const onChange = (): void => events.emit('change', undefined);
-  const targets = { tell: events.emit, onChange, onError };
   let { account } = options;
   const lifecycle = new Lifecycle({
     ...options,
     async loadLoop(onWithdrawn) {
       const files = platform(options.baseUrl);
       const { holdLoop } = await files.load(options.holdout ? 'holdout' : 'loop');
-      return () => holdLoop(files, { ...options, account }, { ...targets, onWithdrawn });
+      return () => holdLoop(files, { ...options, account }, { tell: events.emit, onChange, onError, onWithdrawn });
     },
     onBegin(loop) {
       analytics ??= loop.openAnalytics(instance);
     },
     onArm: () => takeOff(platform(options.baseUrl), options, onError),
-    onConsent: (state) => events.emit('consent', state),
+    onConsent(state) {
+      if (state === 'granted') askAhead(options).catch(() => {}); // the worker asks too, and says what is wrong
+      events.emit('consent', state);
+    },
     onError,
   });
   const instance: TillsideInstance = {

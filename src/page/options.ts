@@ -178,7 +178,8 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     throw invalid(name, value, 'Use an http(s) URL.');
   };
   const { cart = 'auto', workerUrl, baseUrl, account, wasm = false, offers = false } = options;
-  const names = cart === 'auto' || cart === 'manual' ? [] : [cart].flat();
+  const isAuto = String(cart) === 'auto'; // an attribute's text is a list
+  const names = (isAuto || String(cart) === 'manual' ? [] : [cart].flat()) as SourceName[];
   if (!names.every((name) => SOURCE_NAMES.includes(name)))
     throw invalid('cart', cart, `Use "auto", "manual" or ${SOURCE_NAMES.join(', ')}.`);
   const manifestUrl = url('bundle');
@@ -188,7 +189,7 @@ export function resolveOptions(options: TillsideOptions, documentUrl: string): R
     workerUrl: workerUrl === undefined ? workerUrl : url('workerUrl'),
     baseUrl: baseUrl === undefined ? baseUrl : url('baseUrl'),
     spriteUrl: options.images === 'sprite' ? url('spriteUrl') : undefined,
-    cart: cart === 'auto' ? cart : names,
+    cart: isAuto ? 'auto' : names,
     account: toAccount(account),
     wasm: typeof wasm === 'boolean' ? wasm : url('wasm'),
   };

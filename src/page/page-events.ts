@@ -17,7 +17,7 @@ export function createPageEvents(onError: OnError): PageEvents {
         try {
           if (wanted === type) listener(value as never);
         } catch (error) {
-          onError('page-failed', `A listener of "${type}" threw: ${error}. Mend it.`);
+          onError('page-failed', `A listener of "${type}" threw: ${error}.`);
         }
       }
     },

@@ -1,5 +1,5 @@
 // In: the browser's resource timing of this page and of the worker, what was kept of earlier ones. Out: the receipt. Page thread, when asked for.
-import { type RequestMade, readRequestsMade } from '../core/engine/requests-made.js';
+import { LISTED_MS, type RequestMade, readRequestsMade } from '../core/engine/requests-made.js';
 import { isObject } from './check-value.js';
 import { isPrivacySignalled } from './consent/privacy-signal.js';
 import { type KeptArm, readArm } from './holdout/kept-arm.js';
@@ -49,10 +49,13 @@ export async function readReceipt(
 
 /** What workers requested: those of earlier pages, and this one's, which does so until its bundle is in. */
 async function readKept(loop: Pick<Loop, 'started' | 'engine'> | undefined): Promise<RequestMade[]> {
+  if (!loop) return [];
   try {
-    await loop?.started;
-    await loop?.engine.complete();
-    const requests = (await loop?.engine.exportData())?.meta['requests'];
+    await loop.started;
+    await loop.engine.complete();
+    // The worker looks once more by then.
+    await new Promise((resolve) => setTimeout(resolve, LISTED_MS + 100));
+    const requests = (await loop.engine.exportData()).meta['requests'];
     return Array.isArray(requests) ? requests.filter(isRequestMade) : [];
   } catch {
     return []; // an engine that does not answer has told the shop why

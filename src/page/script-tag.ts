@@ -54,7 +54,7 @@ export function startFromScript(): void {
   const { options, autoInit } = readScriptConfig(window.tillsideConfig, script?.dataset ?? {});
   const tillside = createGlobal(options, script);
   window.tillside = tillside;
-  const { q } = (typeof present === 'function' ? present : {}) as { q?: unknown };
+  const { q } = Object(present) as { q?: unknown };
   if (Array.isArray(q)) for (const args of q) tillside(...(Array.from(args) as Parameters<TillsideGlobal>));
   if (autoInit) tillside.init();
 }

@@ -2,7 +2,7 @@
 import './network.js'; // first, and apart: sorted among the others it would come after them
 import { CONTRACT_VERSION, type Engine } from '../core/engine/contract.js';
 import { createEngine } from '../core/engine/engine.js';
-import { readRequestsMade } from '../core/engine/requests-made.js';
+import { LISTED_MS, readRequestsMade } from '../core/engine/requests-made.js';
 import type { Store } from '../core/engine/store.js';
 import { fetchFile } from '../core/model/fetch-file.js';
 import { giveUpNetwork, lendNetwork } from './network.js';
@@ -51,7 +51,9 @@ const api: WorkerApi = {
       .catch(() => undefined) // whoever called hears of it
       .then(() => {
         giveUpNetwork(offersUrl);
-        return store?.keepRequests(readRequestsMade());
+        const keep = (): unknown => store?.keepRequests(readRequestsMade());
+        setTimeout(keep, LISTED_MS);
+        return keep();
       });
     return started;
   },

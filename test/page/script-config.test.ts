@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { resolveOptions, type TillsideOptions } from '../../src/page/options.js';
 import { readScriptConfig } from '../../src/page/script-config.js';
+
+const DOCUMENT_URL = 'https://shop.example/cart';
+
+const optionsOf = (data: Record<string, string>) => readScriptConfig({ bundle: '/m.json' }, data).options as TillsideOptions;
 
 describe('readScriptConfig', () => {
   it('reads the attributes of the script tag', () => {
@@ -15,7 +20,21 @@ describe('readScriptConfig', () => {
       images: 'none',
       holdout: '0.1',
     };
-    expect(readScriptConfig(undefined, data)).toEqual({ options: data, autoInit: true });
+    expect(readScriptConfig(undefined, data)).toEqual({ options: { ...data, cart: ['manual'] }, autoInit: true });
+  });
+
+  it.each(['auto', 'manual', 'shopify', 'shopify ga4'])('reads data-cart="%s" as the option of these names', (cart) => {
+    const names = cart.split(' ');
+    const ofText = resolveOptions(optionsOf({ cart: ` ${cart} ` }), DOCUMENT_URL);
+    expect(ofText.cart).toEqual(
+      resolveOptions({ bundle: '/m.json', cart: (names[1] ? names : cart) as 'auto' }, DOCUMENT_URL).cart,
+    );
+  });
+
+  it('refuses an option that no attribute can say, which would else be taken for heard', () => {
+    expect(() => resolveOptions(optionsOf({ publicKeys: 'ed25519:abc' }), DOCUMENT_URL)).toThrow(
+      'Option "publicKeys" is "ed25519:abc". List what `tillside keygen` printed.',
+    );
   });
 
   it('lets an attribute win over window.tillsideConfig', () => {

@@ -22,14 +22,15 @@ export function describeStore(openStore: () => Promise<Store>): void {
     expect(idsOf(await store.readSince(0))).toEqual(['a', 'b', 'c']);
   });
 
-  it('keeps the latest 200 requests and tells of them in its export, until it is cleared', async () => {
+  it('keeps the latest 200 requests, each once, and tells of them in its export, until it is cleared', async () => {
     const store = await openStore();
-    const requests = Array.from({ length: 150 }, (_, at) => ({ url: `https://shop.example/${at}`, at, bytes: 1 }));
+    const requests = Array.from({ length: 250 }, (_, at) => ({ url: `https://shop.example/${at}`, at, bytes: 1 }));
     await store.keepRequests(requests.slice(0, 100));
     expect((await store.exportData()).meta['requests']).toEqual(requests.slice(0, 100));
-    await store.keepRequests(requests.slice(100));
-    await store.keepRequests(requests.slice(0, 51));
-    expect((await store.exportData()).meta['requests']).toEqual([...requests.slice(1), ...requests.slice(0, 51)]);
+    await store.keepRequests(requests.slice(50, 100));
+    expect((await store.exportData()).meta['requests']).toEqual(requests.slice(0, 100));
+    await store.keepRequests(requests.slice(50));
+    expect((await store.exportData()).meta['requests']).toEqual(requests.slice(50));
     await store.clear();
     expect((await store.exportData()).meta['requests']).toEqual([]);
   });

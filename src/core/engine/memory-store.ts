@@ -4,7 +4,7 @@ import type { OwnPurchase } from '../domain/session.js';
 import type { ExportedData, Retention } from './contract.js';
 import { DAY_MS, purchasesOf } from './purchases-of.js';
 import type { RequestMade } from './requests-made.js';
-import { type CachedFile, MAX_REQUESTS, type Snapshot, type Store } from './store.js';
+import { addRequests, type CachedFile, type Snapshot, type Store } from './store.js';
 
 /** Where a memory store carries on from, when it takes over from one that failed. */
 export interface MemorySeed {
@@ -32,7 +32,7 @@ class MemoryStore implements Store {
   #snapshot: Snapshot | undefined;
   #manifestText: string | undefined;
   #files = new Map<string, Uint8Array>();
-  #requests: readonly RequestMade[] = [];
+  #requests: readonly unknown[] = [];
 
   constructor({ lastSeq = 0, eventIds = [], keepsPurchases = true }: MemorySeed) {
     this.#lastSeq = lastSeq;
@@ -93,8 +93,8 @@ class MemoryStore implements Store {
     this.#files = new Map(files.map((file) => [file.sha256, file.bytes]));
   }
 
-  async keepRequests(requests: readonly RequestMade[]): Promise<readonly RequestMade[]> {
-    this.#requests = [...this.#requests, ...requests].slice(-MAX_REQUESTS);
+  async keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]> {
+    this.#requests = addRequests(this.#requests, requests);
     return this.#requests;
   }
 

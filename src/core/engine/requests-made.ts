@@ -7,6 +7,9 @@ export interface RequestMade {
   readonly bytes: number;
 }
 
+/** A browser lists a request some time after its body was read; by then it has. */
+export const LISTED_MS = 500;
+
 /** Lists every request of this thread that the browser has timed: the first 250, unless somebody has changed that. */
 export function readRequestsMade(): RequestMade[] {
   return performance.getEntriesByType('resource').map(({ name, startTime, responseStart, transferSize }) => ({

@@ -25,6 +25,11 @@ export interface CachedFile {
 /** A visit makes about 10 requests. */
 export const MAX_REQUESTS = 200;
 
+/** Adds to the requests that are kept: each once, for a browser's list is read more than once. */
+export function addRequests(kept: readonly unknown[], requests: readonly RequestMade[]): unknown[] {
+  return [...new Map([...kept, ...requests].map((request) => [JSON.stringify(request), request])).values()].slice(-MAX_REQUESTS);
+}
+
 /** Where the engine keeps what it knows. One on IndexedDB (`worker/store`), one in memory (`memory-store.ts`). */
 export interface Store {
   readonly kind: 'indexeddb' | 'memory';
@@ -48,7 +53,7 @@ export interface Store {
   /** Replaces the cached bundle: the manifest's text and its files, all or nothing. */
   writeBundle(manifestText: string, files: readonly CachedFile[]): Promise<void>;
   readManifest(): Promise<string | undefined>;
-  /** Adds to what was requested, of which the latest `MAX_REQUESTS` are kept; `exportData().meta.requests` tells of them. */
+  /** Adds what is not there yet to what was requested, of which the latest `MAX_REQUESTS` are kept; `exportData().meta.requests` tells of them. */
   keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]>;
   exportData(): Promise<Omit<ExportedData, 'session' | 'titles'>>;
   /** Erases every object store and announces it. */

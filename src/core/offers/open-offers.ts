@@ -3,7 +3,7 @@ import type { ItemFacts, OfferedFacts } from '../domain/item.js';
 import { type Diagnostic, codeOf, TillsideError, toDiagnostic } from '../errors.js';
 import type { OffersConfig, OffersQuestion, OffersState } from '../engine/contract.js';
 import type { Offers, OffersOptions } from '../engine/offers-module.js';
-import { readRequestsMade } from '../engine/requests-made.js';
+import { LISTED_MS, readRequestsMade } from '../engine/requests-made.js';
 import { settleWithin } from '../engine/settle-within.js';
 import { number, object, optional, text, tryRead } from '../shape.js';
 import { toOfferedFacts } from './offered-facts.js';
@@ -17,8 +17,6 @@ const ANSWER_MS = 2_000;
 /** While a file is on its way. */
 const PENDING_LOOK_MS = 1_000;
 const FETCH_TIMEOUT_MS = 20_000;
-/** Firefox lists a request some time after its body was read. */
-const TIMED_MS = 500;
 
 const questionShape = object<OffersQuestion>({ itemId: optional(text()), maxAgeMs: optional(number(0)) });
 
@@ -40,7 +38,6 @@ class OpenOffers implements Offers {
   #isExpired = false;
   #pageCurrency: string | undefined;
   #pageFacts: readonly ItemFacts[] = [];
-  #keptRequests = 0;
 
   constructor(options: OffersOptions) {
     this.#options = options;
@@ -111,7 +108,7 @@ class OpenOffers implements Offers {
     }
     if (this.#problem) report(this.#problem, 'offers-invalid');
     this.#keepRequests();
-    setTimeout(() => this.#keepRequests(), TIMED_MS);
+    setTimeout(() => this.#keepRequests(), LISTED_MS);
   }
 
   #take(offers: ReadOffers, bytes: Uint8Array): void {
@@ -162,9 +159,7 @@ class OpenOffers implements Offers {
     const { url, moduleUrl } = this.#config;
     if (where !== 'worker') return;
     const ours = readRequestsMade().filter((request) => request.url === url || request.url === moduleUrl);
-    const fresh = ours.slice(this.#keptRequests);
-    this.#keptRequests = ours.length;
-    if (fresh.length) void cache.keepRequests(fresh);
+    if (ours.length) void cache.keepRequests(ours);
   }
 }
 

@@ -2,7 +2,7 @@ import { CHANNEL_NAME, type ChannelMessage } from '../../core/engine/contract.js
 import { ARM_KEY, deleteTails } from '../capture/event-tail.js';
 
 /** The worker's database, which may be there from an earlier visit although no worker runs now. */
-const DATABASE = 'tillside';
+export const DATABASE = 'tillside';
 
 /**
  * Deletes what earlier visits left on the device, without an engine; storage that refuses holds nothing of ours.

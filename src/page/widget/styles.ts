@@ -26,7 +26,6 @@ ul+div { visibility: hidden; }
   gap: .25rem 1rem;
 }
 a { color: inherit; text-decoration: none; }
-[part=link]::after { content: ""; position: absolute; inset: 0; }
 [part=picture] {
   grid-area: picture;
   display: grid;
@@ -50,7 +49,7 @@ img { position: absolute; width: 100%; height: 100%; object-fit: cover; }
 [part=title] { grid-area: title; font-weight: 600; }
 [part=price] { grid-area: price / 1 / auto / -1; align-self: center; overflow: hidden; height: 1.35em; }
 [part=reason] { grid-area: reason; padding-inline-end: 1.75rem; font-size: .9em; }
-button { font: inherit; color: inherit; cursor: pointer; }
+button { font: inherit; color: inherit; }
 [part=add] {
   grid-area: add;
   justify-self: end;

@@ -13,7 +13,9 @@ import { CARD_TEMPLATE, type SuggestionsHost, type WidgetContext } from './widge
 
 /** How often a wiped shadow root is filled again before the widget gives up. */
 const MAX_REMOUNTS = 3;
-const GIVE_UP = 'The page emptied a widget 4 times. Leave its root alone.';
+/** How soon it is seen that a button was let go. */
+const HOLD_MS = 150;
+const GIVE_UP = 'The page empties the widget. Leave its root alone.';
 
 /** The part of a slate that is shown. */
 export type ShownSlate = Pick<Slate, 'items' | 'strategy'>;
@@ -44,6 +46,8 @@ export function createSuggestionsView(host: SuggestionsHost, instance: TillsideI
   const again = () => section.parentNode === root && show(...last);
   const show: Show = (slate, keepsSpace) => {
     last = [slate, keepsSpace];
+    // What moves under a finger, or is made anew, is not tapped.
+    if (list.matches(':active')) return void setTimeout(again, HOLD_MS);
     const items = slate?.items.filter(({ score }) => score >= host.minScore) ?? [];
     if (section.parentNode !== root) {
       host.hidden = true;

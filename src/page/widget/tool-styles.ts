@@ -5,6 +5,8 @@ export const TOOL_STYLES = `
   --on-over: var(--tillside-on-surface, CanvasText);
 }
 :focus-visible { outline: 2px solid var(--tillside-focus, currentColor); outline-offset: 2px; }
+[part=link]::after { content: ""; position: absolute; inset: 0; }
+button { cursor: pointer; }
 [href]:hover { text-decoration: underline; }
 .failed [part=reason] { font-weight: 700; }
 .busy [part=add] { opacity: .6; }

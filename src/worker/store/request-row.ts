@@ -1,9 +1,9 @@
 import type { RequestMade } from '../../core/engine/requests-made.js';
-import { MAX_REQUESTS } from '../../core/engine/store.js';
+import { addRequests } from '../../core/engine/store.js';
 import { type Database, transact } from './database.js';
 import { isSameLog, readRequestsRow } from './row-shapes.js';
 
-/** Adds to what was requested, and returns all of it. @param epoch the log this tab knows: after an erase by another tab nothing is written */
+/** Adds what is not there yet to what was requested, and returns all of it. @param epoch the log this tab knows: after an erase by another tab nothing is written */
 export async function keepRequests(
   database: Database,
   epoch: string | undefined,
@@ -12,7 +12,7 @@ export async function keepRequests(
   return transact(database, { stores: ['meta'], mode: 'readwrite' }, async (tx) => {
     const meta = tx.objectStore('meta');
     const [log, row] = await Promise.all([meta.get('log'), meta.get('requests')]);
-    const all = [...readRequestsRow(row), ...requests].slice(-MAX_REQUESTS);
+    const all = addRequests(readRequestsRow(row), requests);
     if (requests.length > 0 && isSameLog(log, epoch)) await meta.put({ key: 'requests', requests: all });
     return all;
   });

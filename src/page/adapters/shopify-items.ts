@@ -1,4 +1,5 @@
 // What Shopify's own texts (`/cart.js`, `cart/add.js`, `products/….js`, `meta.product`) say of an item, in our words.
+import { toJson } from '../to-json.js';
 import type { CartLine } from '../../core/domain/cart.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import { isWhole } from '../check-value.js';
@@ -81,7 +82,7 @@ type Unsure<T> = { readonly [K in keyof T]?: T[K] | undefined };
 export function factsOf(ids: ShopifyIds, facts: Unsure<Omit<ItemFacts, 'itemId'>>): ItemFacts[] {
   const { product, handle } = ids;
   // Leaves out what is not known.
-  const known = JSON.parse(JSON.stringify(facts)) as Omit<ItemFacts, 'itemId'>;
+  const known = JSON.parse(toJson(facts)) as Omit<ItemFacts, 'itemId'>;
   return [ids.variant, ...aliasesOf(ids)].map((itemId) => {
     const isVariants = itemId !== product && itemId !== handle;
     return { itemId, ...known, ...(isVariants && product && { variantOf: product }) };

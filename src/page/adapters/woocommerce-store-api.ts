@@ -1,4 +1,5 @@
 // In: WooCommerce's Store API (wc/store/v1). Out: the cart's lines and the products' ids; what else the answers hold is not even asked for.
+import { toJson } from '../to-json.js';
 import type { CartLine } from '../../core/domain/cart.js';
 import type { ItemFacts } from '../../core/domain/item.js';
 import type { CaptureContext } from '../capture/capture-context.js';
@@ -75,7 +76,7 @@ export function createStoreApi({ window }: Pick<CaptureContext, 'window'>): Stor
       credentials: 'same-origin',
       cache: 'no-store',
       headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json', Nonce: nonce }) },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: toJson(body) }),
       ...(signal && { signal }),
     });
     nonce = response.headers.get('Nonce') ?? nonce;

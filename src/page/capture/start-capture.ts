@@ -1,4 +1,5 @@
 // In: the page's document. Out: its interaction events, buffered towards the engine, or held. Page thread.
+import { toJson } from '../to-json.js';
 import type { CartLine } from '../../core/domain/cart.js';
 import type { Trackable } from '../../core/domain/event.js';
 import type { ItemFacts } from '../../core/domain/item.js';
@@ -53,7 +54,7 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
   const track = (event: unknown) => {
     try {
       // Plain data, which every engine can be sent and no shop changes afterwards; what it says is the engine's to judge.
-      const plain = JSON.parse(JSON.stringify({ ...(event as object) })) as Trackable;
+      const plain = JSON.parse(toJson({ ...(event as object) })) as Trackable;
       const isUrgent = /cart$|^(purchase|dismiss)$/.test(plain.type);
       if (isUrgent) cart.apply(plain as CartMutation);
       buffer.track(plain, isUrgent);

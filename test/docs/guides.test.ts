@@ -64,6 +64,7 @@ describe.each(guides)('%s', (path) => {
     const sources = [
       'adapters/markup.ts',
       'capture/page-item-finder.ts',
+      'options.ts',
       'script-config.ts',
       'script-tag.ts',
       'widget/suggestions-element.ts',
@@ -73,7 +74,7 @@ describe.each(guides)('%s', (path) => {
     for (const name of all(code, /\b(data-[a-z-]+)=/g)) {
       const camelCase = name.slice(5).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
       expect(
-        [name, `'${camelCase}'`].filter((spelling) => sources.includes(spelling)),
+        [name, `'${camelCase}'`, `readonly ${camelCase}`].filter((spelling) => sources.includes(spelling)),
         name,
       ).not.toEqual([]);
     }

@@ -60,6 +60,7 @@ describe('README', () => {
     const sources = [
       'src/page/adapters/markup.ts',
       'src/page/capture/page-item-finder.ts',
+      'src/page/options.ts',
       'src/page/script-config.ts',
       'src/page/script-tag.ts',
     ]
@@ -70,7 +71,7 @@ describe('README', () => {
     for (const name of attributes) {
       const camelCase = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
       expect(
-        [`data-${name}`, camelCase, name].filter((spelling) => sources.includes(spelling)),
+        [`data-${name}`, `readonly ${camelCase}`, name].filter((spelling) => sources.includes(spelling)),
         `data-${name}`,
       ).not.toEqual([]);
     }

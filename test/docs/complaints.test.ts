@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { titlesIn } from '../support/titles-in.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
@@ -29,8 +30,3 @@ it('lists every complaint that a test names in its title', () => {
   expect(named).toContain('dawn#1832');
   expect([...new Set(named)].filter((name) => !rows.some(({ complaint }) => complaint === name))).toEqual([]);
 });
-
-/** The titles of a file's tests, as they are written there. */
-function titlesIn(file: string): string[] {
-  return [...read(file).matchAll(/\b(?:it|test)(?:\.each\([\s\S]*?\))?\(\s*(['`])(.*?)\1,/g)].map((match) => match[2] as string);
-}

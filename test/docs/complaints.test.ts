@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { readText, titlesIn } from '../support/titles-in.js';
+import { titlesIn } from '../support/titles-in.js';
 
 const ROOT = new URL('../../', import.meta.url);
-const rows = [...readText('docs/complaints.md').matchAll(/^\| \[([^\]]+)\]\((\S+)\) \|[^|]+\| `([^`]+)`: (.+) \|$/gm)].map(
+const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
+const rows = [...read('docs/complaints.md').matchAll(/^\| \[([^\]]+)\]\((\S+)\) \|[^|]+\| `([^`]+)`: (.+) \|$/gm)].map(
   ([, complaint = '', url = '', file = '', title = '']) => ({ complaint, url, file, title }),
 );
 

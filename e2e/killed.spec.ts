@@ -30,9 +30,10 @@ test('a browser that is killed keeps all that was acknowledged', async ({
   const session = await first.context.browser()?.newBrowserCDPSession();
   const { processInfo } = (await session?.send('SystemInfo.getProcessInfo')) ?? { processInfo: [] };
   const closed = first.context.waitForEvent('close');
-  await expect.poll(() => acknowledged(first.page)).toBe(1); // the view of the page is in
+  await expect.poll(() => acknowledged(first.page)).toBeGreaterThanOrEqual(1); // the view of the page is in
+  const before = await acknowledged(first.page);
   await track(first.page, ...Array.from({ length: ADDS }, () => ({ type: 'add_to_cart', itemId: HEART }) as const));
-  await expect.poll(() => acknowledged(first.page), { intervals: [10] }).toBe(1 + ADDS);
+  await expect.poll(() => acknowledged(first.page), { intervals: [10] }).toBeGreaterThanOrEqual(before + ADDS);
   process.kill(processInfo.find(({ type }) => type === 'browser')?.id as number, 'SIGKILL');
   await closed;
   await expect.poll(() => processInfo.filter(({ id }) => isAlive(id))).toEqual([]); // the profile is nobody's

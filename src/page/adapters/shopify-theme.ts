@@ -1,5 +1,6 @@
 // In: a Shopify page without standard events and actions. Out: its cart; adds by the doors its theme uses, which the theme then shows. Page thread.
 import type { CaptureContext } from '../capture/capture-context.js';
+import { toJson } from '../to-json.js';
 import type { CreatePlatformSource } from './platform-source.js';
 import { shopRoot } from './shopify-cart.js';
 import { type ShopifyPage, watchShopifyPage } from './shopify-page.js';
@@ -14,7 +15,7 @@ export const createShopifyThemeSource: CreatePlatformSource = (context) => {
   let page: ShopifyPage | undefined;
 
   const send = async (path: string, content: object): Promise<unknown> => {
-    const body = JSON.stringify(content);
+    const body = toJson(content);
     own.add(body);
     try {
       return await post(context, path, body);

@@ -4,6 +4,7 @@ import type { ItemFacts } from '../../core/domain/item.js';
 import type { CaptureContext } from '../capture/capture-context.js';
 import { isObject } from '../check-value.js';
 import { documentUrl } from '../document-url.js';
+import { toJson } from '../to-json.js';
 import { toCurrency, toPrice } from './money.js';
 import type { AddOrder } from './platform-source.js';
 import { idsOf, MAX_URL, textOf } from './stated-values.js';
@@ -75,7 +76,7 @@ export function createStoreApi({ window }: Pick<CaptureContext, 'window'>): Stor
       credentials: 'same-origin',
       cache: 'no-store',
       headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json', Nonce: nonce }) },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: toJson(body) }),
       ...(signal && { signal }),
     });
     nonce = response.headers.get('Nonce') ?? nonce;

@@ -1,4 +1,5 @@
 import type { InteractionEvent } from '../../core/domain/event.js';
+import { toJson } from '../to-json.js';
 import type { CaptureContext } from './capture-context.js';
 
 /** The key of a holdout test's arm, which is deleted with the rest. */
@@ -53,7 +54,7 @@ export function openEventTail(context: CaptureContext, { tabId, account, leavesT
     left: eventsOf(texts),
     write(events) {
       if (!leavesTail) return;
-      const text = JSON.stringify(events.slice(-MAX_EVENTS));
+      const text = toJson(events.slice(-MAX_EVENTS));
       withStorage((storage) => {
         storage.setItem(key, text);
         texts.set(key, text);

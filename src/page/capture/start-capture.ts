@@ -6,6 +6,7 @@ import type { RecommendRequest } from '../../core/engine/contract.js';
 import type { CreateCartSource } from '../adapters/adapter.js';
 import type { CartMutation } from '../adapters/platform-source.js';
 import type { AddedItem } from '../tillside.js';
+import { toJson } from '../to-json.js';
 import type { CaptureContext } from './capture-context.js';
 import { type CartChange, createCartChanger } from './change-cart.js';
 import { type EventBuffer, type EventBufferOptions, openEventBuffer } from './event-buffer.js';
@@ -53,7 +54,7 @@ export function startCapture(context: CaptureContext, options: CaptureOptions): 
   const track = (event: unknown) => {
     try {
       // Plain data, which every engine can be sent and no shop changes afterwards; what it says is the engine's to judge.
-      const plain = JSON.parse(JSON.stringify({ ...(event as object) })) as Trackable;
+      const plain = JSON.parse(toJson({ ...(event as object) })) as Trackable;
       const isUrgent = /cart$|^(purchase|dismiss)$/.test(plain.type);
       if (isUrgent) cart.apply(plain as CartMutation);
       buffer.track(plain, isUrgent);

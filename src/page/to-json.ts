@@ -1,9 +1,10 @@
-/**
- * The JSON of a value, also on a page whose old library gives arrays a `toJSON` of its own (Prototype.js before 1.7): there `JSON.stringify` writes a list
- * as a text.
- */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key: string, own: unknown) {
-    return Array.isArray(this[key]) ? this[key] : own;
-  });
+/** Writes JSON in which a list stays a list: Prototype.js before 1.7 gives arrays a `toJSON` that makes a text of them. */
+export function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(
+    value,
+    function (this: Readonly<Record<string, unknown>>, key, written: unknown) {
+      return Array.isArray(this[key]) ? this[key] : written;
+    },
+    indent,
+  );
 }

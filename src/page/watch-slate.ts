@@ -43,7 +43,7 @@ export function watchSlate({ recommend, onSlate, onError }: SlateWatchOptions): 
 
 function nextFrame(): Promise<unknown> {
   return new Promise((resolve) => {
-    requestAnimationFrame(resolve);
     setTimeout(resolve, UNPAINTED_MS);
-  });
+    requestAnimationFrame(resolve);
+  }).catch(() => {}); // a host's own frames may throw: no reason to show nothing
 }

@@ -54,6 +54,7 @@ function loadSection(context: CaptureContext, sectionId: string, onLoad: (sectio
 function replaceContents(target: Element, fresh: Element): void {
   const [held, next] = [target, fresh].map((root) => [...root.querySelectorAll('.js-contents')]);
   const isMarked = held?.length && held.length === next?.length;
-  for (const [index, element] of (isMarked ? held : [target]).entries())
+  (isMarked ? held : [target]).forEach((element, index) => {
     element.replaceChildren(...document.adoptNode(isMarked ? (next?.[index] ?? fresh) : fresh).childNodes);
+  });
 }

@@ -1,6 +1,7 @@
 /** Starts a module worker; a script of another origin is imported by a small one of our own, if the CSP allows that. */
 export function spawnWorkerAt({ href, origin }: URL): Worker {
-  const isOurs = origin === location.origin;
+  // A sandboxed frame is of no origin, whatever its address: `location.origin` would be that of the address.
+  const isOurs = origin === self.origin;
   const url = isOurs ? href : URL.createObjectURL(new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' }));
   // The browser has a blob once the constructor returns: its URL is resolved there and then.
   if (!isOurs) setTimeout(() => URL.revokeObjectURL(url), 10_000);

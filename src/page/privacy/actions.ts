@@ -1,5 +1,6 @@
 import { element } from '../widget/element.js';
 import { reportError } from '../report-error.js';
+import { toJson } from '../to-json.js';
 import { fill } from './fill.js';
 import type { PrivacyContext } from './privacy-context.js';
 import { saveFile } from './save-file.js';
@@ -33,7 +34,7 @@ export function createActions(context: PrivacyContext): HTMLElement {
     attempt(async () => {
       const data = await instance.exportData();
       const file = `tillside-${data.exportedAt.slice(0, 10)}.json`;
-      saveFile(file, JSON.stringify(data, null, 2));
+      saveFile(file, toJson(data, 2));
       return fill(strings.downloaded, { file });
     });
   erase.onclick = () => ask(true);

@@ -85,16 +85,16 @@ export class TillsidePrivacyElement extends Base {
 
   #start(): void {
     if (this.#running) return;
-    // A page may stop its instance and create another.
-    this.#stopWaiting ??= whenInstance(() => {
-      if (this.#given) return;
-      this.#stop();
-      this.#start();
-    });
     const given = this.tillside;
     // The script tag's callable global stands for the page's instance, and has its public methods only.
     const instance = (given && 'observe' in given ? given : findInstance()) as TillsideInstance | undefined;
     try {
+      // A page may stop its instance and create another.
+      this.#stopWaiting ??= whenInstance(() => {
+        if (this.#given) return;
+        this.#stop();
+        this.#start();
+      });
       if (instance) this.#running = startPrivacy(this, instance);
     } catch (error) {
       if (instance) reportError(instance.onError, error, 'widget-failed');

@@ -21,7 +21,7 @@ export function fillList(list: HTMLElement, context: WidgetContext): (items: rea
     for (const [itemId, card] of cards) if (!next.has(itemId)) card.stop();
     cards = next;
     const before = [...list.children];
-    const after = Array.from(next.values(), (card) => card.element);
+    const after = [...next.values()].map((card) => card.element);
     if (before.length === after.length && after.every((card, at) => card === before[at])) return;
     const focused = context.host.shadowRoot?.activeElement as HTMLElement | null | undefined;
     const index = before.findIndex((card) => card.contains(focused ?? null));

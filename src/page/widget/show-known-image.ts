@@ -12,9 +12,9 @@ export const showKnownImage: ShowPicture = (parts, item) => {
 function isKnownToPage(origin: string): boolean {
   if (origin === location.origin) return true;
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-  const shown = Array.from(document.images, ({ src }) => src);
+  const shown = [...document.images].map(({ src }) => src);
   // PHP writes its slashes as `\/`.
-  const named = Array.from(document.querySelectorAll('[type="application/ld+json"]'), (script) =>
+  const named = [...document.querySelectorAll('[type="application/ld+json"]')].map((script) =>
     `${script.textContent}`.replaceAll('\\/', '/'),
   );
   return [...loaded, ...shown].some((url) => url.startsWith(`${origin}/`)) || named.some((text) => text.includes(`"${origin}/`));

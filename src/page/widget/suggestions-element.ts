@@ -147,17 +147,17 @@ export class TillsideSuggestionsElement extends Base {
 
   #start(): void {
     if (this.#running) return;
-    // A page may stop its instance and create another.
-    this.#stopWaiting ??= whenInstance(() => {
-      if (this.#given) return;
-      this.#stop();
-      this.#start();
-    });
     const given = this.tillside;
     // The script tag's callable global stands for the page's instance, and has its public methods only.
     const instance = (given && 'observe' in given ? given : findInstance()) as TillsideInstance | undefined;
     this.hidden = true;
     try {
+      // A page may stop its instance and create another.
+      this.#stopWaiting ??= whenInstance(() => {
+        if (this.#given) return;
+        this.#stop();
+        this.#start();
+      });
       if (instance) this.#running = startSuggestions(this, instance);
     } catch (error) {
       instance?.onFailure(error);

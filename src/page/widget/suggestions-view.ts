@@ -62,7 +62,8 @@ export function createSuggestionsView(host: SuggestionsHost, instance: TillsideI
     heading.textContent = host.heading || strings[`heading-${host.placement as 'order'}`] || strings.heading;
     fill(items);
     context.tools?.show(items);
-    space.replaceChildren(...Array.from({ length: host.size - items.length }, () => createCard('div', context).element));
+    space.replaceChildren();
+    for (let cards = items.length; cards < host.size; cards++) space.append(createCard('div', context).element);
     // Not hidden while space is kept: many a shop's sheet says that what is hidden takes none.
     host.hidden = !(items.length || keepsSpace);
     host.toggleAttribute('reserved', !items.length && keepsSpace);

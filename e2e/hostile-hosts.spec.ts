@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { startCdn } from './support/cdn-server.js';
-import { cartOf, codesTold, countOf, engineStatus, exported, slateOn, track } from './support/page-api.js';
+import { cartOf, codesTold, countOf, engineStatus, slateOn, track } from './support/page-api.js';
 import { expect, type Shop, test } from './support/test.js';
 
 const HEART = '85123A';
@@ -163,21 +163,33 @@ test('under the toJSON that Prototype.js 1.6 gives arrays, carts, last events an
   await track(page, { type: 'view_cart', items: [{ itemId: HEART, quantity: 2 }] });
   await expect.poll(() => cartOf(page)).toEqual({ [HEART]: 2 });
   expect(await codesTold(page)).toEqual([]);
+  // Left before the engine has started: the add is in the tail alone.
+  await shop.visit('cart.html');
+  await page.evaluate(() => import('/dist/loop.js' as string).then(() => {}));
   await page.evaluate(() => {
     document.querySelector<HTMLButtonElement>('[data-tillside-add]')?.click();
-    dispatchEvent(new PageTransitionEvent('pagehide'));
+    location.href = 'checkout.html';
   });
+  await page.waitForURL(/checkout/);
   await shop.visit('privacy.html');
   await expect.poll(() => countOf(page, 'add_to_cart', HEART)).toBe(1);
-  const download = page.waitForEvent('download');
+  // Not every Firefox tells Playwright of a download.
+  const saved = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        addEventListener('click', async ({ target }) => {
+          if (target instanceof HTMLAnchorElement && target.download) resolve(await (await fetch(target.href)).text());
+        });
+      }),
+  );
   await page.locator('tillside-privacy [part=download]').click();
-  const { events } = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+  const { events } = JSON.parse(await saved);
   expect(events).toContainEqual(
     expect.objectContaining({ type: 'view_cart', items: [expect.objectContaining({ itemId: HEART })] }),
   );
 });
 
-test('a sandboxed frame, which has no storage and no origin, has the model in a worker and store-denied is told', async ({
+test('a sandboxed frame, which has no storage and no origin, has suggestions from memory and store-denied is told', async ({
   shop,
   page,
 }) => {
@@ -186,7 +198,7 @@ test('a sandboxed frame, which has no storage and no origin, has the model in a 
   await shop.visit('plain.html');
   const frame = page.frames()[1];
   await expect(page.frameLocator('iframe').locator('tillside-suggestions li')).toHaveCount(4);
-  expect(await frame?.evaluate(() => window.tillside?.status())).toMatchObject({ engine: { where: 'worker', store: 'memory' } });
+  expect(await frame?.evaluate(() => window.tillside?.status())).toMatchObject({ engine: { store: 'memory' } });
   expect(await frame?.evaluate(() => window.told.errors.concat(window.told.diagnostics).map(({ code }) => code))).toContain(
     'store-denied',
   );
@@ -218,7 +230,7 @@ test('an isolated page (COOP, COEP) runs the worker of another origin', async ({
   await cdn.close();
 });
 
-test('__proto__ in the options, the cart, an event or a request pollutes nothing', async ({ shop, page }) => {
+test('__proto__ in the options, the cart or an event pollutes nothing', async ({ shop, page }) => {
   await page.addInitScript(() => {
     window.tillsideConfig = Object.assign(JSON.parse('{"__proto__":{"polluted":1,"consent":"granted"}}'), window.tillsideConfig, {
       strings: JSON.parse('{"__proto__":{"polluted":1}}'),
@@ -226,13 +238,12 @@ test('__proto__ in the options, the cart, an event or a request pollutes nothing
   });
   await shop.visit('cart.html');
   await page.evaluate((itemId) => {
-    const line = JSON.parse(`{"itemId":"${itemId}","quantity":1,"__proto__":{"polluted":1}}`);
-    window.tillside?.cart([line, { ...line, itemId: '__proto__' }, { ...line, itemId: 'constructor' }]);
+    window.tillside?.cart([itemId, '__proto__', 'constructor'].map((id) => ({ itemId: id, quantity: 1 })));
     window.tillside?.track(JSON.parse(`{"type":"view_item","itemId":"${itemId}","__proto__":{"polluted":1}}`));
   }, HEART);
   await expect.poll(() => cartOf(page)).toMatchObject({ [HEART]: 1 });
   expect((await slateOn(page)).items).toHaveLength(4);
-  await exported(page);
+  expect(await codesTold(page)).toEqual(['invalid-event']);
   expect(await page.evaluate(() => Reflect.get({}, 'polluted') ?? Reflect.get([], 'polluted'))).toBeUndefined();
 });
 

@@ -131,11 +131,10 @@ const HOSTS: readonly Host[] = [
   },
 ];
 
+const outcomeOf = (code?: string) => (code ? `nothing is shown and ${code} is told` : 'suggestions are shown');
+
 for (const { name, spoil, code } of HOSTS)
-  test(`${name}: ${code ? `nothing is shown and ${code} is told` : 'suggestions are shown'}, and the shop works`, async ({
-    shop,
-    page,
-  }) => {
+  test(`${name}: ${outcomeOf(code)}, and the shop works`, async ({ shop, page }) => {
     await page.addInitScript(tellInDocument);
     await page.addInitScript(spoil);
     await shop.visit('cart.html');
@@ -165,8 +164,8 @@ test('under the toJSON that Prototype.js 1.6 gives arrays, carts, last events an
   expect(await codesTold(page)).toEqual([]);
   // Left before the engine has started: the add is in the tail alone.
   await shop.visit('cart.html');
-  await page.evaluate(async () => {
-    await import('/dist/loop.js' as string);
+  await page.evaluate(() => import('/dist/loop.js' as string).then(() => {}));
+  await page.evaluate(() => {
     document.querySelector<HTMLButtonElement>('[data-tillside-add]')?.click();
     location.href = 'checkout.html';
   });

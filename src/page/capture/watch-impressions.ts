@@ -42,7 +42,7 @@ export function watchImpressions(context: CaptureContext, onImpression: (impress
   const report = scope.guard((card: Watched, element: Element) => {
     forget(card, element);
     const { itemId, listId, position } = card.impression;
-    const key = [position, listId, itemId].join();
+    const key = JSON.stringify([itemId, listId, position]);
     if (seen.has(key)) return;
     if (seen.size >= MAX_REMEMBERED) seen.clear();
     seen.add(key);

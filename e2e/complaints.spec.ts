@@ -46,7 +46,8 @@ test('a model with an LSTM is loaded and run off the page’s thread (tfjs#270)'
   expect(shop.requested.filter(isModels).length).toBeGreaterThan(3);
   const onPage = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   expect(onPage.some((url) => url.endsWith('/worker.js'))).toBe(true);
-  expect(onPage.filter(isModels)).toEqual([]);
+  // The one file that the page asks for lies in the HTTP cache until the worker reads it.
+  expect(onPage.filter(isModels).map((url) => url.replace(/.*\//, ''))).toEqual(['first-stage.txt']);
 });
 
 test('every card is a list item that the keyboard reaches and adds, in order (slick#4253, spartacus#4674)', async ({

@@ -52,7 +52,8 @@ const api: WorkerApi = {
       .then(() => {
         giveUpNetwork(offersUrl);
         const keep = (): unknown => store?.keepRequests(readRequestsMade());
-        setTimeout(keep, LISTED_MS);
+        // What was erased meanwhile stays so: then there is nothing to add to.
+        setTimeout(async () => (await store?.keepRequests([]))?.length && keep(), LISTED_MS);
         return keep();
       });
     return started;

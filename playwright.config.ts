@@ -46,7 +46,10 @@ export default defineConfig({
   projects: [
     // Playwright switches the back/forward cache off; our promises about it are tested with it on.
     project('chromium', { args: CHROMIUM_FLAGS, ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
-    // Firefox has no address that crashes a tab, and does not say which processes are its own.
-    { ...project('firefox', { firefoxUserPrefs: quietFirefox }), testIgnore: ['**/crashed-tab.spec.ts', '**/killed.spec.ts'] },
+    // Firefox has no address that crashes a tab, no DevTools protocol of Chromium's, and does not say which processes are its own.
+    {
+      ...project('firefox', { firefoxUserPrefs: quietFirefox }),
+      testIgnore: ['**/crashed-tab.spec.ts', '**/devtools.spec.ts', '**/killed.spec.ts'],
+    },
   ],
 });

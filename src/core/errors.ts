@@ -88,6 +88,6 @@ export function codeOf(error: unknown): ErrorCode | undefined {
 
 /** Turns any thrown value into a diagnostic; `fallback` is its code when it carries none. */
 export function toDiagnostic(error: unknown, fallback: ErrorCode): Diagnostic {
-  const message = (error as { message?: unknown } | null | undefined)?.message;
-  return { code: codeOf(error) ?? fallback, message: typeof message === 'string' ? message : String(error) };
+  const message = (error as { message?: unknown } | null | undefined)?.message ?? error;
+  return { code: codeOf(error) ?? fallback, message: String(message) };
 }

@@ -138,7 +138,7 @@ const FUNCTION: Rule = [undefined, (value) => typeof value === 'function', 'Pass
 const oneOf = (...words: readonly unknown[]): Rule => [
   words[0],
   (value) => words.includes(value),
-  `Use ${words.map((word) => `"${word}"`).join(' or ')}.`,
+  `Use "${words.join('" or "')}".`,
 ];
 const textsOf = (remedy: string): Rule => [[], isListOf(isMatch(/./)), remedy];
 
@@ -153,7 +153,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   rules: OBJECT,
   images: oneOf('all', 'page-known', 'sprite', 'none'),
   sensitive: textsOf('List categories.'),
-  publicKeys: textsOf('List what `tillside keygen` printed.'),
+  publicKeys: textsOf('List what "tillside keygen" printed.'),
   strings: OBJECT,
   analytics: [undefined, (value) => value === 'ga4' || isObject(value), 'Use "ga4" or { onView, onSelect, onAdd }.'],
   locale: [undefined, isMatch(/./), 'Use a tag such as "en-GB".'],

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,6 +34,15 @@ describe('the command line of the packed tarball, with DuckDB and Playwright bes
     expect(new Set(items).size).toBe(3);
     // 12 is in the cart; what goes with it is the rest of its group
     for (const item of items) expect(['SKU-13', 'SKU-14', 'SKU-15', 'SKU-16', 'SKU-17']).toContain(item);
+  });
+
+  it('goes on when nobody reads its progress any more, as with 2>&1 | head -1', async () => {
+    const args = ['node_modules/tillside/dist/cli.js', ...TRAIN.slice(0, -1), 'models/unread', '--quick'];
+    const child = spawn(process.execPath, args, { cwd: folder.path, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.once('data', () => child.stderr.destroy());
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    const verified = await tillside('verify', 'models/unread');
+    expect(verified.stdout).toMatch(/^ok: bundle /);
   });
 
   it('opens a browser to look at a page', async () => {

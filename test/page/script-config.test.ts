@@ -33,7 +33,7 @@ describe('readScriptConfig', () => {
 
   it('refuses an option that no attribute can say, which would else be taken for heard', () => {
     expect(() => resolveOptions(optionsOf({ publicKeys: 'ed25519:abc' }), DOCUMENT_URL)).toThrow(
-      'Option "publicKeys" is "ed25519:abc". List what `tillside keygen` printed.',
+      'Option "publicKeys" is "ed25519:abc". List what "tillside keygen" printed.',
     );
   });
 

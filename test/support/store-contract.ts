@@ -35,6 +35,21 @@ export function describeStore(openStore: () => Promise<Store>): void {
     expect((await store.exportData()).meta['requests']).toEqual([]);
   });
 
+  it('adds requests that were listed late to those before, also to none, and to nothing that was erased', async () => {
+    const store = await openStore();
+    const late = [{ url: 'https://shop.example/late', at: 2, bytes: 1 }];
+    const kept = async (): Promise<unknown> => (await store.exportData()).meta['requests'];
+    await store.keepRequests();
+    await store.keepRequests(late, true);
+    expect(await kept()).toEqual([]);
+    await store.keepRequests([]);
+    await store.keepRequests(late, true);
+    expect(await kept()).toEqual(late);
+    await store.clear();
+    await store.keepRequests(late, true);
+    expect(await kept()).toEqual([]);
+  });
+
   it('keeps an event as it was given', async () => {
     const store = await openStore();
     const event = anEvent({

@@ -9,7 +9,7 @@ import { createItemColumns, encodeItemFacts } from '../../src/core/model/item-fa
 import { canonicalManifest } from '../../src/core/model/manifest.js';
 import { type FileRole, FORMAT_VERSION } from '../../src/core/model/bundle-format.js';
 import type { Manifest } from '../../src/core/model/manifest.schema.js';
-import { encodeNeighbours } from '../../src/core/model/neighbour-table.js';
+import { encodeNeighbours } from '../../src/core/model/neighbour-encoder.js';
 import { encodeVocabulary } from '../../src/core/model/vocabulary.js';
 import { type AddFile, addModels, DIM, ITEM_COUNT, randomOf } from './tiny-models.js';
 
@@ -154,7 +154,7 @@ function addTables(add: AddFile, hasFirstStage = false): void {
     rows: rows.filter((_, edge) => isWorthy(edge)),
     weights: weights.filter((_, edge) => isWorthy(edge)),
   };
-  add('first-neighbours', 'first.bin', encodeNeighbours(first));
+  add('first-neighbours', 'first.bin', encodeNeighbours(first, { isCoarse: true }));
   const cards = Array.from({ length: 20 }, (_, i) => i + 1);
   add('first-catalog', 'first.json', encodeFirstCatalog(facts.slice(0, 20), cards, columns));
 }

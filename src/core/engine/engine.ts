@@ -203,6 +203,7 @@ class EngineLoop implements Engine {
     const onFirstStage = async (source: SlateSource): Promise<void> => {
       await adopt(source);
       await settleWithin(firstSlate, FIRST_SLATE_MS, () => new Error('none')).catch(() => undefined);
+      await new Promise<void>((sent) => setTimeout(sent, 0)); // the slate's answer is then on its way
     };
     const { isSparing } = this.#environment;
     this.#isLoading = true;

@@ -32,7 +32,7 @@ class MemoryStore implements Store {
   #snapshot: Snapshot | undefined;
   #manifestText: string | undefined;
   #files = new Map<string, Uint8Array>();
-  #requests: readonly unknown[] = [];
+  #requests: readonly unknown[] | undefined;
 
   constructor({ lastSeq = 0, eventIds = [], keepsPurchases = true }: MemorySeed) {
     this.#lastSeq = lastSeq;
@@ -93,13 +93,14 @@ class MemoryStore implements Store {
     this.#files = new Map(files.map((file) => [file.sha256, file.bytes]));
   }
 
-  async keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]> {
-    this.#requests = addRequests(this.#requests, requests);
-    return this.#requests;
+  async keepRequests(requests?: readonly RequestMade[], isLate?: boolean): Promise<readonly unknown[]> {
+    const all = addRequests(this.#requests, requests);
+    if (requests && (this.#requests || !isLate)) this.#requests = all;
+    return all;
   }
 
   async exportData(): Promise<Omit<ExportedData, 'session'>> {
-    const meta = { store: 'memory', lastSeq: this.#lastSeq, requests: this.#requests };
+    const meta = { store: 'memory', lastSeq: this.#lastSeq, requests: this.#requests ?? [] };
     return { exportedAt: new Date().toISOString(), events: [...this.#events], purchases: [...this.#purchases.values()], meta };
   }
 
@@ -111,7 +112,7 @@ class MemoryStore implements Store {
     this.#snapshot = undefined;
     this.#manifestText = undefined;
     this.#files.clear();
-    this.#requests = [];
+    this.#requests = undefined;
   }
 
   /** Nobody else can change what is in this memory. */

@@ -26,7 +26,7 @@ export interface CachedFile {
 export const MAX_REQUESTS = 200;
 
 /** Adds to the requests that are kept: each once, for a browser's list is read more than once. */
-export function addRequests(kept: readonly unknown[], requests: readonly RequestMade[]): unknown[] {
+export function addRequests(kept: readonly unknown[] = [], requests: readonly RequestMade[] = []): unknown[] {
   return [...new Map([...kept, ...requests].map((request) => [JSON.stringify(request), request])).values()].slice(-MAX_REQUESTS);
 }
 
@@ -53,8 +53,14 @@ export interface Store {
   /** Replaces the cached bundle: the manifest's text and its files, all or nothing. */
   writeBundle(manifestText: string, files: readonly CachedFile[]): Promise<void>;
   readManifest(): Promise<string | undefined>;
-  /** Adds what is not there yet to what was requested, of which the latest `MAX_REQUESTS` are kept; `exportData().meta.requests` tells of them. */
-  keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]>;
+  /**
+   * Adds what is not there yet to what was requested, of which the latest `MAX_REQUESTS` are kept; `exportData().meta.requests` tells of them.
+   *
+   * @param requests absent: nothing is kept, not even that there were none
+   * @param isLate adds only to what an earlier call has kept, were it an empty list: what was erased meanwhile stays so
+   * @returns all that were kept, and those given
+   */
+  keepRequests(requests?: readonly RequestMade[], isLate?: boolean): Promise<readonly unknown[]>;
   exportData(): Promise<Omit<ExportedData, 'session' | 'titles'>>;
   /** Erases every object store and announces it. */
   clear(): Promise<void>;

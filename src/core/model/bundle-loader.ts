@@ -171,7 +171,6 @@ async function readFresh(text: string, { copy, early }: Known, options: LoadBund
   const errors: unknown[] = [];
   const open = () => openFirstStage(manifest, read, { ...options, source: 'network' }).catch((error) => void errors.push(error));
   const first = (isKnown && copy.first) || (await open());
-  if (isKnown) await copy.first?.used; // what a device reads of its own would keep it from reading the session
   if (!first || !isSparing) onManifest?.(manifest);
   const fresh: Attempt =
     first && isSparing
@@ -200,12 +199,13 @@ async function openFirstStage(
   return { tables, bytes, used: onFirstStage(tables, source) };
 }
 
-/** Reads every file that is not in yet, in parallel; a table that fails, fails it, a model that fails is left out. */
+/** Reads every file that is not in yet, in parallel, when the first slate is made; a table that fails, fails it, a model that fails is left out. */
 async function attempt(
   manifest: Manifest,
   { read, first }: Pick<Copy, 'read' | 'first'>,
   loadModelReader?: LoadModelReader,
 ): Promise<Attempt> {
+  await first?.used; // to ask for the rest, or to read it from the device, takes what the first slate and the session are waiting for
   const bytes: Bytes = new Map(first?.bytes);
   let modelError: unknown;
   await Promise.all(
@@ -219,7 +219,6 @@ async function attempt(
       }
     }),
   );
-  await first?.used;
   const tables = readTables(manifest, bytes);
   if (!hasModels(manifest)) return { bundle: tables, bytes };
   try {

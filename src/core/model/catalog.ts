@@ -36,8 +36,11 @@ const READERS: Readers = {
 };
 const COLUMNS = Object.entries<(cell: unknown) => unknown>(READERS);
 
+/** In a column that is one text: each item's own id. */
+const OWN_ID = '{id}';
+
 /**
- * Reads `catalog-*.json`: an object of columns, row i + 1 at place i; a column that is one value holds for all items.
+ * Reads `catalog-*.json`: an object of columns, row i + 1 at place i; a column that is one value holds for all items, with the item's id for `{id}`.
  *
  * @param itemIds the vocabulary's, to which the columns belong
  * @throws {TillsideError} `model-invalid` when it is not an object or a column has another length
@@ -62,10 +65,12 @@ export function readCatalog(columns: Record<string, unknown>, itemIds: readonly 
   const given = COLUMNS.filter(([name]) => Object.hasOwn(columns, name));
   const made = new Map<number, ItemFacts>();
   const toFacts = (row: number): ItemFacts => {
-    const facts: Record<string, unknown> = { itemId: itemIds[row - 1] ?? '' };
+    const itemId = itemIds[row - 1] ?? '';
+    const facts: Record<string, unknown> = { itemId };
     for (const [name, read] of given) {
       const column = columns[name];
-      const cell = Array.isArray(column) ? column[row - 1] : column;
+      const isText = typeof column === 'string';
+      const cell = isText ? column.replaceAll(OWN_ID, () => itemId) : Array.isArray(column) ? column[row - 1] : column;
       // What is left empty is not read: a refusal, which is thrown, takes longer than all else here.
       const fact = cell === null ? undefined : read(cell);
       if (fact !== undefined) facts[name] = fact;
@@ -88,12 +93,23 @@ export function encodeCatalog(facts: readonly ItemFacts[], others: Readonly<Reco
   const columns = { ...others };
   for (const name of Object.keys(READERS) as (keyof Readers)[]) {
     const values = facts.map((item) => item[name] ?? null);
-    const first = values[0] ?? null;
-    const same = values.every((value) => value === first);
-    if (!same) columns[name] = values;
-    else if (first !== null) columns[name] = first;
+    const one = inOneValue(values, facts);
+    if (one === undefined) columns[name] = values;
+    else if (one !== null) columns[name] = one;
   }
   return JSON.stringify(columns);
+}
+
+/** The one value that says what all of them do: each is that, or that with the item's own id in it. `undefined` where there is none. */
+function inOneValue(values: readonly unknown[], facts: readonly ItemFacts[]): unknown {
+  const first = values[0] ?? null;
+  if (values.every((value) => value === first) && !String(first).includes(OWN_ID)) return first;
+  // The longest id is the least likely to stand in an address for another reason.
+  const longest = facts.reduce((best, { itemId }, i) => (itemId.length > (facts[best]?.itemId ?? '').length ? i : best), 0);
+  const [from, id] = [values[longest], facts[longest]?.itemId];
+  if (typeof from !== 'string' || !id || from.includes(OWN_ID)) return undefined;
+  const template = from.replaceAll(id, () => OWN_ID);
+  return values.every((value, i) => value === template.replaceAll(OWN_ID, () => facts[i]?.itemId ?? '')) ? template : undefined;
 }
 
 function invalid(what: string): TillsideError {

@@ -11,21 +11,21 @@ export interface FirstCatalog {
   readonly columns: ItemColumns;
 }
 
-/** Names of the columns that stand beside those of the cards. */
-const ROWS = 'rows';
-const VARIANTS = 'variants';
-const GROUPS = 'groups';
+/** Names of the columns that stand beside those of the cards. Each holds lists of ascending rows, as the steps from one to the next; a 0 ends a list. */
+const CARDS = 'cardSteps';
+const FAMILIES = 'familySteps';
+const GROUPS = 'groupSteps';
 
 /**
- * Reads `first-*.json`: columns of cards as in `catalog-*.json`, of the rows in `rows` alone; beside them `variants`, of rows and what they are
- * variants of, and `groups`, of rows and the numbers of their groups, in pairs.
+ * Reads `first-*.json`: columns of cards as in `catalog-*.json`, of the rows in the one list of `cardSteps` alone; beside them the families (items and
+ * their variants) and groups that have a card.
  *
  * @throws {TillsideError} `model-invalid` when it is not an object or a column has another length
  */
 export function parseFirstCatalog(source: string, itemIds: readonly string[]): FirstCatalog {
   const json = parseColumns(source);
-  const numbers = (name: string): number[] => (Array.isArray(json[name]) ? json[name] : []);
-  const rows = numbers(ROWS);
+  const listsOf = (name: string): number[][] => readLists(Array.isArray(json[name]) ? json[name] : []);
+  const [rows = []] = listsOf(CARDS);
   const places = new Map(rows.map((row, place) => [row, place + 1]));
   const cards = readCatalog(
     json,
@@ -36,14 +36,10 @@ export function parseFirstCatalog(source: string, itemIds: readonly string[]): F
   columns.popularity.forEach((_, row) => {
     columns.popularity[row] = 255 - (255 * row) / (count + 1);
   });
-  const fill = (column: Uint32Array, pairs: readonly number[], base: number): void => {
-    for (let i = 0; i + 1 < pairs.length; i += 2) {
-      const value = pairs[i + 1] as number;
-      if (value > 0 && value <= count) column[pairs[i] as number] = base + value; // a row that there is not is no place to write to
-    }
-  };
-  fill(columns.family, numbers(VARIANTS), 0);
-  fill(columns.group, numbers(GROUPS), count);
+  for (const list of listsOf(FAMILIES)) for (const row of list) columns.family[row] = list[0] as number;
+  listsOf(GROUPS).forEach((list, i) => {
+    for (const row of list) columns.group[row] = count + 1 + i;
+  });
   return {
     columns,
     hasCard: (row) => places.has(row),
@@ -54,13 +50,47 @@ export function parseFirstCatalog(source: string, itemIds: readonly string[]): F
   };
 }
 
-/** Writes what `parseFirstCatalog` reads. @param rows those of the cards */
+/** The lists that steps tell; a row in them may be none of the catalogue's, which then is no place in a column to write to. */
+function readLists(steps: readonly number[]): number[][] {
+  const lists: number[][] = [];
+  let list: number[] = [];
+  let row = 0;
+  for (const step of steps) {
+    row += step;
+    if (step) list.push(row);
+    else {
+      lists.push(list);
+      list = [];
+      row = 0;
+    }
+  }
+  return lists;
+}
+
+/** Writes what `parseFirstCatalog` reads. @param rows those of the cards, ascending */
 export function encodeFirstCatalog(
   cards: readonly ItemFacts[],
   rows: readonly number[],
   { count, family, group }: ItemColumns,
 ): string {
-  const pairs = (column: Uint32Array, base: number): number[] =>
-    Array.from(column, (value, row) => (row > 0 && value !== row ? [row, value - base] : [])).flat();
-  return encodeCatalog(cards, { [ROWS]: rows, [VARIANTS]: pairs(family, 0), [GROUPS]: pairs(group, count) });
+  const hasCard = new Set(rows);
+  const kinOf = (column: Uint32Array): number[][] => {
+    const lists = new Map<number, number[]>();
+    for (let row = 1; row <= count; row++) {
+      const label = column[row] as number;
+      const list = lists.get(label);
+      if (list) list.push(row);
+      else lists.set(label, [row]);
+    }
+    return [...lists.values()].filter((list) => list.length > 1 && list.some((row) => hasCard.has(row)));
+  };
+  return encodeCatalog(cards, {
+    [CARDS]: toSteps([rows]),
+    [FAMILIES]: toSteps(kinOf(family)),
+    [GROUPS]: toSteps(kinOf(group)),
+  });
+}
+
+function toSteps(lists: readonly (readonly number[])[]): number[] {
+  return lists.flatMap((list) => [...list.map((row, i) => row - (list[i - 1] ?? 0)), 0]);
 }

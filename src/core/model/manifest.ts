@@ -55,7 +55,10 @@ export function hasFirstStage({ files }: Pick<Manifest, 'files'>): boolean {
 
 /** The bytes that a signature covers: the manifest without `signature`, members sorted by name as JavaScript orders them, no blanks. */
 export function canonicalManifest(manifest: object): string {
-  return JSON.stringify({ ...manifest, signature: undefined }, (_, value: unknown) => (isRecord(value) ? sorted(value) : value));
+  return JSON.stringify({ ...manifest, signature: undefined }, function (this: Readonly<Record<string, unknown>>, name) {
+    const value = this[name]; // not what a page's `toJSON` makes of it
+    return isRecord(value) ? sorted(value) : value;
+  });
 }
 
 function sorted(object: Record<string, unknown>): Record<string, unknown> {

@@ -104,8 +104,17 @@ function isOthers(key: string, account: string | undefined): boolean {
   return account !== undefined && tag !== undefined && `.${tag}` !== tagOf(tabId, account);
 }
 
+/** By time; but what one tab did stays in its order, whatever became of the clock. */
 function eventsOf(texts: ReadonlyMap<string, string>): InteractionEvent[] {
-  return [...texts.values()].flatMap(parse).sort((a, b) => a.occurredAt - b.occurredAt);
+  const places = new Map<InteractionEvent, number>();
+  for (const text of texts.values()) {
+    let at = 0;
+    for (const event of parse(text)) {
+      at = Math.max(at, event.occurredAt) || at;
+      places.set(event, at);
+    }
+  }
+  return [...places].sort(([, a], [, b]) => a - b).map(([event]) => event);
 }
 
 function parse(text: string): InteractionEvent[] {

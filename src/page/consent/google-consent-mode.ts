@@ -11,14 +11,14 @@ type Entry = readonly [command?: unknown, kind?: unknown, settings?: Readonly<Re
  * @see https://developers.google.com/tag-platform/security/concepts/consent-mode
  */
 export function createConsentModeSource(scope: Scope, check: () => void): ConsentSource<Entry[]> {
-  const stated: Record<string, Reading> = {};
+  const stated: Record<string, Reading> = Object.create(null); // nothing that a page has given every object
   let hooked: unknown;
 
   const take = scope.guard((entry: Entry) => {
     if (entry?.[0] !== 'consent') return;
     const [, kind, settings] = entry;
-    for (const purpose in settings) {
-      stated[purpose] = kind === 'update' ? [settings[purpose] === 'granted', true] : (stated[purpose] ?? []);
+    for (const [purpose, answer] of Object.entries(settings ?? {})) {
+      stated[purpose] = kind === 'update' ? [answer === 'granted', true] : (stated[purpose] ?? []);
     }
   });
   return (layer) => {

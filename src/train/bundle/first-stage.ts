@@ -4,6 +4,8 @@ import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 
 /** Neighbours kept of an item: of the hits@4 of whole lists, 4 keep a sixth less, 8 no fewer (docs/decisions/0034). */
 const NEIGHBOURS = 4;
+/** The same of the less popular half, which is seldom in a cart: hits@4 are the same with as many, and with 4. */
+const NEIGHBOURS_OF_RARE = 2;
 /** Items that may be suggested. */
 const CARDS = 1_000;
 /** Of these, the most popular, for a cart of which nothing is known. */
@@ -50,8 +52,9 @@ function strongestAmong(table: NeighbourTable, isWorthy: (row: number) => boolea
   const edges: number[] = [];
   const newStarts = new Uint32Array(starts.length);
   for (let row = 1; row + 1 < starts.length; row++) {
+    const most = 2 * row < starts.length ? NEIGHBOURS : NEIGHBOURS_OF_RARE;
     let kept = 0;
-    for (let edge = starts[row] as number; edge < (starts[row + 1] as number) && kept < NEIGHBOURS; edge++) {
+    for (let edge = starts[row] as number; edge < (starts[row + 1] as number) && kept < most; edge++) {
       if (!isWorthy(rows[edge] as number)) continue;
       edges.push(edge);
       kept++;

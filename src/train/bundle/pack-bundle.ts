@@ -12,7 +12,7 @@ import { encodeItemFacts } from '../../core/model/item-facts.js';
 import { FORMAT_VERSION } from '../../core/model/bundle-format.js';
 import { hasFirstStage, hasModels } from '../../core/model/manifest.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
-import { encodeNeighbours } from '../../core/model/neighbour-table.js';
+import { encodeNeighbours } from '../../core/model/neighbour-encoder.js';
 import { encodeVocabulary } from '../../core/model/vocabulary.js';
 import { type FittedBundle, normalisationsOf } from '../fit/fitted-bundle.js';
 import type { TrainSettings } from '../settings.js';
@@ -93,7 +93,10 @@ function firstStageFiles({ items, neighbours }: FittedBundle['tables'], whole: r
   const first = pickFirstStage(neighbours, items.columns);
   const cards = first.rows.map((row) => items.cards[row - 1] as ItemFacts);
   const smaller = [
-    namedByContent('first-neighbours', 'first', { bytes: encodeNeighbours(first.neighbours), extension: 'bin' }),
+    namedByContent('first-neighbours', 'first', {
+      bytes: encodeNeighbours(first.neighbours, { isCoarse: true }),
+      extension: 'bin',
+    }),
     namedByContent('first-catalog', 'first', {
       bytes: text(encodeFirstCatalog(cards, first.rows, items.columns)),
       extension: 'json',

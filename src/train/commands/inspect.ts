@@ -5,11 +5,10 @@ import type { Bundle } from '../../core/model/bundle.js';
 import { describeOffers, type OffersFacts, printOffers } from '../offers/describe-offers.js';
 import { manifestSummary } from './manifest-summary.js';
 import { readBundleFolder } from './bundle-folder.js';
-import { type Command, parseOptions } from './options.js';
+import { type Command, parseOptions, requiredBundle } from './options.js';
 import { privacyFacts, printPrivacy } from './privacy.js';
-import { TillsideError } from '../../core/errors.js';
 
-const HELP = `tillside inspect DIR [--privacy] [--json]
+const HELP = `tillside inspect [--bundle] DIR [--privacy] [--json]
 
 Lists a bundle's files, items, features (those that vary and those that are constant), figures and settings; and what an offers.json beside
 them holds.
@@ -22,10 +21,9 @@ export const inspect: Command = {
   summary: 'lists what a bundle holds',
   help: HELP,
   async run(args) {
-    const options = { privacy: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } as const;
-    const { values, positionals } = parseOptions(args, options, true);
-    const [folder] = positionals;
-    if (folder === undefined || positionals.length > 1) throw new TillsideError('usage', 'Name one bundle folder.');
+    const flag = { type: 'boolean', default: false } as const;
+    const { values, positionals } = parseOptions(args, { bundle: { type: 'string' }, privacy: flag, json: flag }, true);
+    const folder = requiredBundle(values.bundle, positionals);
     const bundle = await readBundleFolder(folder);
     const text = values.privacy
       ? privacyText(bundle, values.json)

@@ -28,6 +28,13 @@ export function parseOptions<O extends Options>(args: readonly string[], options
   }
 }
 
+/** The one folder that a command is about, as `--bundle DIR` or `DIR`. @throws {TillsideError} `usage` */
+export function requiredBundle(named: string | undefined, positionals: readonly string[]): string {
+  const [folder, ...more] = named === undefined ? positionals : [named, ...positionals];
+  if (more.length > 0) throw new TillsideError('usage', `Name one bundle folder, not ${1 + more.length}.`);
+  return required('bundle', folder);
+}
+
 /** @throws {TillsideError} `usage` when the option is absent */
 export function required(name: string, value: string | undefined): string {
   if (value === undefined || value === '') throw new TillsideError('usage', `--${name} is required.`);

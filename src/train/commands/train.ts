@@ -1,11 +1,10 @@
 // In: a shop's log and catalogue, or a simulation. Out: a model bundle in a folder, and its figures beside the baselines.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TillsideError } from '../../core/errors.js';
 import { hasModels } from '../../core/model/manifest.js';
 import type { PackedBundle } from '../bundle/pack-bundle.js';
 import { readWarmStart, type WarmStart } from '../bundle/read-warm-start.js';
-import { writeBundle } from '../bundle/write-bundle.js';
+import { assertWritable, writeBundle } from '../bundle/write-bundle.js';
 import { printReport } from '../evaluate/print-report.js';
 import type { ReportSheet } from '../evaluate/report-sheet.js';
 import type { EventLog } from '../event-log.js';
@@ -156,19 +155,6 @@ function noteEnd(
 /** Most memory that the process has held, MB. */
 function peakMb(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
-}
-
-/** Finds out before the fit, not after it. @throws {TillsideError} `output-invalid` */
-async function assertWritable(folder: string): Promise<void> {
-  const facts = await stat(folder).catch(() => undefined);
-  if (facts === undefined) return;
-  if (!facts.isDirectory()) throw new TillsideError('output-invalid', `${folder} is a file. Give --out a folder.`);
-  const names = await readdir(folder);
-  if (names.length === 0 || names.includes('manifest.json')) return;
-  throw new TillsideError(
-    'output-invalid',
-    `${folder} holds other files (${names.slice(0, 3).join(', ')} …). Give --out a new or empty folder.`,
-  );
 }
 
 async function listFiles(folder: string): Promise<string> {

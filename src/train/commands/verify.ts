@@ -1,9 +1,9 @@
 import type { Bundle } from '../../core/model/bundle.js';
 import { readManifest } from '../../core/model/manifest.js';
 import { earlyFileFault, openBundleFolder, readBundleFolder, readManifestText } from './bundle-folder.js';
-import { type Command, parseOptions, required } from './options.js';
+import { type Command, parseOptions, requiredBundle } from './options.js';
 
-const HELP = `tillside verify --bundle DIR [--key BASE64 …]
+const HELP = `tillside verify [--bundle] DIR [--key BASE64 …]
 
 Checks a bundle as a browser would: schema, digests, layers, finite weights, goldens and, with --key, the signature.
 Exits 1 where a browser would refuse it; warns where it would take longer than it need.
@@ -20,8 +20,9 @@ export const verify: Command = {
   summary: 'checks a bundle as a browser would',
   help: HELP,
   async run(args) {
-    const { values } = parseOptions(args, { bundle: { type: 'string' }, key: { type: 'string', multiple: true, default: [] } });
-    const folder = required('bundle', values.bundle);
+    const key = { type: 'string', multiple: true, default: [] as string[] } as const;
+    const { values, positionals } = parseOptions(args, { bundle: { type: 'string' }, key }, true);
+    const folder = requiredBundle(values.bundle, positionals);
     await readBundleFolder(folder, values.key);
     const { bundle, runtime } = await openBundleFolder(folder);
     const manifest = readManifest(await readManifestText(folder));

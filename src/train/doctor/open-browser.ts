@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright';
 import { TillsideError } from '../../core/errors.js';
-import { importPeer } from '../import-peer.js';
+import { importPeer, type PeerUse, whyPeerIsMissing } from '../import-peer.js';
 import { findChrome } from './find-chrome.js';
 
 export interface BrowserOptions {
@@ -10,6 +10,8 @@ export interface BrowserOptions {
   readonly isHeaded: boolean;
   readonly timeoutMs: number;
 }
+
+const PEER: PeerUse = { name: 'playwright', task: 'Opening a page', command: 'doctor URL' };
 
 /** Nothing but the page's own requests: no updates, no suggestions, no metrics. */
 const FLAGS = [
@@ -23,7 +25,7 @@ const FLAGS = [
 /**
  * Opens an installed Chrome, Chromium or Edge, else Playwright's own, with an empty profile.
  *
- * @throws {TillsideError} `playwright-missing` where the optional peer is not installed; `browser-missing`
+ * @throws {TillsideError} `playwright-missing` where the optional peer is not installed or cannot be loaded; `browser-missing`
  */
 export async function openBrowser({ path, isHeaded, timeoutMs }: BrowserOptions): Promise<Browser> {
   const { chromium } = await loadPlaywright();
@@ -55,10 +57,6 @@ async function loadPlaywright(): Promise<typeof import('playwright')> {
   try {
     return await importPeer('playwright', () => import('playwright'));
   } catch (cause) {
-    throw new TillsideError(
-      'playwright-missing',
-      'Opening a page needs playwright, which is not installed. Run: npx -p tillside -p playwright tillside doctor URL',
-      cause,
-    );
+    throw new TillsideError('playwright-missing', whyPeerIsMissing(cause, PEER), cause);
   }
 }

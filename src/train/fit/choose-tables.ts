@@ -1,10 +1,10 @@
 // In: fits of carts and questions that come after them. Out: how carts are read, and what vectors add to that. Node, main thread.
 import type { SessionRange } from '../event-log.js';
-import { fitContentVectors } from './content-vectors.js';
 import { chooseEaseShape, type ShapeChoices } from './choose-ease-shape.js';
 import { fitTablesOf, type Trainer } from './fit-range.js';
 import { isSparse } from './item-vectors.js';
 import { chooseNearness, type ChosenNearness } from './nearness.js';
+import { type RangeReading, readRange } from './range-reading.js';
 import { EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { type FittedTables, fitTables } from './tables.js';
 
@@ -28,9 +28,10 @@ export interface ChosenTables {
 /** Fits the tables of a range as they find most among the sessions after it: how carts are read, and what vectors add to that. */
 export function chooseTables(trainer: Trainer, range: SessionRange, measure: MeasureTables): ChosenTables {
   const { recipe, brief } = trainer.settings;
-  const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, range, measure) : undefined;
+  const reading = readRange(trainer.log, range, trainer.catalog);
+  const easeShape = recipe?.table === 'ease' && !brief ? chooseShape(trainer, { range, reading }, measure) : undefined;
   const fitShape = (shape: EaseShape | undefined) =>
-    withBestNearness(fitTablesOf({ ...trainer, easeShape: shape }, range), measure);
+    withBestNearness(fitTablesOf({ ...trainer, easeShape: shape }, range, { reading }), measure);
   const chosen = { ...fitShape(easeShape), easeShape };
   if (!isSparse(chosen.tables.source) || easeShape === undefined || easeShape === EASE_SHAPE) return chosen;
   // Drafts are without the vectors that carry sparse carts: beside those the usual shape may find more.
@@ -43,16 +44,16 @@ export function chooseTables(trainer: Trainer, range: SessionRange, measure: Mea
 }
 
 /** Chooses how the carts of a range are read, by drafts of its tables. */
-function chooseShape(trainer: Trainer, range: SessionRange, measure: MeasureTables): EaseShape {
+function chooseShape(trainer: Trainer, of: { range: SessionRange; reading: RangeReading }, measure: MeasureTables): EaseShape {
   const { log, catalog, settings, progress, budget } = trainer;
   progress.note('choosing how carts are read');
   const isTimeUp = budget.deadline('the choice of how carts are read', CHOICE_SHARE);
   // What is not tried in time is not better.
   const measureShape = (easeShape: EaseShape): number =>
-    isTimeUp() ? -1 : measure(fitTables(log, { range, catalog, settings, progress, easeShape, isDraft: true }));
+    isTimeUp() ? -1 : measure(fitTables(log, { ...of, catalog, settings, progress, easeShape, isDraft: true }));
   const told: ShapeChoices = {
     hasUnits: log.quantity.some((units) => units > 1),
-    hasContent: fitContentVectors(log.itemIds, catalog) !== undefined,
+    hasContent: of.reading.vectors !== undefined,
   };
   return chooseEaseShape(measureShape, log.itemIds.length > MANY_ITEMS ? { ...told, ridges: [] } : told);
 }

@@ -22,6 +22,7 @@ export function addContentEvidence(pairs: PairCounts, vectors: ContentVectors, {
   const count = pairs.diagonal.length - 1;
   const unit = worth * pairs.meanWeight;
   const alike = likePairs(vectors, count);
+  const countedIn = new Uint32Array(count + 1);
   const starts = new Float64Array(count + 2);
   const most = pairs.rows.length + alike.reduce((sum, others) => sum + others.size, 0);
   const rows = new Uint32Array(most);
@@ -29,7 +30,7 @@ export function addContentEvidence(pairs: PairCounts, vectors: ContentVectors, {
   const diagonal = pairs.diagonal.slice();
   let at = 0;
   for (let row = 1; row <= count; row++) {
-    const others = alike[row] as Map<number, number>;
+    const others = alike[row] as ReadonlyMap<number, number>;
     if (others.size > 0) diagonal[row] = (diagonal[row] as number) + unit;
     const end = pairs.starts[row + 1] as number;
     for (let from = pairs.starts[row] as number; from < end; from++) {
@@ -38,9 +39,10 @@ export function addContentEvidence(pairs: PairCounts, vectors: ContentVectors, {
       const isCounted = likeness === undefined || isSupported(row, other);
       rows[at] = other;
       counts[at++] = (isCounted ? (pairs.counts[from] as number) : 0) + unit * (likeness ?? 0);
-      others.delete(other);
+      countedIn[other] = row;
     }
     for (const [other, likeness] of others) {
+      if (countedIn[other] === row) continue;
       rows[at] = other;
       counts[at++] = unit * likeness;
     }
@@ -55,8 +57,17 @@ export function createLikeCheck(vectors: ContentVectors, count: number): (row: n
   return (row, other) => alike[row]?.has(other) === true;
 }
 
-/** The likeness of each row to others, the same both ways. */
-function likePairs(vectors: ContentVectors, count: number): Map<number, number>[] {
+/** Of vectors that several fits read. */
+const known = new WeakMap<ContentVectors, readonly ReadonlyMap<number, number>[]>();
+
+/** The likeness of each row to others, the same both ways. @param count rows without row 0: of one catalogue's vectors always the same */
+function likePairs(vectors: ContentVectors, count: number): readonly ReadonlyMap<number, number>[] {
+  const alike = known.get(vectors) ?? findLikePairs(vectors, count);
+  known.set(vectors, alike);
+  return alike;
+}
+
+function findLikePairs(vectors: ContentVectors, count: number): Map<number, number>[] {
   const alike = Array.from({ length: count + 1 }, () => new Map<number, number>());
   for (let row = 1; row <= count; row++) {
     for (const { row: other, similarity } of vectors.similarTo(row)) {

@@ -6,6 +6,7 @@ import { constantFeaturesOf } from '../recipe/choose-recipe.js';
 import { fitsSession, type TrainSettings } from '../settings.js';
 import type { ChosenNearness } from './nearness.js';
 import type { EaseShape } from './restricted-ease.js';
+import type { RangeReading } from './range-reading.js';
 import { fitSessionModel, type FittedSession } from './session-model.js';
 import { type FittedTables, fitTables } from './tables.js';
 import type { TimeBudget } from './time-budget.js';
@@ -35,15 +36,19 @@ const VECTOR_SHARE = 0.1;
 
 /** Fits a range. @param before a fit of earlier sessions of the same log, to continue where no older bundle is started from */
 export function fitRange(trainer: Trainer, range: SessionRange, before?: RangeFit): RangeFit {
-  return withSession(trainer, { range, tables: fitTablesOf(trainer, range, before) }, before);
+  return withSession(trainer, { range, tables: fitTablesOf(trainer, range, { before }) }, before);
 }
 
-/** Fits the tables of a range. The same parameters as of `fitRange`. */
-export function fitTablesOf(trainer: Trainer, range: SessionRange, before?: RangeFit): FittedTables {
+/** Fits the tables of a range. @param before as of `fitRange` @param reading as of `fitTables` */
+export function fitTablesOf(
+  trainer: Trainer,
+  range: SessionRange,
+  { before, reading }: { readonly before?: RangeFit | undefined; readonly reading?: RangeReading } = {},
+): FittedTables {
   const { log, catalog, settings, progress, easeShape, nearness, budget } = trainer;
   const warm = trainer.warm ?? (before && continued(before, trainer));
   const isTimeUp = budget.deadline('the item vectors', VECTOR_SHARE);
-  return fitTables(log, { range, catalog, settings, progress, easeShape, nearness, warm, isTimeUp });
+  return fitTables(log, { range, catalog, reading, settings, progress, easeShape, nearness, warm, isTimeUp });
 }
 
 /** Adds a session model to the tables of a range, where the recipe has one. @param before as of `fitRange` */

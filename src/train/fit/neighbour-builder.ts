@@ -1,4 +1,5 @@
-import { encodeNeighbours, type NeighbourTable } from '../../core/model/neighbour-table.js';
+import { encodeNeighbours } from '../../core/model/neighbour-encoder.js';
+import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 import { createStrongestFirst } from './strongest-first.js';
 
 export interface NeighbourLimits {

@@ -1,6 +1,7 @@
 // In: carts as item rows. Out: how strongly each row asks for each other row, by EASE^R solved on each item's closest companions. Node.
 import { topRows } from '../../core/model/top-rows.js';
 import { addContentEvidence, type Evidence } from './content-evidence.js';
+import { createPairFiller } from './companion-counts.js';
 import type { ContentVectors } from './content-vectors.js';
 import type { ItemSessions } from './item-sessions.js';
 import type { WeighNeighbours } from './neighbour-builder.js';
@@ -74,30 +75,21 @@ export function createRestrictedEase(
 
 /** Solves one column: the weights by which an item's companions ask for it. Scratch memory is shared: one column at a time. */
 function createColumnSolver(pairs: PairCounts, { inflation, ridge }: EaseShape) {
-  const { starts, rows, counts, diagonal, meanWeight } = pairs;
+  const { diagonal, meanWeight } = pairs;
   const closest = createCompanionFinder(pairs);
-  const places = new Int16Array(diagonal.length).fill(-1);
+  const fillPairs = createPairFiller(pairs);
   const matrix = new Float64Array(COMPANIONS * COMPANIONS);
   const solution = new Float64Array(COMPANIONS);
   const solve = createSolver(COMPANIONS, LEAST_PIVOT);
   return (target: number, take: (source: number, weight: number) => void): void => {
     const companions = closest(target, solution);
     const size = companions.length;
-    matrix.fill(0, 0, size * size);
+    fillPairs(companions, matrix);
     companions.forEach((row, place) => {
-      places[row] = place;
-    });
-    companions.forEach((row, place) => {
-      for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
-        const other = places[rows[at] as number] as number;
-        // A long row is cut to its largest counts: either half of a pair may be the one that was kept.
-        if (other >= 0) matrix[place * size + other] = matrix[other * size + place] = counts[at] as number;
-      }
       matrix[place * size + place] = (diagonal[row] as number) * (1 + inflation) + ridge * meanWeight;
     });
     solve(matrix, size, solution);
     companions.forEach((row, place) => {
-      places[row] = -1;
       if ((solution[place] as number) > 0) take(row, solution[place] as number);
     });
   };

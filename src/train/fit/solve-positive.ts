@@ -36,11 +36,15 @@ function factorise(
 ): boolean {
   for (let i = 0; i < size; i++) {
     const row = i * size;
-    for (let j = 0; j < i; j++) {
-      const other = j * size;
-      let sum = matrix[row + j] as number;
-      for (let k = 0; k < j; k++) sum -= (matrix[row + k] as number) * (matrix[other + k] as number);
-      matrix[row + j] = sum * (inverse[j] as number);
+    for (let four = 0; four < i; four += 4) {
+      const isWhole = four + 4 <= i;
+      if (isWhole) subtractFour(matrix, { row, four, size });
+      for (let j = four; j < Math.min(four + 4, i); j++) {
+        const other = j * size;
+        let sum = matrix[row + j] as number;
+        for (let k = isWhole ? four : 0; k < j; k++) sum -= (matrix[row + k] as number) * (matrix[other + k] as number);
+        matrix[row + j] = sum * (inverse[j] as number);
+      }
     }
     const given = matrix[row + i] as number;
     let pivot = given;
@@ -49,6 +53,33 @@ function factorise(
     inverse[i] = 1 / Math.sqrt(pivot);
   }
   return true;
+}
+
+/**
+ * Subtracts from four elements of a row, from column `four` on, the products of all columns before that: side by side, as each of a sum's
+ * subtractions waits for the one before. The order in every sum stays, and with it the last bit.
+ */
+function subtractFour(matrix: Float64Array, { row, four, size }: { row: number; four: number; size: number }): void {
+  const a = four * size;
+  const b = a + size;
+  const c = b + size;
+  const d = c + size;
+  const at = row + four;
+  let first = matrix[at] as number;
+  let second = matrix[at + 1] as number;
+  let third = matrix[at + 2] as number;
+  let fourth = matrix[at + 3] as number;
+  for (let k = 0; k < four; k++) {
+    const value = matrix[row + k] as number;
+    first -= value * (matrix[a + k] as number);
+    second -= value * (matrix[b + k] as number);
+    third -= value * (matrix[c + k] as number);
+    fourth -= value * (matrix[d + k] as number);
+  }
+  matrix[at] = first;
+  matrix[at + 1] = second;
+  matrix[at + 2] = third;
+  matrix[at + 3] = fourth;
 }
 
 /** The upper half still holds the matrix. */

@@ -1,9 +1,8 @@
 // In: a range of a log and the catalogue. Out: everything of a bundle that needs no gradient: rows, facts, neighbours, first embeddings.
 import type { ItemColumns } from '../../core/model/item-facts.js';
 import type { ItemIndex } from '../../core/features/item-index.js';
-import { createItemIndex } from '../../core/model/item-index.js';
-import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../core/model/neighbour-table.js';
-import { createVocabulary } from '../../core/model/vocabulary.js';
+import { encodeNeighbours } from '../../core/model/neighbour-encoder.js';
+import { decodeNeighbours, type NeighbourTable } from '../../core/model/neighbour-table.js';
 import { pickFirstStage } from '../bundle/first-stage.js';
 import type { WarmStart } from '../bundle/read-warm-start.js';
 import type { CatalogRow, EventLog, SessionRange } from '../event-log.js';
@@ -11,21 +10,21 @@ import type { ProgressReporter } from '../progress.js';
 import { fitsSession, type TrainSettings } from '../settings.js';
 import type { WeighOf } from './content-strength.js';
 import { createLikeCheck } from './content-evidence.js';
-import { type ContentVectors, fitContentVectors } from './content-vectors.js';
+import type { ContentVectors } from './content-vectors.js';
 import { CART_COOCCURRENCE, createCooccurrence, SESSION_COOCCURRENCE } from './cooccurrence.js';
 import { createCatalogFold } from './fold-catalog.js';
-import { fitItems, type FittedItems, medianPrices } from './item-facts.js';
-import { toItemSessions } from './item-sessions.js';
+import type { FittedItems } from './item-facts.js';
 import { fitVectors, type VectorSource } from './item-vectors.js';
 import { type ChosenNearness, NEARNESS, type Nearness } from './nearness.js';
 import { buildNeighbours, markUnsupported, type NeighbourLimits, trimToBytes } from './neighbour-builder.js';
 import { poolCartEdges } from './pooled-carts.js';
 import { poolEdges } from './pooled-edges.js';
+import { type RangeReading, readRange } from './range-reading.js';
 import { createRestrictedEase, EASE_SHAPE, type EaseShape } from './restricted-ease.js';
 import { createSequenceNeighbours } from './sequence-neighbours.js';
 import { createSupportCheck, createTouchCheck, visitorsOfRows } from './support.js';
 import { createTrafficCut } from './traffic-cut.js';
-import { fitVocabulary, type Vocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** The tables of a bundle, as they ship. */
 export interface FittedTables {
@@ -50,6 +49,8 @@ export interface FittedTables {
 export interface TablesFit {
   readonly range: SessionRange;
   readonly catalog: readonly CatalogRow[];
+  /** of this range and catalogue, where it is at hand */
+  readonly reading?: RangeReading | undefined;
   readonly settings: Pick<TrainSettings, 'seed' | 'dim' | 'epochs' | 'neighbours' | 'minSupport' | 'recipe' | 'brief'>;
   readonly progress: ProgressReporter;
   /** how carts are read, default `EASE_SHAPE` */
@@ -65,20 +66,13 @@ export interface TablesFit {
 }
 
 /** Fits the tables of a range of sessions. */
-export function fitTables(
-  log: EventLog,
-  { range, catalog, settings, progress, easeShape, nearness, isDraft = false, warm, isTimeUp }: TablesFit,
-): FittedTables {
-  const vocabulary = fitVocabulary(log, range, catalog);
-  const { count, itemIds, sessions: counts, popularity } = vocabulary;
-  const items = fitItems(vocabulary, catalog, medianPrices(log, range, vocabulary));
-  const index = createItemIndex(createVocabulary(itemIds, items.aliases), items.columns);
-  const sessions = toItemSessions(log, range, vocabulary);
+export function fitTables(log: EventLog, fit: TablesFit): FittedTables {
+  const { catalog, settings, progress, easeShape, nearness } = fit;
   progress.stage('neighbours', 100);
-  const vectors = fitContentVectors(itemIds, catalog);
+  const { vocabulary, items, index, sessions, visitors, vectors } = fit.reading ?? readRange(log, fit.range, catalog);
+  const { count, itemIds, sessions: counts, popularity } = vocabulary;
   const weighOf = createWeigher(log, { vectors, settings, easeShape, progress });
   const weigh = weighOf(sessions, { counts, popularity });
-  const visitors = visitorsOfRows(sessions, count);
   const isSupported = createSupportCheck(visitors, settings.minSupport);
   const isTouched = createTouchCheck(visitors, settings.minSupport);
   const limits = { count, neighbours: settings.neighbours };
@@ -88,7 +82,7 @@ export function fitTables(
   const finish = (table: NeighbourTable) =>
     asShipped(markUnsupported(table, isSupported), { kind: log.kind, settings, popularity, columns: items.columns });
   const fitted = { vocabulary, items, index };
-  if (isDraft) {
+  if (fit.isDraft) {
     progress.done();
     return { ...fitted, ...finish(buildSupported()), embeddings: NO_VECTORS, isPublic: isTouched, isWarm: false };
   }
@@ -98,7 +92,7 @@ export function fitTables(
   const supported = source === 'browsing' ? undefined : buildSupported();
   const isRead = (row: number, other: number) => isTouched(row) && isTouched(other);
   const graph = source === 'carts' ? buildNeighbours({ ...limits, isSupported: isRead }, weigh) : all;
-  const vectorsFit = { settings, progress, warm, isTimeUp, isTouched, graph, visitors, itemIds };
+  const vectorsFit = { settings, progress, warm: fit.warm, isTimeUp: fit.isTimeUp, isTouched, graph, visitors, itemIds };
   const { near, ...published } = fitVectors(sessions, { ...vectorsFit, source: learntFrom(source, nearness) });
   const pooling = { ...near, count, ...settings };
   const pooled = source === 'sparse-carts' && supported ? poolCartEdges(sessions, { ...pooling, weighOf, supported }) : supported;

@@ -1,5 +1,6 @@
 // In: a browsing log's table and how popular its rows are. Out: the edges of it that answer most, in as many bytes as are given. Node.
-import { bitsOfRow, fileBytes, type NeighbourTable } from '../../core/model/neighbour-table.js';
+import { bitsOfRow, fileBytes } from '../../core/model/neighbour-encoder.js';
+import type { NeighbourTable } from '../../core/model/neighbour-table.js';
 import { keepEdges, longestRow } from './neighbour-builder.js';
 
 /** Power of popularity: an edge from a row that many ask counts more, one to a row that many others lead to less. */

@@ -1,6 +1,7 @@
 // In: a catalogue alone. Out: a packed table-only bundle that knows what resembles and what the shop says belongs together. Node, main thread.
 import { createItemIndex } from '../../core/model/item-index.js';
-import { decodeNeighbours, encodeNeighbours } from '../../core/model/neighbour-table.js';
+import { encodeNeighbours } from '../../core/model/neighbour-encoder.js';
+import { decodeNeighbours } from '../../core/model/neighbour-table.js';
 import { createVocabulary } from '../../core/model/vocabulary.js';
 import { type PackedBundle, packBundle } from '../bundle/pack-bundle.js';
 import type { CatalogRow } from '../event-log.js';

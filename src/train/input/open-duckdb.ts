@@ -2,10 +2,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { TillsideError } from '../../core/errors.js';
-import { importPeer } from '../import-peer.js';
+import { importPeer, type PeerUse, whyPeerIsMissing } from '../import-peer.js';
 
 /** DuckDB spills to disk above this, so a log larger than memory can be read. */
 const MEMORY_LIMIT = '1GB';
+
+const PEER: PeerUse = { name: '@duckdb/node-api', task: 'Reading event files', command: 'train …' };
 
 /**
  * Opens an in-memory DuckDB that keeps the order of the rows of its files and reads times as UTC.
@@ -17,7 +19,7 @@ export async function openDuckdb(): Promise<DuckDBConnection> {
   try {
     duckdb = await importPeer('@duckdb/node-api', () => import('@duckdb/node-api'));
   } catch (cause) {
-    throw new TillsideError('duckdb-missing', whyDuckdbIsMissing(cause), cause);
+    throw new TillsideError('duckdb-missing', whyPeerIsMissing(cause, PEER), cause);
   }
   const instance = await duckdb.DuckDBInstance.create(':memory:', {
     memory_limit: MEMORY_LIMIT,
@@ -30,15 +32,6 @@ export async function openDuckdb(): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return connection;
-}
-
-/** Tells a package that is absent from one that is there and cannot be loaded, e.g. without the binary of this platform. */
-export function whyDuckdbIsMissing(cause: unknown): string {
-  const reason = String(cause instanceof Error ? cause.message : cause).split('\n')[0];
-  if (/^Cannot find (package|module) '@duckdb\/node-api'/.test(String(reason))) {
-    return 'Reading event files needs @duckdb/node-api, which is not installed. Run: npx -p tillside -p @duckdb/node-api tillside train …';
-  }
-  return `Reading event files needs @duckdb/node-api, which is installed but cannot be loaded: ${reason}. Install it again on this machine: npm install @duckdb/node-api`;
 }
 
 /** A string as a SQL literal. */

@@ -115,8 +115,9 @@ export async function readOrExplain<T>(file: string, read: () => Promise<T>): Pr
   } catch (cause) {
     if ((cause as Error).name === 'TillsideError') throw cause;
     const text = (cause as Error).message;
-    const line = /(?:on Line:|in line) (\d+)/i.exec(text)?.[1];
-    const place = line === undefined ? file : `${file}, line ${line}`;
+    const [, kind, number] = /(on Line:|in line) (\d+)/i.exec(text) ?? [];
+    // Of JSON DuckDB names the line after the broken one.
+    const place = number === undefined ? file : `${file}, line ${Number(number) - (kind === 'in line' ? 1 : 0)}`;
     const problem = text.split('\n', 1)[0]?.replace(/^.*?Error: /, '') ?? text;
     throw new TillsideError('input-invalid', `${place}: ${explain(problem, text)} Correct the file, or export it again.`, cause);
   }

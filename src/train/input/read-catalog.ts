@@ -11,8 +11,9 @@ import type { CatalogExport } from './platforms/catalog-export.js';
 import type { Platform } from './platforms/export-formats.js';
 import { merchantXml } from './platforms/merchant-feed.js';
 
-const CATALOG_COLUMNS = ['item_id', 'title', 'price', 'currency'] as const;
+const CATALOG_COLUMNS = ['item_id', 'title', 'price'] as const;
 const OPTIONAL_COLUMNS = [
+  'currency', // --currency may name it
   'category',
   'brand',
   'url',

@@ -59,15 +59,13 @@ export async function expireRows(database: Database, { retention, now, account }
   });
 }
 
-/** Deletes the older half of the events, to make room. @returns ids of those kept */
-export async function pruneOldestHalf(database: Database): Promise<ReadonlySet<string>> {
-  return transact(database, { stores: ['events', 'meta'], mode: 'readwrite' }, async (tx) => {
+/** Deletes the older half of the events' records, to make room; it writes nothing, as where the quota is used up nothing can be written. */
+export async function pruneOldestHalf(database: Database): Promise<void> {
+  await transact(database, { stores: ['events'], mode: 'readwrite' }, async (tx) => {
     const events = tx.objectStore('events');
-    const [logValue, values] = await Promise.all([tx.objectStore('meta').get('log'), events.getAll()]);
-    const { rows } = readChunks(values, readLogRow(logValue)?.seq);
-    const kept = youngest(rows, () => true, Math.floor(count(rows) / 2));
-    await Promise.all([events.clear(), ...kept.map((chunk) => events.put(chunk))]);
-    return idsOf(kept);
+    const keys = await events.getAllKeys();
+    const firstKept = keys[keys.length >> 1];
+    if (firstKept !== undefined) await events.delete(IDBKeyRange.upperBound(firstKept, true));
   });
 }
 

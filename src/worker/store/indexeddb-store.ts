@@ -3,9 +3,8 @@ import type { InteractionEvent, StoredEvent } from '../../core/domain/event.js';
 import type { OwnPurchase } from '../../core/domain/session.js';
 import type { ExportedData, Retention } from '../../core/engine/contract.js';
 import type { MemorySeed } from '../../core/engine/memory-store.js';
-import type { RequestMade } from '../../core/engine/requests-made.js';
 import type { CachedFile, Snapshot, Store } from '../../core/engine/store.js';
-import { codeOf } from '../../core/errors.js';
+import { codeOf, TillsideError } from '../../core/errors.js';
 import { appendEvents, type LogView } from './append-events.js';
 import { readFile, readManifest, writeBundle } from './bundle-rows.js';
 import type { Connection } from './connection.js';
@@ -97,14 +96,14 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
     }
   }
 
-  keepRequests(requests: readonly RequestMade[]): Promise<readonly unknown[]> {
-    return this.#write((database) => keepRequests(database, this.#memoryOf(database).epoch, requests));
+  keepRequests(...args: Parameters<Store['keepRequests']>): Promise<readonly unknown[]> {
+    return this.#write((database) => keepRequests(database, this.#memoryOf(database).epoch, args));
   }
 
   async exportData(): Promise<Omit<ExportedData, 'session'>> {
     const events = await this.readSince(0);
     const purchases = await this.readPurchases();
-    const requests = await this.keepRequests([]);
+    const requests = await this.keepRequests();
     return {
       exportedAt: new Date().toISOString(),
       events,
@@ -168,16 +167,18 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
     return this.#options.connection.use(work, READ_TIMEOUT_MS);
   }
 
-  /** Writes; when the origin's quota is used up, makes room once and writes again. */
+  /** Writes; when the origin's quota is used up, makes room once and writes again. @throws {TillsideError} `store-quota` when there is none to make */
   async #write<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    const { connection, diagnostics } = this.#options;
+    const use = <R>(each: (database: Database) => Promise<R>): Promise<R> => this.#options.connection.use(each, WRITE_TIMEOUT_MS);
     try {
-      return await connection.use(work, WRITE_TIMEOUT_MS);
+      return await use(work).catch(async (error) => {
+        if (!isQuota(error)) throw error;
+        await use(pruneOldestHalf);
+        this.#options.diagnostics.report('store-quota', 'The quota is used up. The older half of the events was deleted.');
+        return use(work);
+      });
     } catch (error) {
-      if (!isQuota(error)) throw error;
-      diagnostics.report('store-quota', 'The quota is used up. The older half of the events was deleted.');
-      this.#memory.eventIds = new Set(await connection.use(pruneOldestHalf, WRITE_TIMEOUT_MS));
-      return connection.use(work, WRITE_TIMEOUT_MS);
+      throw isQuota(error) ? new TillsideError('store-quota', 'The quota has no room. Keeping to memory for this visit.') : error;
     }
   }
 }

@@ -1,19 +1,18 @@
-import type { RequestMade } from '../../core/engine/requests-made.js';
-import { addRequests } from '../../core/engine/store.js';
+import { addRequests, type Store } from '../../core/engine/store.js';
 import { type Database, transact } from './database.js';
 import { isSameLog, readRequestsRow } from './row-shapes.js';
 
-/** Adds what is not there yet to what was requested, and returns all of it. @param epoch the log this tab knows: after an erase by another tab nothing is written */
+/** Does what `Store.keepRequests` says. @param epoch the log this tab knows: after an erase by another tab nothing is written */
 export async function keepRequests(
   database: Database,
   epoch: string | undefined,
-  requests: readonly RequestMade[],
+  [requests, isLate]: Parameters<Store['keepRequests']>,
 ): Promise<readonly unknown[]> {
   return transact(database, { stores: ['meta'], mode: 'readwrite' }, async (tx) => {
     const meta = tx.objectStore('meta');
     const [log, row] = await Promise.all([meta.get('log'), meta.get('requests')]);
     const all = addRequests(readRequestsRow(row), requests);
-    if (requests.length > 0 && isSameLog(log, epoch)) await meta.put({ key: 'requests', requests: all });
+    if (requests && (row || !isLate) && isSameLog(log, epoch)) await meta.put({ key: 'requests', requests: all });
     return all;
   });
 }

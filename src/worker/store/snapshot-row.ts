@@ -17,7 +17,8 @@ export async function readSnapshot(database: Database): Promise<{ snapshot: Snap
 export async function writeSnapshot(database: Database, epoch: string | undefined, snapshot: Snapshot): Promise<void> {
   await transact(database, { stores: ['meta', 'state'], mode: 'readwrite' }, async (tx) => {
     const [logValue, value] = await Promise.all([tx.objectStore('meta').get('log'), tx.objectStore('state').get('snapshot')]);
-    const isOfThisLog = isSameLog(logValue, epoch) && snapshot.seq <= (readLogRow(logValue)?.seq ?? 0);
+    // Where there is no log, all was erased: the snapshot would be of nothing.
+    const isOfThisLog = isSameLog(logValue, epoch) && snapshot.seq <= (readLogRow(logValue)?.seq ?? -1);
     if (!isOfThisLog || snapshot.seq < (readSnapshotRow(value)?.seq ?? 0)) return;
     await tx.objectStore('state').put({ key: 'snapshot', ...snapshot });
   });

@@ -144,6 +144,18 @@ describe('a manifest', () => {
 });
 
 describe('canonicalManifest', () => {
+  it('is the same on a page that gives lists a toJSON, as Prototype.js does', () => {
+    const manifest = { files: [{ role: 'catalog' }], items: { count: 1 } };
+    const text = canonicalManifest(manifest);
+    expect(text).toBe('{"files":[{"role":"catalog"}],"items":{"count":1}}');
+    Object.assign(Array.prototype, { toJSON: () => 'a text' });
+    try {
+      expect(canonicalManifest(manifest)).toBe(text);
+    } finally {
+      Reflect.deleteProperty(Array.prototype, 'toJSON');
+    }
+  });
+
   it('is the same whatever the order of members, and leaves out the signature', () => {
     const shuffled = JSON.parse(JSON.stringify(manifest)) as Manifest;
     const reversed = Object.fromEntries(Object.entries(shuffled).reverse());

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../src/core/errors.js';
 import { findEdge } from '../../../src/core/model/find-edge.js';
 import { maxLift, sumLift } from '../../../src/core/model/lift.js';
-import { decodeNeighbours, encodeNeighbours, type NeighbourTable } from '../../../src/core/model/neighbour-table.js';
+import { encodeNeighbours } from '../../../src/core/model/neighbour-encoder.js';
+import { decodeNeighbours, type NeighbourTable } from '../../../src/core/model/neighbour-table.js';
 import { createTwoHop } from '../../../src/core/model/two-hop.js';
 
 interface Edge {
@@ -88,24 +89,67 @@ describe('the neighbour file', () => {
     expect(findEdge(aTable([[{ row: 2, weight: 1 }], []]), 1, 2)).toEqual({ weight: 1, isFolded: false });
   });
 
+  it('is coarse for a first stage: seven neighbours at most, weights within 10 % of the row’s largest, in fewer bits', () => {
+    const tame = fc.double({ min: 1e-4, max: 1e4, noNaN: true }).map(Math.fround);
+    const list = fc.uniqueArray(fc.record({ row: fc.integer({ min: 1, max: 900 }), weight: tame }), {
+      selector: ({ row }) => row,
+      maxLength: 7,
+    });
+    const lists = fc.array(list, { minLength: 900, maxLength: 900 });
+    fc.assert(
+      fc.property(lists, fc.infiniteStream(fc.boolean()), fc.boolean(), (each, marks, isMarked) => {
+        const table = aTable(each);
+        const folded = isMarked ? Uint8Array.from(table.rows, () => (marks.next().value ? 1 : 0)) : undefined;
+        const given = { ...table, ...(folded && { folded }) };
+        const bytes = encodeNeighbours(given, { isCoarse: true });
+        const read = decodeNeighbours(bytes);
+        for (let row = 1; row <= each.length; row++) {
+          const largest = Math.max(0, ...(each[row - 1] ?? []).map((edge) => edge.weight));
+          expect(read.starts[row + 1]).toBe(table.starts[row + 1]);
+          for (let e = table.starts[row] as number; e < (table.starts[row + 1] as number); e++) {
+            const edge = findEdge(read, row, table.rows[e] as number);
+            expect(edge?.isFolded).toBe(folded?.[e] === 1);
+            expect(Math.abs((edge?.weight ?? Number.NaN) - (table.weights[e] as number))).toBeLessThanOrEqual(0.1 * largest);
+          }
+        }
+        expect(bytes.length).toBeLessThan(0.9 * encodeNeighbours(given).length);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('writes a weight that is nothing beside the others as the least there is, in a coarse file', () => {
+    const table = aTable([[{ row: 2, weight: 1e20 }], [{ row: 1, weight: 1e-20 }]]);
+    const [first, second] = listsOf(decodeNeighbours(encodeNeighbours(table, { isCoarse: true }))).flat() as [Edge, Edge];
+    expect(first.weight / 1e20).toBeCloseTo(1, 1);
+    expect(second.weight).toBeGreaterThan(0);
+    expect(second.weight).toBeLessThan(1e-9 * first.weight);
+    const tiny = aTable([[{ row: 2, weight: 1e-37 }], [{ row: 1, weight: 1e-38 }]]);
+    expect(listsOf(decodeNeighbours(encodeNeighbours(tiny, { isCoarse: true }))).flat()).toHaveLength(2);
+    const many = aTable([Array.from({ length: 8 }, (_, i) => ({ row: i + 1, weight: 1 }))]);
+    expect(() => encodeNeighbours(many, { isCoarse: true })).toThrow('row 1 has 8 neighbours, at most 7 fit');
+  });
+
   it('takes steps of rows over 127 and two million items', () => {
     const lists: Edge[][] = Array.from({ length: 300_000 }, () => []);
     lists[4] = [127, 128, 16_511, 299_999, 300_000].map((row, i) => ({ row, weight: 5 - i }));
-    const { rows } = decodeNeighbours(encodeNeighbours(aTable(lists)));
-    expect([...rows]).toEqual([127, 128, 16_511, 299_999, 300_000]);
+    for (const isCoarse of [false, true]) {
+      const { rows } = decodeNeighbours(encodeNeighbours(aTable(lists), { isCoarse }));
+      expect([...rows].sort((a, b) => a - b)).toEqual([127, 128, 16_511, 299_999, 300_000]);
+    }
   });
 
-  it('is refused with a code, or is a sound table, whatever byte of it changes', () => {
-    const bytes = encodeNeighbours(
-      aTable([
-        [{ row: 2, weight: 1 }],
-        [
-          { row: 1, weight: 1 },
-          { row: 3, weight: 0.5 },
-        ],
-        [],
-      ]),
-    );
+  const small = aTable([
+    [{ row: 2, weight: 1 }],
+    [
+      { row: 1, weight: 1 },
+      { row: 3, weight: 0.5 },
+    ],
+    [],
+  ]);
+
+  it.each([false, true])('is refused with a code, or is a sound table, whatever byte of it changes (coarse: %s)', (isCoarse) => {
+    const bytes = encodeNeighbours(small, { isCoarse });
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, value) => {
         const changed = bytes.with(at, value);
@@ -115,11 +159,12 @@ describe('the neighbour file', () => {
           .flat()
           .every((edge) => edge.row >= 1 && edge.row <= 3 && edge.weight > 0 && Number.isFinite(edge.weight));
       }),
+      { numRuns: 500 },
     );
   });
 
-  it('is refused when it is cut off, padded or not one at all', () => {
-    const bytes = encodeNeighbours(aTable([[{ row: 2, weight: 1 }], [{ row: 1, weight: 1 }]]));
+  it.each([false, true])('is refused when it is cut off, padded or not one at all (coarse: %s)', (isCoarse) => {
+    const bytes = encodeNeighbours(small, { isCoarse });
     for (let length = 0; length < bytes.length; length++) expect(codeFor(bytes.slice(0, length))).toBe('model-invalid');
     expect(codeFor(new Uint8Array([...bytes, 0]))).toBe('model-invalid');
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (any) => codeFor(any) === 'model-invalid'));

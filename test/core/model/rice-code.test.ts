@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bitsOfRow, encodeNeighbours, fileBytes } from '../../../src/core/model/neighbour-table.js';
+import { bitsOfRow, encodeNeighbours, fileBytes } from '../../../src/core/model/neighbour-encoder.js';
 import { cheapestRice, riceBits } from '../../../src/core/model/rice-code.js';
 import { createRandom } from '../../../src/train/fit/random.js';
 

@@ -161,6 +161,31 @@ describe('the catalogue', () => {
     expect(factsOf(1)).toBe(factsOf(1));
   });
 
+  it('says an address that differs by the item’s id alone once', () => {
+    const ids = ['1', '85099B', '$&', 'v'];
+    const facts = ids.map((itemId): ItemFacts => ({ itemId, url: `/v1/${itemId}?x`, imageUrl: `/${itemId}/${itemId}.jpg` }));
+    const text = encodeCatalog(facts);
+    expect(JSON.parse(text)).toEqual({ url: '/v1/{id}?x', imageUrl: '/{id}/{id}.jpg' });
+    const { factsOf } = parseCatalog(text, ids);
+    expect(ids.map((_, i) => factsOf(i + 1))).toEqual(facts);
+  });
+
+  it.each([
+    ['one address is another', ['/p/a', '/p/c']],
+    ['an item has none', ['/p/a', undefined]],
+    ['it holds {id} itself', ['/p/{id}', '/p/{id}']],
+    ['it holds {id} beside the id', ['/p/{id}/a', '/p/{id}/b']],
+  ])('writes addresses out where %s', (_, [a, b]) => {
+    const facts: ItemFacts[] = [
+      { itemId: 'a', ...(a && { url: a }) },
+      { itemId: 'b', ...(b && { url: b }) },
+    ];
+    const text = encodeCatalog(facts);
+    expect(JSON.parse(text)).toEqual({ url: [a, b ?? null] });
+    const { factsOf } = parseCatalog(text, ['a', 'b']);
+    expect([factsOf(1), factsOf(2)]).toEqual(facts);
+  });
+
   it('keeps the facts of what it was asked for, not of the whole of a large one', () => {
     const itemIds = Array.from({ length: 5_000 }, (_, i) => `i${i}`);
     const { factsOf } = parseCatalog('{}', itemIds);

@@ -305,6 +305,16 @@ describe('the event buffer', () => {
       buffer.stop();
     });
 
+    it('keeps what one tab did in its order when its clock was set back, and tabs in the order of time', async () => {
+      localStorage.setItem('tillside.tail.dead-1', JSON.stringify([stored('a', 100), stored('b', 40), stored('d', 120)]));
+      localStorage.setItem('tillside.tail.dead-2', JSON.stringify([stored('c', 110)]));
+      const buffer = start();
+      expect(buffer.exportTail().map(({ itemId }) => itemId)).toEqual(['a', 'b', 'c', 'd']);
+      await page.pass(250);
+      expect(engine.events().map(({ itemId }) => itemId)).toEqual(['a', 'b', 'c', 'd']);
+      buffer.stop();
+    });
+
     it('stays until it is acknowledged', async () => {
       localStorage.setItem('tillside.tail.dead-1', JSON.stringify([stored('a')]));
       stall();

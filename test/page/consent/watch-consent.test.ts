@@ -169,6 +169,17 @@ describe("Google's consent mode", () => {
     );
   });
 
+  it('takes nothing that a page has given every object for an answer', () => {
+    const inherited = { personalization_storage: 'granted', functionality_storage: 'granted' };
+    Object.assign(Object.prototype, inherited);
+    try {
+      expect(stating(['update', { ad_storage: 'denied' }])).toEqual([]);
+      expect(stating()).toEqual([]);
+    } finally {
+      for (const name of Object.keys(inherited)) Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+
   it('ignores a default after the answer', () => {
     expect(
       stating(['update', { personalization_storage: 'granted' }], ['default', { personalization_storage: 'denied' }]),

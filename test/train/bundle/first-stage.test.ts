@@ -18,9 +18,14 @@ function aTable(count: number): NeighbourTable {
 }
 
 describe('pickFirstStage', () => {
-  it('keeps the four strongest neighbours of every item, with their marks', () => {
+  it('keeps the four strongest neighbours of an item, two of the less popular half, with their marks', () => {
     const { neighbours } = pickFirstStage(aTable(40), createItemColumns(40));
     expect([...neighbours.starts.subarray(1, 4)]).toEqual([0, 4, 8]);
+    const sizes = Array.from(
+      { length: 40 },
+      (_, i) => (neighbours.starts[i + 2] as number) - (neighbours.starts[i + 1] as number),
+    );
+    expect(sizes).toEqual([...Array(20).fill(4), ...Array(20).fill(2)]);
     expect([...neighbours.rows.subarray(0, 4)]).toEqual([2, 3, 4, 5]);
     expect([...(neighbours.folded ?? [])].slice(0, 4)).toEqual([0, 1, 0, 1]);
   });

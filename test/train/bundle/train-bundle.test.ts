@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,10 +95,28 @@ describe('writeBundle', () => {
   it('gives a bundle written over another a higher version and leaves none of its files', async () => {
     const target = join(folder, 'again');
     await writeBundle(target, packed);
-    await writeFile(join(target, 'stale.bin'), 'x');
+    const older = packed.files.map((file) => (file.role === 'catalog' ? { ...file, path: 'catalog-older.json' } : file));
+    const files = older.map(({ content: _content, ...file }) => file);
+    await writeBundle(target, { manifest: { ...packed.manifest, version: 4, files }, files: older });
+    expect(await readdir(target)).toContain('catalog-older.json');
     await writeBundle(target, packed);
-    expect(JSON.parse(await readFile(join(target, 'manifest.json'), 'utf8')).version).toBe(packed.manifest.version + 1);
-    expect(await readdir(target)).not.toContain('stale.bin');
+    expect(JSON.parse(await readFile(join(target, 'manifest.json'), 'utf8')).version).toBe(5);
+    expect(await readdir(target)).not.toContain('catalog-older.json');
+  });
+
+  it('leaves what lies beside a bundle and is not its own', async () => {
+    const target = join(folder, 'beside');
+    await writeBundle(target, packed);
+    await writeFile(join(target, 'offers.json'), '{"formatVersion":1}');
+    await mkdir(join(target, 'logos'));
+    await writeFile(join(target, 'logos', 'shop.svg'), '<svg/>');
+    await symlink('offers.json', join(target, 'latest'));
+    await writeBundle(target, packed);
+    expect(await readFile(join(target, 'offers.json'), 'utf8')).toBe('{"formatVersion":1}');
+    expect(await readFile(join(target, 'logos', 'shop.svg'), 'utf8')).toBe('<svg/>');
+    expect(await readlink(join(target, 'latest'))).toBe('offers.json');
+    await expect(openBundleFolder(target)).resolves.toMatchObject({ bundle: { manifest: { version: 2 } } });
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
   it.each(['notes.txt', 'manifest.json'])('refuses a folder that holds something else: %s', async (name) => {

@@ -35,6 +35,17 @@ describe('inspect', () => {
     await alone.remove();
   });
 
+  it('takes its folder with --bundle too, and verify without, but no two', async () => {
+    const [plain, named] = [await runCommand(inspect, bundle.folder), await runCommand(inspect, '--bundle', bundle.folder)];
+    expect(named.stdout).toBe(plain.stdout);
+    expect((await runCommand(verify, bundle.folder)).stdout).toContain('ok: bundle tiny');
+    await expect(runCommand(verify, '--bundle', bundle.folder, 'other')).rejects.toMatchObject({
+      code: 'usage',
+      message: 'Name one bundle folder, not 2.',
+    });
+    await expect(runCommand(inspect)).rejects.toMatchObject({ code: 'usage', message: '--bundle is required.' });
+  });
+
   it('prints JSON', async () => {
     const { stdout } = await runCommand(inspect, bundle.folder, '--json');
     expect(JSON.parse(stdout)).toMatchObject({ id: 'tiny', items: { count: ITEM_COUNT } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeNeighbours, encodeNeighbours } from '../../../src/core/model/neighbour-table.js';
+import { encodeNeighbours } from '../../../src/core/model/neighbour-encoder.js';
+import { decodeNeighbours } from '../../../src/core/model/neighbour-table.js';
 import { markUnsupported, trimToBytes } from '../../../src/train/fit/neighbour-builder.js';
 import { aNeighbourTable, neighboursOf } from '../../support/a-neighbour-table.js';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createPairFiller } from '../../../src/train/fit/companion-counts.js';
 import { countPairs } from '../../../src/train/fit/pair-counts.js';
 import { createRestrictedEase, EASE_SHAPE } from '../../../src/train/fit/restricted-ease.js';
 import { createSolver } from '../../../src/train/fit/solve-positive.js';
@@ -91,8 +92,29 @@ describe('countPairs', () => {
   });
 });
 
+describe('createPairFiller', () => {
+  it('gives the same counts from rows as from one matrix, bit by bit, whatever stood there before', () => {
+    const someRows = fc.uniqueArray(fc.integer({ min: 1, max: COUNT }), { minLength: 1 });
+    fc.assert(
+      fc.property(someCarts, fc.array(someRows, { minLength: 1 }), (carts, questions) => {
+        const pairs = countPairs(sessionsOf(carts), COUNT, EASE_SHAPE);
+        const [read, looked] = [createPairFiller(pairs, 0), createPairFiller(pairs)];
+        for (const among of questions) {
+          const size = among.length;
+          const [a, b] = [new Float64Array(size * size).fill(7), new Float64Array(size * size).fill(7)];
+          read(among, a);
+          looked(among, b);
+          for (let place = 0; place < size; place++) a[place * size + place] = b[place * size + place] = 0;
+          expect(b).toEqual(a);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
 describe('createSolver', () => {
-  const size = 4;
+  const size = 11; // two fours and what is left
 
   it('solves positive definite systems', () => {
     const vectors = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: size * size, maxLength: size * size });

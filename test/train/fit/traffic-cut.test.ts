@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { encodeNeighbours, type NeighbourTable } from '../../../src/core/model/neighbour-table.js';
+import { encodeNeighbours } from '../../../src/core/model/neighbour-encoder.js';
+import type { NeighbourTable } from '../../../src/core/model/neighbour-table.js';
 import { createTrafficCut } from '../../../src/train/fit/traffic-cut.js';
 import { aNeighbourTable, neighboursOf } from '../../support/a-neighbour-table.js';
 

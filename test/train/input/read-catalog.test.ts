@@ -81,6 +81,10 @@ describe('readCatalog', () => {
     );
   });
 
+  it('reads prices without a column for their currency', async () => {
+    expect(await read('item_id,title,price\na,A,1')).toEqual([{ itemId: 'a', title: 'A', price: 1 }]);
+  });
+
   it('refuses an empty id, a missing column and an empty file', async () => {
     await expect(read(`${HEADER}\n,A,1,GBP`)).rejects.toThrow(failure('input-invalid', /row 1: item_id is empty/));
     await expect(read('item_id,name,price,currency\na,A,1,GBP')).rejects.toThrow(failure('column-missing', /no column title/));

@@ -222,7 +222,7 @@ describe('readEvents', () => {
       'broken.ndjson',
       '{"session_id":"s","item_id":"a","type":"view_item","occurred_at":1}\n{"session_id":\n',
     );
-    await expect(read(json)).rejects.toThrow(failure('input-invalid', 'broken.ndjson', 'not valid JSON'));
+    await expect(read(json)).rejects.toThrow(failure('input-invalid', 'broken.ndjson, line 2: not valid JSON'));
     await expect(read(await file('not.parquet', 'hello'))).rejects.toThrow(failure('input-invalid', 'not a Parquet file'));
     await expect(read(await file('log.dat', 'hello'))).rejects.toThrow(failure('input-invalid', 'unknown extension'));
   });

@@ -26,6 +26,7 @@ async function open(): Promise<Store> {
 }
 const events = (...ids: string[]) => ids.map((eventId) => anEvent({ eventId }));
 const idsOf = (list: readonly { eventId: string }[]) => list.map((event) => event.eventId);
+const numbered = (count: number) => Array.from({ length: count }, (_, i) => `n${i + 1}`);
 const codesOf = (store: Store) => store.diagnostics.map(({ code }) => code);
 
 async function works(store: Store): Promise<void> {
@@ -129,15 +130,30 @@ it('goes on after site data was cleared, losing only what was cleared', async ()
 
 it('makes room by deleting the older half when the quota is used up', async () => {
   const store = await open();
-  await store.append(events('a', 'b', 'c', 'd'), 0);
-  let isFull = true;
+  await store.append(events(...numbered(120)), 0);
+  let writes = 0;
   faulty.onTransaction = (mode, start) => {
-    if (mode !== 'readwrite' || !isFull) return start();
-    isFull = false;
-    return abortAfterPut(start(), 'QuotaExceededError');
+    if (mode === 'readwrite') writes += 1;
+    return mode === 'readwrite' && writes <= 2 ? abortAfterPut(start(), 'QuotaExceededError') : start();
   };
-  expect((await store.append(events('e'), 4)).map(({ eventId, seq }) => [eventId, seq])).toEqual([['e', 5]]);
-  expect([store.kind, idsOf(await store.readSince(0)), codesOf(store)]).toEqual(['indexeddb', ['c', 'd', 'e'], ['store-quota']]);
+  expect((await store.append(events('e'), 120)).map(({ eventId, seq }) => [eventId, seq])).toEqual([['e', 121]]);
+  expect([store.kind, idsOf(await store.readSince(0)), codesOf(store)]).toEqual([
+    'indexeddb',
+    [...numbered(120).slice(50), 'e'],
+    ['store-quota'],
+  ]);
+});
+
+it('moves to memory with what is in flight when the quota has no room whatever is deleted, and says so', async () => {
+  const store = await open();
+  await store.append(events('a'), 0);
+  faulty.onTransaction = (mode, start) => (mode === 'readwrite' ? abortAfterPut(start(), 'QuotaExceededError') : start());
+  expect(idsOf(await store.append(events('b'), 1))).toEqual(['b']);
+  await works(store);
+  expect([store.kind, store.diagnostics]).toEqual([
+    'memory',
+    [{ code: 'store-quota', message: expect.stringContaining('memory') }],
+  ]);
 });
 
 it('keeps the cached bundle when the quota has no room for a new one', async () => {

@@ -85,6 +85,16 @@ describe('store on IndexedDB', () => {
     expect(await countRows()).toEqual({ bundles: 0, events: 0, meta: 0, purchases: 0, state: 0 });
   });
 
+  it('writes no snapshot of nothing where another tab has erased all', async () => {
+    const [mine, other] = [await openTab(), await openTab()];
+    await mine.append([anEvent()], 0);
+    await other.readSince(0);
+    await mine.clear();
+    await other.readSince(0);
+    await other.writeSnapshot({ seq: 0, formatVersion: 1, savedAt: 5, state: 'folded' });
+    expect([await countRows(), await other.readSnapshot()]).toMatchObject([{ state: 0, meta: 0 }, undefined]);
+  });
+
   it('opens nothing where storage is memory', async () => {
     const faulty = installIndexedDb();
     const store = await openTab({ storage: 'memory' });

@@ -66,7 +66,7 @@ export function aFakeEngine(itemIds: readonly string[] = ['a', 'b', 'c', 'd', 'e
           for (const line of items) cart.set(line.itemId, line);
         }
       }
-      return { eventIds: events.map(({ eventId }) => eventId), seq: recorded.length, cart: [...cart.values()] };
+      return { eventIds: events.map(({ eventId }) => eventId), seq: recorded.length, cart: [...cart.values()], diagnostics: [] };
     },
     async recommend(request) {
       requests.push(request);

@@ -92,11 +92,10 @@ export interface EngineStatus {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface RecordReceipt {
+/** What became of the events, and what the engine has survived until now: a page hears of a lost database by its next event. */
+export interface RecordReceipt extends Pick<EngineStatus, 'seq' | 'cart' | 'diagnostics'> {
   /** ids that are durable (or, in memory, kept): the page may forget them */
   readonly eventIds: readonly string[];
-  readonly seq: number;
-  readonly cart: readonly CartLine[];
   /** what is wrong with each event that was not kept: the field, its value, the remedy */
   readonly refusals?: readonly string[];
 }

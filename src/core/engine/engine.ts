@@ -1,6 +1,5 @@
 // In: events and requests, from a page or a file. Out: durable events and slates. The whole loop; runs in the worker, on the page and in Node.
 import { createId } from '../domain/create-id.js';
-import type { CartLine } from '../domain/cart.js';
 import type { InteractionEvent } from '../domain/event.js';
 import type { Slate } from '../domain/slate.js';
 import { type Diagnostic, type ErrorCode, TillsideError, toDiagnostic } from '../errors.js';
@@ -89,7 +88,7 @@ class EngineLoop implements Engine {
     const hidden = this.#hidden;
     if (sensitive[0]) await this.#loading;
     const ids = new Set(events.map((event) => event.eventId));
-    const receipt = (): RecordReceipt => ({ eventIds: [...ids], seq: session.committed.seq, cart: this.#cart(session) });
+    const receipt = (): RecordReceipt => ({ eventIds: [...ids], ...this.#describe(running) });
     if (hidden !== this.#hidden) return receipt(); // all was erased meanwhile: what came before it is void
     const isSensitive = sensitiveIn(running.source, sensitive);
     const whole: InteractionEvent[] = [];
@@ -229,13 +228,10 @@ class EngineLoop implements Engine {
     return source.makeSlate(view, { ...request, rules: { ...request.rules, sensitive, hidden: this.#hidden.cart } });
   }
 
-  #cart(session: KeptSession): CartLine[] {
-    return [...session.state().cart.values(), ...this.#hidden.cart.values()];
-  }
-
   #describe(running: Running): EngineStatus {
     const { where } = this.#environment;
-    return describeStatus(running, { where, cart: this.#cart(running.session), known: this.#diagnostics });
+    const cart = [...running.session.state().cart.values(), ...this.#hidden.cart.values()];
+    return describeStatus(running, { where, cart, known: this.#diagnostics });
   }
 
   readonly #report = (error: unknown, fallback: ErrorCode): void => {

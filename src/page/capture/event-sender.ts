@@ -51,6 +51,7 @@ export function createEventSender(
       const receipt = await options.record(batch);
       for (const eventId of receipt.eventIds) events.delete(eventId);
       for (const refusal of receipt.refusals ?? []) context.onError('invalid-event', refusal);
+      for (const { code, message } of receipt.diagnostics) context.onError(code, message);
       options.onReceipt?.(receipt, !events.size);
     } catch (error) {
       reportError(context.onError, error, 'worker-failed');

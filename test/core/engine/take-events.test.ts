@@ -9,7 +9,7 @@ function anEngine() {
     kept,
     async record(events: readonly InteractionEvent[]) {
       kept.push(...events);
-      return { eventIds: events.map(({ eventId }) => eventId), seq: kept.length, cart: [] };
+      return { eventIds: events.map(({ eventId }) => eventId), seq: kept.length, cart: [], diagnostics: [] };
     },
   };
 }

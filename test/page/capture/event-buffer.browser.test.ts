@@ -204,6 +204,16 @@ describe('the event buffer', () => {
     buffer.stop();
   });
 
+  it('tells what the engine has survived since, as a receipt says', async () => {
+    const lost = { code: 'store-lost', message: 'Keeping to memory for this visit.' } as const;
+    engine.answer = async (events) => ({ ...receiptOf(events), diagnostics: [lost] });
+    const buffer = start();
+    buffer.track(view('a'));
+    await page.pass(250);
+    expect(page.errors).toEqual([lost]);
+    buffer.stop();
+  });
+
   describe('the tail of an account', () => {
     const leave = (tabId: string, account?: string) => {
       stall();

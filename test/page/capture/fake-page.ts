@@ -74,7 +74,7 @@ export function fakeRecord() {
 }
 
 export function receiptOf(events: readonly InteractionEvent[], cart: RecordReceipt['cart'] = []): RecordReceipt {
-  return { eventIds: events.map(({ eventId }) => eventId), seq: events.length, cart };
+  return { eventIds: events.map(({ eventId }) => eventId), seq: events.length, cart, diagnostics: [] };
 }
 
 /** Counts the listeners held on the page's targets from now on. */

@@ -137,6 +137,28 @@ for (const { name, path = 'cart.html', inject, expected, code } of FAULTS) {
   });
 }
 
+/** As on plain http, of both threads. */
+async function withoutWebCrypto(shop: Shop, page: Page): Promise<void> {
+  const hide = "for (const name of ['subtle', 'randomUUID']) Object.defineProperty(crypto, name, { value: undefined });";
+  await beforeWorker(shop, hide);
+  await page.addInitScript(hide);
+}
+
+test('without WebCrypto a bundle runs, and its digests are checked all the same', async ({ shop, page }) => {
+  await withoutWebCrypto(shop, page);
+  await shop.visit('cart.html');
+  expect(await engineStatus(page)).toMatchObject({ where: 'worker', store: 'indexeddb', strategy: 'model', diagnostics: [] });
+  await expect(page.locator('tillside-suggestions li')).toHaveCount(4);
+});
+
+test('without WebCrypto one flipped byte is found', async ({ shop, page }) => {
+  await withoutWebCrypto(shop, page);
+  await flippedFirst('vocabulary', shop, page);
+  await shop.visit('cart.html');
+  expect(await engineStatus(page)).toMatchObject(WITHOUT_BUNDLE);
+  await expect.poll(() => codesTold(page)).toContain('digest-mismatch');
+});
+
 test('a fault-free page tells the shop of nothing', async ({ shop, page }) => {
   await shop.visit('cart.html');
   expect(await engineStatus(page)).toMatchObject({ where: 'worker', store: 'indexeddb', strategy: 'model', diagnostics: [] });

@@ -246,6 +246,50 @@ test('__proto__ in the options, the cart or an event pollutes nothing', async ({
   expect(await page.evaluate(() => Reflect.get({}, 'polluted') ?? Reflect.get([], 'polluted'))).toBeUndefined();
 });
 
+const OURS = ['tillside', 'tillsideConfig', 'currentScript', 'baseURI', 'head'];
+const PLATFORMS = ['Shopify', '__tcfapi', 'OneTrust', 'Cookiebot', 'dataLayer', 'adobeDataLayer', 'wcSettings', 'jQuery'];
+/** Members of a document, and whether suggestions are shown without. */
+const MEMBERS = [
+  { name: 'querySelector', isShown: true },
+  { name: 'documentElement', isShown: true },
+  { name: 'body', isShown: true },
+  { name: 'visibilityState', isShown: true },
+  { name: 'createElement', isShown: false },
+  { name: 'addEventListener', isShown: false },
+];
+
+/** What a review or a description may leave on a page whose sanitiser lets names through. */
+const clobber = (shop: Shop, names: readonly string[]): Promise<void> =>
+  shop.alter('/pages/cart.html', (bytes) =>
+    `${bytes}`.replace(
+      '<script',
+      `${names.map((name) => `<form id="${name}" name="${name}"><input name="consent"><input name="bundle"></form>`).join('')}<script`,
+    ),
+  );
+
+test('markup named as what tillside and the platforms look for changes nothing', async ({ shop, page }) => {
+  await clobber(shop, [...OURS, ...PLATFORMS]);
+  await shop.visit('cart.html');
+  await expect(page.locator('tillside-suggestions li')).toHaveCount(4);
+  expect(await engineStatus(page)).toMatchObject({ where: 'worker', strategy: 'model', diagnostics: [] });
+  expect(await codesTold(page)).toEqual([]);
+});
+
+for (const { name, isShown } of MEMBERS)
+  test(`a form that hides document.${name}: suggestions are ${isShown ? '' : 'not '}shown, and the shop works`, async ({
+    shop,
+    page,
+  }) => {
+    await page.addInitScript(tellInDocument);
+    await clobber(shop, [name]);
+    await shop.visit('cart.html');
+    if (!isShown) await expect(page.locator('html[data-told~="page-failed"],html[data-told~="widget-failed"]')).toHaveCount(1);
+    await expect(page.locator('tillside-suggestions li')).toHaveCount(isShown ? 4 : 0);
+    await page.getByRole('button', { name: 'Add a heart' }).click();
+    await page.getByRole('link', { name: 'Check out' }).click();
+    await expect(page.getByRole('heading', { name: 'Checkout' })).toBeVisible();
+  });
+
 /** Runs in the page: on some of these hosts nothing can be evaluated, and locators, which have globals of their own, read the document. */
 function tellInDocument(): void {
   const onError = ({ code }: { readonly code: string }) => {

@@ -55,7 +55,7 @@ export function startFromScript(): void {
   const tillside = createGlobal(options, script);
   window.tillside = tillside;
   const { q } = Object(present) as { q?: unknown };
-  if (Array.isArray(q)) for (const args of q) tillside(...(Array.from(args) as Parameters<TillsideGlobal>));
+  if (Array.isArray(q)) for (const args of q) tillside(...(args as Parameters<TillsideGlobal>));
   if (autoInit) tillside.init();
 }
 
@@ -87,7 +87,7 @@ function createGlobal(given: Partial<TillsideOptions>, script: HTMLScriptElement
         load: (name) => importBeside(baseUrl, name),
         // A worker elsewhere may be in no `script-src`.
         workerUrl: options.workerUrl ? undefined : new URL('worker.js', baseUrl).href,
-        nonce: script?.nonce ?? '',
+        script,
       });
       const calls = queue;
       queue = [];
@@ -109,15 +109,15 @@ interface Loading {
   load(name: string): Promise<unknown>;
   /** of the worker's script, where that may come as any other script of the page */
   readonly workerUrl: string | undefined;
-  /** with which a policy allows the page's scripts; empty: none */
-  readonly nonce: string;
+  /** ours, beside which the page lets other things of ours lie, by its nonce */
+  readonly script: HTMLScriptElement | undefined;
 }
 
 /**
  * Loads what shows suggestions where it is used, and only while there is consent, with which the worker's script is asked for too: it comes beside
  * the loop, which starts it, and not after it. What shows the shopper's rights is loaded in any case.
  */
-function loadWidgets(instance: Tillside, { load, workerUrl: href, nonce }: Loading): void {
+function loadWidgets(instance: Tillside, { load, workerUrl: href, script }: Loading): void {
   let giveUp = (): void => {};
   // Where it does not load there is nothing to see; a browser's console says which file is missing.
   const loadFor = (element: string, name: string): (() => void) => whenPresent(element, () => void load(name).catch(() => {}));
@@ -125,9 +125,9 @@ function loadWidgets(instance: Tillside, { load, workerUrl: href, nonce }: Loadi
     giveUp();
     if (instance.consentState !== 'granted') return;
     giveUp = loadFor('tillside-suggestions', 'element');
-    if (!href) return;
-    const hint = Object.assign(document.createElement('link'), { rel: 'modulepreload', href, nonce });
-    document.querySelector('head')?.append(hint);
+    if (!href || !script) return;
+    const hint = Object.assign(document.createElement('link'), { rel: 'modulepreload', href, nonce: script.nonce });
+    script.after(hint);
     hint.remove(); // it comes all the same
   };
   instance.on('consent', follow);

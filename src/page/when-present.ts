@@ -2,7 +2,8 @@
 export function whenPresent(elementName: string, callback: () => void): () => void {
   const observer = new MutationObserver(check);
   function check(): void {
-    if (!document.querySelector(elementName)) return;
+    // By the prototype: <form name="querySelector"> hides the document's own, and the browser reports what is thrown here.
+    if (!Document.prototype.querySelector.call(document, elementName)) return;
     observer.disconnect();
     callback();
   }

@@ -20,6 +20,14 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
+/** A tag that is taken for the one that runs, and loads nothing. */
+function scriptOfPage(attributes: Partial<HTMLScriptElement> = {}): HTMLScriptElement {
+  const script = Object.assign(document.createElement('script'), { type: 'text/plain', ...attributes });
+  document.body.append(script);
+  vi.spyOn(Document.prototype, 'currentScript', 'get').mockReturnValue(script);
+  return script;
+}
+
 describe('the script tag', () => {
   it('sets one callable global that carries the methods', () => {
     const before = new Set(Object.keys(window));
@@ -109,32 +117,32 @@ describe('the script tag', () => {
   });
 
   it("asks for the worker's script with consent, beside the loop that starts it, unless it lies elsewhere", async () => {
+    const script = scriptOfPage();
     const asked = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
     window.tillsideConfig = { bundle: '/no-such/manifest.json', baseUrl: '/beside/' };
     startFromScript();
-    const markup = document.head.innerHTML;
+    const markup = document.documentElement.innerHTML;
     expect(asked()).not.toContain('/beside/worker.js');
     tag().consent('granted');
-    expect(document.head.innerHTML).toBe(markup);
+    expect(document.documentElement.innerHTML).toBe(markup);
     await vi.waitFor(() => expect(asked()).toContain('/beside/worker.js'));
 
     await tag().stop();
     Reflect.deleteProperty(window, 'tillside');
     window.tillsideConfig = { bundle: '/no-such/manifest.json', baseUrl: '/nowhere/', workerUrl: '/own/worker.js' };
     startFromScript();
-    const append = vi.spyOn(document.head, 'append');
+    const after = vi.spyOn(script, 'after');
     tag().consent('granted');
     await vi.waitFor(() => expect(asked()).toContain('/nowhere/loop.js'));
-    expect(append).not.toHaveBeenCalled();
+    expect(after).not.toHaveBeenCalled();
   });
 
   it("asks for the worker's script by the nonce of the tag, where a policy goes by nonces", () => {
-    const script = Object.assign(document.createElement('script'), { nonce: 'once', src: '/by-nonce/auto.js' });
-    vi.spyOn(Document.prototype, 'currentScript', 'get').mockReturnValue(script);
-    const append = vi.spyOn(document.head, 'append');
+    const script = scriptOfPage({ nonce: 'once', src: '/by-nonce/auto.js' });
+    const after = vi.spyOn(script, 'after');
     window.tillsideConfig = { bundle: '/no-such/manifest.json', consent: 'granted' };
     startFromScript();
-    expect(append).toHaveBeenCalledWith(expect.objectContaining({ rel: 'modulepreload', nonce: 'once' }));
+    expect(after).toHaveBeenCalledWith(expect.objectContaining({ rel: 'modulepreload', nonce: 'once' }));
   });
 
   it('announces the instance when window.tillside works already', () => {

@@ -4,19 +4,25 @@ export const SOURCE_NAMES = ['markup', 'shopify', 'shopify-theme', 'woocommerce'
 export type SourceName = (typeof SOURCE_NAMES)[number];
 
 /** What of a platform shows on its pages. Their values are strangers': the adapters look at them closer. */
-const SIGNS: Readonly<Record<SourceName, (page: Readonly<Record<string, unknown>>) => unknown>> = {
+const SIGNS: Readonly<Record<SourceName, () => unknown>> = {
   markup: () => true,
-  shopify: ({ Shopify }) => (Shopify as { actions?: unknown } | undefined)?.actions,
-  'shopify-theme': ({ Shopify }) => Shopify && !SIGNS.shopify({ Shopify }),
-  woocommerce: (page) =>
-    page['wcSettings'] || page['wc_add_to_cart_params'] || document.querySelector('.woocommerce,.wc-block-cart'),
-  adobe: (page) => page['adobeDataLayer'],
+  shopify: () => (globalOf('Shopify') as { actions?: unknown } | undefined)?.actions,
+  'shopify-theme': () => globalOf('Shopify') && !SIGNS.shopify(),
+  woocommerce: () =>
+    globalOf('wcSettings') || globalOf('wc_add_to_cart_params') || document.querySelector('.woocommerce,.wc-block-cart'),
+  adobe: () => globalOf('adobeDataLayer'),
   // Google's tag may be told another name for its layer.
-  ga4: (page) => page['dataLayer'] || document.querySelector('script[src*="gtm.js?"],script[src*="gtag/js?"]'),
+  ga4: () => globalOf('dataLayer') || document.querySelector('script[src*="gtm.js?"],script[src*="gtag/js?"]'),
   microdata: () => document.querySelector('[itemtype*="schema.org/Product"],[typeof~="Product"],[typeof~="schema:Product"]'),
 };
 
 /** Finds the sources that this page has by now. */
 export function detectSources(): SourceName[] {
-  return SOURCE_NAMES.filter((name) => SIGNS[name](window as never));
+  return SOURCE_NAMES.filter((name) => SIGNS[name]());
+}
+
+/** What the page's scripts have put there, not what its markup is called: <form id="Shopify"> is no platform. */
+function globalOf(name: string): unknown {
+  const value = (window as unknown as Readonly<Record<string, unknown>>)[name];
+  return /^\[object HTML/.test({}.toString.call(value)) ? undefined : value;
 }

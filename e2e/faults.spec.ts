@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { codesTold, engineStatus, itemIdsOf, slateOn, track } from './support/page-api.js';
+import { askWorker, plant } from './support/planted.js';
 import { expect, type Shop, test } from './support/test.js';
 
 const HEART = '85123A';
@@ -157,6 +158,40 @@ test('without WebCrypto one flipped byte is found', async ({ shop, page }) => {
   await shop.visit('cart.html');
   expect(await engineStatus(page)).toMatchObject(WITHOUT_BUNDLE);
   await expect.poll(() => codesTold(page)).toContain('digest-mismatch');
+});
+
+test('a device on which the model takes too long has slates of the tables, and the shop is told', async ({ shop, page }) => {
+  await plant(shop, {
+    before: () => {
+      let ranAt = 0;
+      // Once a slate, whose kernels run one right after the other.
+      const slowed =
+        (kernel: (...args: unknown[]) => unknown) =>
+        (...args: unknown[]) => {
+          const until = performance.now() - ranAt > 10 ? performance.now() + 60 : 0;
+          while (Reflect.get(self, 'isSlow') && performance.now() < until);
+          ranAt = performance.now();
+          return kernel(...args);
+        };
+      const spoil = ([name, member]: [string, unknown]) => [
+        name,
+        typeof member === 'function' ? slowed(member as never) : member,
+      ];
+      WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+        construct: (Instance, [module]) => ({
+          exports: Object.fromEntries(Object.entries(new Instance(module).exports).map(spoil)),
+        }),
+      });
+    },
+    probes: { slowDown: () => void Reflect.set(self, 'isSlow', true) },
+  });
+  await shop.visit('cart.html');
+  expect(await engineStatus(page)).toMatchObject({ where: 'worker', runtime: 'simd', strategy: 'model' });
+  await askWorker(page, 'slowDown');
+  await track(page, { type: 'add_to_cart', itemId: HEART });
+  await expect.poll(async () => (await slateOn(page)).strategy, { timeout: 15_000 }).toBe('neighbours');
+  expect((await slateOn(page)).items).toHaveLength(4);
+  await expect.poll(() => codesTold(page)).toEqual(['model-slow']);
 });
 
 test('a fault-free page tells the shop of nothing', async ({ shop, page }) => {

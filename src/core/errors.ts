@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'model-invalid'
   | 'model-incompatible'
   | 'model-nonfinite'
+  | 'model-slow'
   | 'golden-mismatch'
   | 'runtime-unavailable'
   | 'id-mismatch'

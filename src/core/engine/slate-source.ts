@@ -1,5 +1,5 @@
 import type { ItemFacts } from '../domain/item.js';
-import type { Diagnostic } from '../errors.js';
+import { type Diagnostic, TillsideError } from '../errors.js';
 import type { ItemIndex } from '../features/item-index.js';
 import type { Bundle } from '../model/bundle.js';
 import { type LoadedBundle, type LoadModelReader, loadBundle } from '../model/bundle-loader.js';
@@ -12,8 +12,15 @@ import { type OfferedBundle, type OfferedBundleOptions, offerOver } from './offe
 import { createSlateMaker } from './slate-maker.js';
 import type { Store } from './store.js';
 
+/** A slate of the model that takes longer is too slow … */
+const SLOW_MS = 50;
+/** … and too many are, when this many more are than one in 20. */
+const MAX_SLOW = 5;
+
 export interface SlateSourceOptions extends OfferedBundleOptions {
   readonly config: EngineConfig;
+  /** the model is given up where it is slow, but in Node, where nobody waits */
+  readonly where: EngineStatus['where'];
   /** keeps the last good bundle */
   readonly cache: Pick<Store, 'readManifest' | 'readFile' | 'writeBundle' | 'keepRequests'>;
   readonly importRuntime?: LoadRuntime | undefined;
@@ -88,8 +95,9 @@ function createSlateSource(
   opened: ModelRuntime | undefined,
   options: SlateSourceOptions,
 ): SlateSource {
-  const { config, report } = options;
+  const { config, report, where } = options;
   const { rules, reasons } = config;
+  const isTooSlow = createPace();
   const { bundle, see, lookAtOffers } = offerOver(loaded.bundle, options);
   let runtime = opened;
   const makerOf = (): SlateSource['makeSlate'] => createSlateMaker({ bundle, runtime, rules, reasons, onModelError });
@@ -115,13 +123,26 @@ function createSlateSource(
     },
     makeSlate(view, request) {
       see(view, request);
-      return makeSlate(view, request);
+      const startedAt = performance.now();
+      const slate = makeSlate(view, request);
+      if (runtime && where !== 'node' && isTooSlow(performance.now() - startedAt))
+        onModelError(new TillsideError('model-slow', `Slates of the model take longer than ${SLOW_MS} ms here.`));
+      return slate;
     },
     lookAtOffers,
     dispose() {
       runtime?.dispose();
       runtime = undefined;
     },
+  };
+}
+
+/** Creates the judgement of slates by the time that each took: one that is slow weighs as much as 19 that are not. */
+function createPace(): (tookMs: number) => boolean {
+  let lag = 0;
+  return (tookMs) => {
+    lag = Math.max(0, lag + (tookMs > SLOW_MS ? 19 : -1));
+    return lag > MAX_SLOW * 19;
   };
 }
 

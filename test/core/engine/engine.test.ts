@@ -9,6 +9,7 @@ import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
 import type { Store } from '../../../src/core/engine/store.js';
 import { VERSION } from '../../../src/core/engine/version.js';
 import { codeOf } from '../../../src/core/errors.js';
+import { checkGoldens, createRuntime, readModels } from '../../../src/core/model/tfjs-runtime.js';
 import { anEvent, MONDAY_10 } from '../../support/an-event.js';
 import { aBundle, type TinyBundle } from '../../support/tiny-bundle.js';
 
@@ -121,12 +122,58 @@ describe('tiers', () => {
         };
       },
     });
-    const { createRuntime, checkGoldens, readModels } = await import('../../../src/core/model/tfjs-runtime.js');
     const engine = await started({ importRuntime });
     await engine.record([add('item-3')]);
     expect((await engine.recommend({ size: 4 })).strategy).toBe('neighbours');
     expect(await engine.status()).toMatchObject({ strategy: 'neighbours' });
     expect((await engine.status()).diagnostics.map(({ code }) => code)).toContain('model-nonfinite');
+  });
+
+  describe('on a device where each slate of the model takes 60 ms', () => {
+    let isSlow = true;
+    const importRuntime = async () => ({
+      checkGoldens,
+      readModels,
+      createRuntime: async (...args: Parameters<typeof createRuntime>) => {
+        const runtime = await createRuntime(...args);
+        const rankCandidates = (features: Float32Array, n: number) => {
+          const until = performance.now() + 60;
+          while (isSlow && performance.now() < until);
+          return runtime.rankCandidates(features, n);
+        };
+        return { ...runtime, rankCandidates };
+      },
+    });
+    const strategies = async (engine: Engine, count: number): Promise<string[]> => {
+      const found: string[] = [];
+      for (let i = 0; i < count; i++) found.push((await engine.recommend({ size: 4 })).strategy);
+      return found;
+    };
+
+    it('has them from the neighbours after six', async () => {
+      const engine = await started({ importRuntime, where: 'worker' });
+      await engine.record([add('item-3')]);
+      expect(await strategies(engine, 8)).toEqual([...Array(6).fill('model'), 'neighbours', 'neighbours']);
+      expect((await engine.status()).diagnostics.map(({ code }) => code)).toEqual(['model-slow']);
+    });
+
+    it('keeps the model where no more than one in 20 is slow', async () => {
+      const engine = await started({ importRuntime, where: 'worker' });
+      await engine.record([add('item-3')]);
+      for (let round = 0; round < 7; round++) {
+        isSlow = true;
+        expect(await strategies(engine, 1)).toEqual(['model']);
+        isSlow = false;
+        expect(new Set(await strategies(engine, 19))).toEqual(new Set(['model']));
+      }
+      isSlow = true;
+    });
+
+    it('keeps the model in Node, where nobody waits', async () => {
+      const engine = await started({ importRuntime });
+      await engine.record([add('item-3')]);
+      expect(new Set(await strategies(engine, 8))).toEqual(new Set(['model']));
+    });
   });
 
   it('says none when no bundle can be had, and still records', async () => {

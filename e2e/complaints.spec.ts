@@ -20,6 +20,7 @@ test('a page script that is loaded three times counts dwell once (snowplow-javas
   await expect.poll(() => countOf(page, 'view_item', HEART)).toBe(1);
   await pass(page, 20);
   await page.getByRole('link', { name: 'Cart' }).click();
+  await page.waitForURL(/cart/); // with its scripts
   await expect.poll(() => countOf(page, 'dwell', HEART)).toBe(1);
   expect(await countOf(page, 'view_item', HEART)).toBe(1);
 });

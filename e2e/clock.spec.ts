@@ -1,6 +1,6 @@
-// Clocks that are set while a shopper is in the shop, and computers that sleep.
+// Clocks that are set while a shopper is in the shop.
 import type { Page } from '@playwright/test';
-import { cartOf, codesTold, exported, featuresOf, slateOn, track } from './support/page-api.js';
+import { cartOf, codesTold, exported, slateOn, track } from './support/page-api.js';
 import { askWorker, plant } from './support/planted.js';
 import { expect, test } from './support/test.js';
 
@@ -59,17 +59,3 @@ for (const { what, errorMs } of [
     await expect.poll(() => cartOf(page)).toEqual(Object.fromEntries(steps.map(({ itemId }) => [itemId, 1])));
     expect(await codesTold(page)).toEqual([]);
   });
-
-test('an hour of sleep on a product page is no dwell', async ({ shop, page }) => {
-  await page.clock.install();
-  await shop.visit('heart.html');
-  await page.mouse.move(50, 50);
-  await page.clock.fastForward(3_000);
-  await page.clock.fastForward(HOUR_MS);
-  await page.mouse.move(60, 60);
-  await page.clock.fastForward(3_000);
-  await page.getByRole('link', { name: 'Cart' }).click();
-  await page.waitForURL(/cart/);
-  await expect.poll(async () => (await featuresOf(page, HEART))?.dwellMs ?? 0).toBeGreaterThanOrEqual(3_000);
-  expect((await featuresOf(page, HEART))?.dwellMs).toBeLessThan(40_000);
-});

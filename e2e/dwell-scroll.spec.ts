@@ -59,6 +59,17 @@ test.describe('dwell', () => {
     await expectDwell(page, HEART, 40);
   });
 
+  test('does not count an hour for which the computer slept', async ({ shop, page }) => {
+    await shop.visit('heart.html');
+    await begun(page, HEART);
+    await pass(page, 10);
+    await page.clock.fastForward(3_600_000);
+    await page.mouse.move(60, 60);
+    await pass(page, 5);
+    await leave(page);
+    await expectDwell(page, HEART, 15);
+  });
+
   test('of each item is its own across route changes', async ({ shop, page }) => {
     await shop.visit('spa.html');
     await pass(page, 25);

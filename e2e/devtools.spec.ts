@@ -1,23 +1,21 @@
 // What only Chromium's DevTools protocol does to a page, or measures on it.
 import type { CDPSession, Page } from '@playwright/test';
-import { cartOf, codesTold, countOf, engineStatus, track } from './support/page-api.js';
+import { addToCart, cartOf, codesTold, countOf, engineStatus } from './support/page-api.js';
 import { expect, type Shop, test } from './support/test.js';
 
 const HEART = '85123A';
 const CAKESTAND = '22423';
 
-const add = (page: Page, itemId: string, times: number) =>
-  track(page, ...Array.from({ length: times }, () => ({ type: 'add_to_cart', itemId }) as const));
 const devtoolsOf = (page: Page): Promise<CDPSession> => page.context().newCDPSession(page);
 const usageOf = async (devtools: CDPSession, { url }: Shop): Promise<number> =>
   (await devtools.send('Storage.getUsageAndQuota', { origin: url })).usage;
 
 test('site data that is cleared under an open page costs what was cleared, and nothing after it', async ({ shop, page }) => {
   await shop.visit('plain.html');
-  await add(page, HEART, 3);
+  await addToCart(page, HEART, 3);
   await expect.poll(() => countOf(page, 'add_to_cart', HEART)).toBe(3);
   await (await devtoolsOf(page)).send('Storage.clearDataForOrigin', { origin: shop.url, storageTypes: 'indexeddb' });
-  await add(page, CAKESTAND, 2);
+  await addToCart(page, CAKESTAND, 2);
   await expect.poll(() => countOf(page, 'add_to_cart', CAKESTAND)).toBe(2);
   expect(await engineStatus(page)).toMatchObject({ store: 'indexeddb', strategy: 'model', diagnostics: [] });
   await shop.visit('plain.html');
@@ -37,7 +35,7 @@ test('a quota without room for the bundle, and then for events: the cart goes on
   await expect.poll(async () => (await engineStatus(page)).diagnostics.map(({ code }) => code)).toEqual(['store-quota']);
   const batches: string[] = [];
   while (!batches.includes('memory') && batches.length < 30) {
-    await add(page, HEART, 50);
+    await addToCart(page, HEART, 50);
     await expect.poll(() => cartOf(page)).toEqual({ [HEART]: 50 * (batches.length + 1) });
     batches.push((await engineStatus(page)).store);
   }

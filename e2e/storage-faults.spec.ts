@@ -1,6 +1,6 @@
 // What a database does to the worker that a browser does too: connections that go, transactions that fail late, databases of others.
 import type { Page } from '@playwright/test';
-import { cartOf, codesTold, countOf, engineStatus, slateOn, track } from './support/page-api.js';
+import { addToCart, cartOf, codesTold, countOf, engineStatus, slateOn } from './support/page-api.js';
 import { askWorker, plant } from './support/planted.js';
 import { expect, type Shop, test } from './support/test.js';
 
@@ -11,9 +11,6 @@ declare global {
 
 const HEART = '85123A';
 const CAKESTAND = '22423';
-
-const add = (page: Page, itemId: string, times = 1) =>
-  track(page, ...Array.from({ length: times }, () => ({ type: 'add_to_cart', itemId }) as const));
 
 /** A database that fails when the test says so. */
 const breakable = (shop: Shop): Promise<void> =>
@@ -52,10 +49,10 @@ for (const { what, kind } of [
   test(`${what} costs nothing of what was done, and nobody is told`, async ({ shop, page }) => {
     await breakable(shop);
     await shop.visit('plain.html');
-    await add(page, HEART);
+    await addToCart(page, HEART);
     await expect.poll(() => countOf(page, 'add_to_cart')).toBe(1);
     await askWorker(page, 'fail', { kind, left: 1 });
-    await add(page, CAKESTAND, 3);
+    await addToCart(page, CAKESTAND, 3);
     await expect.poll(() => countOf(page, 'add_to_cart')).toBe(4);
     expect(await engineStatus(page)).toMatchObject({ store: 'indexeddb', strategy: 'model', diagnostics: [] });
     await shop.visit('plain.html');
@@ -69,14 +66,14 @@ test('a connection that is lost each time is opened no more than 4 times a minut
 }) => {
   await breakable(shop);
   await shop.visit('plain.html');
-  await add(page, HEART);
+  await addToCart(page, HEART);
   await expect.poll(() => countOf(page, 'add_to_cart')).toBe(1);
   await askWorker(page, 'fail', { kind: 'lost', left: Infinity });
-  await add(page, CAKESTAND, 3);
+  await addToCart(page, CAKESTAND, 3);
   await expect.poll(async () => (await engineStatus(page)).store).toBe('memory');
   expect(await cartOf(page)).toEqual({ [HEART]: 1, [CAKESTAND]: 3 });
   await expect.poll(() => codesTold(page)).toEqual(['store-lost']);
-  await add(page, CAKESTAND);
+  await addToCart(page, CAKESTAND);
   await expect.poll(() => cartOf(page)).toEqual({ [HEART]: 1, [CAKESTAND]: 4 });
   expect(await slateOn(page)).toMatchObject({ strategy: 'model' });
   expect(await askWorker(page, 'opens')).toBeLessThanOrEqual(4);
@@ -100,7 +97,7 @@ test('an older tab that keeps its database costs the visit its storage within a 
     probes: {},
   });
   await shop.visit('plain.html');
-  await add(page, HEART);
+  await addToCart(page, HEART);
   expect(await engineStatus(page)).toMatchObject({ store: 'memory', strategy: 'model', cart: [{ itemId: HEART }] });
   expect(await codesTold(page)).toEqual(['store-timeout']);
 });
@@ -109,7 +106,7 @@ test('a database of a newer release is left as it is, and the visit goes on in m
   await visitEmpty(shop, page);
   await openByHand(page, { version: 7, stores: ['events', 'later'] });
   await shop.visit('plain.html');
-  await add(page, HEART);
+  await addToCart(page, HEART);
   expect(await engineStatus(page)).toMatchObject({ store: 'memory', strategy: 'model', cart: [{ itemId: HEART }] });
   expect(await codesTold(page)).toEqual(['store-newer-schema']);
   expect(await databases(page)).toEqual([{ name: 'tillside', version: 7 }]);
@@ -119,7 +116,7 @@ test('a database without its object stores is made anew, once', async ({ shop, p
   await visitEmpty(shop, page);
   await openByHand(page, { version: 1, stores: ['events'] });
   await shop.visit('plain.html');
-  await add(page, HEART);
+  await addToCart(page, HEART);
   await expect.poll(() => countOf(page, 'add_to_cart')).toBe(1);
   expect(await engineStatus(page)).toMatchObject({ store: 'indexeddb', strategy: 'model' });
   expect(await codesTold(page)).toEqual(['store-reset']);

@@ -82,6 +82,11 @@ export async function track(page: Page, ...events: readonly Tracked[]): Promise<
   }, events);
 }
 
+/** Puts so many of an item into the cart, each an event. */
+export async function addToCart(page: Page, itemId: string, times = 1): Promise<void> {
+  await track(page, ...Array.from({ length: times }, () => ({ type: 'add_to_cart', itemId }) as const));
+}
+
 /** Every code that the shop was told of so far on this page. */
 export async function codesTold(page: Page): Promise<string[]> {
   return page.evaluate(() => [...window.told.errors, ...window.told.diagnostics].map(({ code }) => code));

@@ -7,6 +7,7 @@ import {
   bundlerHints,
   callsOfComlink,
   cleanFolder,
+  compiledAtOnce,
   flatName,
   licences,
   originalSources,
@@ -123,7 +124,7 @@ const CHUNKS = [
 /** What a worker loads where suggestions are made: without its texts, which `messages.js` has. */
 const inWorker = (file, entry, compress = {}) => ({
   ...selfContained(file, entry),
-  plugins: [textsAside(BUILD), ...browserPlugins(), minify(compress), squeeze(), byLikeness(), bundlerHints()],
+  plugins: [textsAside(BUILD), ...browserPlugins(), minify(compress), squeeze(), byLikeness(), bundlerHints(), compiledAtOnce()],
 });
 
 const loopAlone = selfContained('loop.js', 'loop.js');

@@ -46,23 +46,32 @@ test('the receipt is the network log: every request of this page and of those be
 });
 
 test('what the browser lists late is on the receipt too, the first that is asked for', async ({ shop, page }) => {
-  await shop.alter('/dist/worker.js', (bytes) => `(${listLate})();\n${bytes}`);
+  await shop.alter('/dist/worker.js', (bytes) => `(${listLate})(300);\n${bytes}`);
   await shop.visit('cart.html');
-  const receipt = await receiptOn(page);
-  const files = shop.requested.map((url) => new URL(url).pathname).filter((path) => path.startsWith('/models/'));
-  expect(files.length).toBeGreaterThan(8);
-  expect(
-    pathsOf(receipt)
-      .filter((path) => path.startsWith('/models/'))
-      .sort(),
-  ).toEqual(files.sort());
+  const found = pathsOf(await receiptOn(page));
+  expect(modelsIn(found)).toEqual(modelsIn(shop.requested));
+  expect(modelsIn(found).length).toBeGreaterThan(8);
 });
 
+test('what a starved browser lists seconds late is on the next receipt', async ({ shop, page }) => {
+  await shop.alter('/dist/worker.js', (bytes) => `(${listLate})(2_500);\n${bytes}`);
+  await shop.visit('cart.html');
+  expect(modelsIn(pathsOf(await receiptOn(page))).length).toBeLessThan(2); // what the page itself asked for
+  await expect.poll(async () => modelsIn(pathsOf(await receiptOn(page)))).toEqual(modelsIn(shop.requested));
+});
+
+/** The bundle's files among these, in order. */
+const modelsIn = (urls: readonly string[]) =>
+  urls
+    .map((url) => new URL(url, 'https://shop.example').pathname)
+    .filter((path) => path.startsWith('/models/'))
+    .sort();
+
 /** A busy browser tells of a request some time after its body was read. */
-const listLate = () => {
+const listLate = (ms: number) => {
   const list = performance.getEntriesByType.bind(performance);
   performance.getEntriesByType = (type) =>
-    list(type).filter((entry) => (entry as PerformanceResourceTiming).responseEnd < performance.now() - 300);
+    list(type).filter((entry) => (entry as PerformanceResourceTiming).responseEnd < performance.now() - ms);
 };
 
 /** What a dependency does that was taken over: it keeps what it finds when it is loaded, and has behaviour to send when the worker has started. */

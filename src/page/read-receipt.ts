@@ -47,9 +47,12 @@ export async function readReceipt(
   };
 }
 
+/** A starved device may answer late: a receipt can wait. */
+const TRIES = 3;
+
 /** What workers requested: those of earlier pages, and this one's, which does so until its bundle is in. */
-async function readKept(loop: Pick<Loop, 'started' | 'engine'> | undefined): Promise<RequestMade[]> {
-  if (!loop) return [];
+async function readKept(loop: Pick<Loop, 'started' | 'engine'> | undefined, tries = TRIES): Promise<RequestMade[]> {
+  if (!loop || !tries) return []; // an engine that does not answer has told the shop why
   try {
     await loop.started;
     await loop.engine.complete();
@@ -58,7 +61,7 @@ async function readKept(loop: Pick<Loop, 'started' | 'engine'> | undefined): Pro
     const requests = (await loop.engine.exportData()).meta['requests'];
     return Array.isArray(requests) ? requests.filter(isRequestMade) : [];
   } catch {
-    return []; // an engine that does not answer has told the shop why
+    return readKept(loop, tries - 1);
   }
 }
 

@@ -48,6 +48,8 @@ const engine = validateCalls(
   }),
 );
 
+const keepRequests = async (isLate: boolean): Promise<unknown> => store?.keepRequests(readRequestsMade(), isLate);
+
 const api: WorkerApi = {
   ...engine,
   start(config) {
@@ -57,11 +59,15 @@ const api: WorkerApi = {
       .catch(() => undefined) // whoever called hears of it
       .then(() => {
         giveUpNetwork(offersUrl);
-        const keep = (isLate: boolean): unknown => store?.keepRequests(readRequestsMade(), isLate);
-        setTimeout(keep, LISTED_MS, true);
-        return keep(false);
+        setTimeout(keepRequests, LISTED_MS, true);
+        return keepRequests(false);
       });
     return started;
+  },
+  /** With what a busy browser has listed since. */
+  async exportData() {
+    await keepRequests(true);
+    return engine.exportData();
   },
   ping: () => CONTRACT_VERSION,
 };

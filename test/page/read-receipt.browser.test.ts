@@ -31,6 +31,20 @@ function aLoop(requests: unknown): Pick<Loop, 'started' | 'engine'> {
   return { started: engine.status(), engine: { ...engine, exportData } };
 }
 
+it('asks an engine that does not answer again', async () => {
+  const request = { url: `${HOME}worker.js`, at: 1, bytes: 10 };
+  const loop = aLoop([request]);
+  const exportData = vi
+    .fn(loop.engine.exportData)
+    .mockRejectedValueOnce(new Error('late'))
+    .mockRejectedValueOnce(new Error('late'));
+  const { requests } = await readReceipt(FILES, OPTIONS, { ...loop, engine: { ...loop.engine, exportData } });
+  expect(requests.filter(({ url }) => url === request.url)).toHaveLength(1);
+  exportData.mockReset().mockRejectedValue(new Error('never'));
+  expect((await readReceipt(FILES, OPTIONS, { ...loop, engine: { ...loop.engine, exportData } })).behaviourBytesSent).toBe(0);
+  expect(exportData).toHaveBeenCalledTimes(3);
+});
+
 const kindsOf = async (options = {}, files = FILES) =>
   (await readReceipt(files, { ...OPTIONS, ...options }, undefined)).requests.map(({ url, what }) => [
     url.split('/').at(-1),

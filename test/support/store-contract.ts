@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Store } from '../../src/core/engine/store.js';
 import { anEvent } from './an-event.js';
+import { keptIn } from './kept-data.js';
 
 const DAY_MS = 86_400_000;
 const NOW = 1_700_000_000_000;
@@ -99,21 +100,21 @@ export function describeStore(openStore: () => Promise<Store>): void {
     await store.writeSnapshot({ seq: 3, formatVersion: 1, savedAt: NOW, state });
     state.cart.clear();
     await store.writeSnapshot({ seq: 2, formatVersion: 1, savedAt: NOW + 1, state: 'older' });
-    expect(await store.readSnapshot()).toEqual({
+    expect((await keptIn(store)).snapshot).toMatchObject({
       seq: 3,
       formatVersion: 1,
       savedAt: NOW,
       state: { cart: new Map([['cup', 1]]) },
     });
     await store.writeSnapshot({ seq: 3, formatVersion: 2, savedAt: NOW, state: 'same place' });
-    expect((await store.readSnapshot())?.state).toBe('same place');
+    expect((await keptIn(store)).snapshot?.state).toBe('same place');
   });
 
   it('takes no snapshot of events it does not have', async () => {
     const store = await openStore();
     await store.append(events('a'), 0);
     await store.writeSnapshot({ seq: 2, formatVersion: 1, savedAt: NOW, state: {} });
-    expect(await store.readSnapshot()).toBeUndefined();
+    expect((await keptIn(store)).snapshot).toBeUndefined();
   });
 
   it('keeps what a purchase names, an item once a day', async () => {
@@ -125,7 +126,7 @@ export function describeStore(openStore: () => Promise<Store>): void {
     await store.append([anEvent({ eventId: 'p1', type: 'purchase', occurredAt: 3 * DAY_MS, items: lines })], 0);
     await store.append([anEvent({ eventId: 'p2', type: 'purchase', occurredAt: 3 * DAY_MS + 5, itemId: 'cup' })], 0);
     await store.append([anEvent({ eventId: 'p3', type: 'add_to_cart', itemId: 'lid' })], 0);
-    const purchases = [...(await store.readPurchases())].sort((a, b) => a.itemId.localeCompare(b.itemId));
+    const purchases = [...(await keptIn(store)).purchases].sort((a, b) => a.itemId.localeCompare(b.itemId));
     expect(purchases).toEqual([
       { itemId: 'cup', day: 3 },
       { itemId: 'pot', day: 3 },
@@ -137,8 +138,8 @@ export function describeStore(openStore: () => Promise<Store>): void {
     const old = anEvent({ eventId: 'old', occurredAt: NOW - 8 * DAY_MS });
     const recent = Array.from({ length: 120 }, (_, i) => anEvent({ eventId: `e${i}`, occurredAt: NOW - 6 * DAY_MS }));
     await store.append([old, ...recent], 0);
-    await store.expire({ ...RETENTION, maxEvents: 70 }, NOW);
-    const kept = await store.readSince(0);
+    const { events: kept } = await store.expire({ ...RETENTION, maxEvents: 70 }, NOW);
+    expect(await store.readSince(0)).toEqual(kept);
     expect(kept.map((event) => event.seq)).toEqual(Array.from({ length: 70 }, (_, i) => i + 52));
     expect((await store.append([...events('e119'), old], 121)).map(({ eventId, seq }) => [eventId, seq])).toEqual([['old', 122]]);
   });
@@ -146,7 +147,7 @@ export function describeStore(openStore: () => Promise<Store>): void {
   it('goes on counting after every event expired', async () => {
     const store = await openStore();
     await store.append(events('a', 'b'), 0);
-    await store.expire({ ...RETENTION, maxEvents: 0 }, NOW);
+    expect((await store.expire({ ...RETENTION, maxEvents: 0 }, NOW)).events).toEqual([]);
     expect(await store.readSince(0)).toEqual([]);
     expect((await store.append(events('c'), 2)).map((event) => event.seq)).toEqual([3]);
   });
@@ -155,10 +156,11 @@ export function describeStore(openStore: () => Promise<Store>): void {
     const store = await openStore();
     await store.append([anEvent({ eventId: 'p', type: 'purchase', itemId: 'cup', occurredAt: NOW - 100 * DAY_MS })], 0);
     await store.writeSnapshot({ seq: 1, formatVersion: 1, savedAt: NOW - 20 * DAY_MS, state: {} });
-    await store.expire(RETENTION, NOW);
-    expect([await store.readSnapshot(), (await store.readPurchases()).length]).toEqual([expect.anything(), 1]);
-    await store.expire({ ...RETENTION, stateDays: 19, purchaseDays: 99 }, NOW);
-    expect([await store.readSnapshot(), await store.readPurchases()]).toEqual([undefined, []]);
+    const young = await store.expire(RETENTION, NOW);
+    expect([young.snapshot, young.purchases.length]).toEqual([expect.anything(), 1]);
+    const old = await store.expire({ ...RETENTION, stateDays: 19, purchaseDays: 99 }, NOW);
+    expect([old.snapshot, old.purchases]).toEqual([undefined, []]);
+    expect(await keptIn(store)).toMatchObject({ snapshot: undefined, purchases: [] });
   });
 
   it('caches one bundle: the manifest and its files', async () => {
@@ -192,13 +194,8 @@ export function describeStore(openStore: () => Promise<Store>): void {
     await store.writeSnapshot({ seq: 1, formatVersion: 1, savedAt: NOW, state: {} });
     await store.writeBundle('{}', [{ sha256: 'aa', bytes: new Uint8Array(1) }]);
     await store.clear();
-    const left = [
-      await store.readSince(0),
-      await store.readPurchases(),
-      await store.readSnapshot(),
-      await store.readManifest(),
-      await store.readFile('aa'),
-    ];
+    const { events: log, purchases, snapshot } = await keptIn(store);
+    const left = [log, purchases, snapshot, await store.readManifest(), await store.readFile('aa')];
     expect(left).toEqual([[], [], undefined, undefined, undefined]);
     expect((await store.append(events('a'), 0)).map((event) => event.seq)).toEqual([1]);
   });

@@ -187,11 +187,10 @@ class EngineLoop implements Engine {
   async #restore(config: EngineConfig, store: Store): Promise<Running> {
     const { now } = this.#environment;
     const report = this.#report;
-    await store.expire(config.retention, now()).catch((error) => report(error, 'store-lost'));
     const onForgotten = (): void => {
       this.#hidden = createSessionState();
     };
-    return { config, store, session: await openKeptSession({ store, now, report, onForgotten }) };
+    return { config, store, session: await openKeptSession({ store, retention: config.retention, now, report, onForgotten }) };
   }
 
   async #load(config: EngineConfig, cache: Store, adopt: (source: SlateSource) => Promise<void>): Promise<void> {

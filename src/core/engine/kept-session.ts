@@ -4,6 +4,7 @@ import type { ErrorCode } from '../errors.js';
 import { createSessionState, type SessionState } from '../features/session-state.js';
 import { gatherWrites } from './gather-writes.js';
 import { createLiveSession, type LiveSession } from './live-session.js';
+import type { Retention } from './contract.js';
 import type { Snapshot, Store } from './store.js';
 
 /** Raised when `SessionState` changes its shape: an older snapshot is then refolded from the events. */
@@ -27,6 +28,7 @@ export interface KeptSession extends LiveSession {
 
 export interface KeptSessionOptions {
   readonly store: Store;
+  readonly retention: Retention;
   /** epoch ms */
   now(): number;
   readonly report: (error: unknown, fallback: ErrorCode) => void;
@@ -34,8 +36,9 @@ export interface KeptSessionOptions {
   readonly onForgotten: () => void;
 }
 
-/** Reads what a store knows of the session, and from then on what other tabs add to it. */
-export async function openKeptSession({ store, now, report, onForgotten }: KeptSessionOptions): Promise<KeptSession> {
+/** Reads what a store may still know of the session, and from then on what other tabs add to it. */
+export async function openKeptSession(options: KeptSessionOptions): Promise<KeptSession> {
+  const { store, now, report, onForgotten } = options;
   const live = createLiveSession();
   const lost = (error: unknown): void => report(error, 'store-lost');
   const inTurn = createTurns();
@@ -55,7 +58,7 @@ export async function openKeptSession({ store, now, report, onForgotten }: KeptS
     live.replace(createSessionState());
     onForgotten();
   };
-  await restore(live, store).catch(lost);
+  await restore(live, options).catch(lost);
   const look = (): Promise<void> => inTurn(() => catchUp(live, store)).catch(lost);
   const stopWatching = store.watch(({ kind }) => {
     if (kind === 'forgotten') {
@@ -109,11 +112,11 @@ function createSnapshots(write: () => Promise<void>) {
   };
 }
 
-async function restore(live: LiveSession, store: Store): Promise<void> {
-  const snapshot = await store.readSnapshot();
+async function restore(live: LiveSession, { store, retention, now }: KeptSessionOptions): Promise<void> {
+  const { snapshot, events, purchases } = await store.expire(retention, now());
   if (isUsable(snapshot)) live.replace(snapshot.state);
-  await catchUp(live, store);
-  live.addPurchases(await store.readPurchases());
+  live.commit(events);
+  live.addPurchases(purchases);
 }
 
 async function catchUp(live: LiveSession, store: Store): Promise<void> {

@@ -4,7 +4,7 @@ import type { OwnPurchase } from '../domain/session.js';
 import type { ExportedData, Retention } from './contract.js';
 import { DAY_MS, purchasesOf } from './purchases-of.js';
 import type { RequestMade } from './requests-made.js';
-import { addRequests, type CachedFile, type Snapshot, type Store } from './store.js';
+import { addRequests, type CachedFile, type KeptData, type Snapshot, type Store } from './store.js';
 
 /** Where a memory store carries on from, when it takes over from one that failed. */
 export interface MemorySeed {
@@ -57,27 +57,20 @@ class MemoryStore implements Store {
     return this.#events.filter((event) => event.seq > seq);
   }
 
-  async readSnapshot(): Promise<Snapshot | undefined> {
-    return structuredClone(this.#snapshot);
-  }
-
   async writeSnapshot(snapshot: Snapshot): Promise<void> {
     // Like the durable store, it takes no state of a log that it does not have.
     if (snapshot.seq > this.#lastSeq || snapshot.seq < (this.#snapshot?.seq ?? 0)) return;
     this.#snapshot = structuredClone(snapshot);
   }
 
-  async readPurchases(): Promise<readonly OwnPurchase[]> {
-    return [...this.#purchases.values()];
-  }
-
-  async expire({ eventDays, maxEvents, stateDays, purchaseDays }: Retention, now: number): Promise<void> {
+  async expire({ eventDays, maxEvents, stateDays, purchaseDays }: Retention, now: number): Promise<KeptData> {
     const young = this.#events.filter((event) => event.occurredAt >= now - eventDays * DAY_MS);
     this.#events = young.slice(Math.max(0, young.length - maxEvents));
     this.#eventIds = new Set(this.#events.map((event) => event.eventId));
     if (this.#snapshot && this.#snapshot.savedAt < now - stateDays * DAY_MS) this.#snapshot = undefined;
     const firstDay = Math.floor(now / DAY_MS) - purchaseDays + 1;
     for (const [key, purchase] of this.#purchases) if (purchase.day < firstDay) this.#purchases.delete(key);
+    return { snapshot: structuredClone(this.#snapshot), events: [...this.#events], purchases: [...this.#purchases.values()] };
   }
 
   async readFile(sha256: string): Promise<Uint8Array | undefined> {

@@ -14,6 +14,14 @@ export interface Snapshot {
   readonly state: unknown;
 }
 
+/** What is left of earlier visits. */
+export interface KeptData {
+  readonly snapshot: Snapshot | undefined;
+  /** in order; those that are folded into the snapshot too */
+  readonly events: readonly StoredEvent[];
+  readonly purchases: readonly OwnPurchase[];
+}
+
 export type StoreChange = { readonly kind: 'appended'; readonly seq: number } | { readonly kind: 'forgotten' };
 
 /** A bundle file kept for the next visit, by digest. */
@@ -43,12 +51,10 @@ export interface Store {
   append(events: readonly InteractionEvent[], afterSeq: number): Promise<readonly StoredEvent[]>;
   /** Events after `seq`, in order. */
   readSince(seq: number): Promise<readonly StoredEvent[]>;
-  readSnapshot(): Promise<Snapshot | undefined>;
   /** Keeps the newer of the two, by `seq`. */
   writeSnapshot(snapshot: Snapshot): Promise<void>;
-  readPurchases(): Promise<readonly OwnPurchase[]>;
-  /** Deletes what retention no longer allows. */
-  expire(retention: Retention, now: number): Promise<void>;
+  /** Deletes what retention no longer allows, and reads what is left. */
+  expire(retention: Retention, now: number): Promise<KeptData>;
   readFile(sha256: string): Promise<Uint8Array | undefined>;
   /** Replaces the cached bundle: the manifest's text and its files, all or nothing. */
   writeBundle(manifestText: string, files: readonly CachedFile[]): Promise<void>;

@@ -3,7 +3,7 @@ import { type Diagnostic, TillsideError, toDiagnostic } from '../errors.js';
 import type { Bundle } from './bundle.js';
 import { filesIn } from './bundle-bytes.js';
 import type { FileRole } from './bundle-format.js';
-import { readFirstStage, readTables, type Tables } from './bundle-parts.js';
+import { type ReadNeighbours, readFirstStage, readTables, type Tables } from './bundle-parts.js';
 import { verifyFile } from './digest.js';
 import { EARLY_FILE, readEarly } from './early-files.js';
 import type { FetchFile } from './fetch-file.js';
@@ -40,6 +40,8 @@ export interface LoadBundleOptions {
   readonly onFirstStage?: ((tables: Tables, source: LoadedBundle['source']) => Promise<void>) | undefined;
   /** true where the bundle is to end with its first stage, if it has one */
   readonly isSparing?: boolean | undefined;
+  /** default: in place */
+  readonly readNeighbours?: ReadNeighbours | undefined;
   /** loads what reads models, where there are any; absent, or when it has nothing: the bundle comes without them */
   readonly loadModelReader?: LoadModelReader | undefined;
 }
@@ -108,7 +110,7 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
   fetching.catch(() => {}); // awaited when the copy is open
   const copy = await openCopy(options);
   const early = copy ? undefined : askEarly(options);
-  const readCopy = () => copy && attempt(copy.manifest, copy, options.loadModelReader).catch(() => undefined);
+  const readCopy = () => copy && attempt(copy.manifest, copy, options).catch(() => undefined);
   try {
     const { fresh, diagnostics, ...more } = await readFresh(await fetching, { copy, early }, options);
     if (fresh.modelError === undefined) return { ...fresh, ...more, source: 'network', diagnostics };
@@ -175,7 +177,7 @@ async function readFresh(text: string, { copy, early }: Known, options: LoadBund
   const fresh: Attempt =
     first && isSparing
       ? { ...first, bundle: first.tables, isFirstStage: true }
-      : await attempt(manifest, { read, first }, options.loadModelReader);
+      : await attempt(manifest, { read, first }, options);
   if (fresh.modelError !== undefined) errors.unshift(fresh.modelError);
   const isLess = fresh.isFirstStage && copy !== undefined && !isKnown; // than the copy may be, which would be gone
   const isNew = fresh.modelError === undefined && !isLess && (!isKnown || sizeFetched > 0);
@@ -190,12 +192,16 @@ async function readFresh(text: string, { copy, early }: Known, options: LoadBund
 async function openFirstStage(
   manifest: Manifest,
   read: ReadBytes,
-  { onFirstStage, source }: Pick<LoadBundleOptions, 'onFirstStage'> & Pick<LoadedBundle, 'source'>,
+  {
+    onFirstStage,
+    readNeighbours,
+    source,
+  }: Pick<LoadBundleOptions, 'onFirstStage' | 'readNeighbours'> & Pick<LoadedBundle, 'source'>,
 ): Promise<FirstStage | undefined> {
   if (!onFirstStage || !hasFirstStage(manifest)) return undefined;
   const files = manifest.files.filter(({ role }) => FIRST_ROLES.includes(role));
   const bytes: Bytes = new Map(await Promise.all(files.map(async (file) => [file.role, await read(file)] as const)));
-  const tables = readFirstStage(manifest, bytes);
+  const tables = readFirstStage(manifest, bytes, readNeighbours);
   return { tables, bytes, used: onFirstStage(tables, source) };
 }
 
@@ -203,7 +209,7 @@ async function openFirstStage(
 async function attempt(
   manifest: Manifest,
   { read, first }: Pick<Copy, 'read' | 'first'>,
-  loadModelReader?: LoadModelReader,
+  { loadModelReader, readNeighbours }: LoadBundleOptions,
 ): Promise<Attempt> {
   await first?.used; // to ask for the rest, or to read it from the device, takes what the first slate and the session are waiting for
   const bytes: Bytes = new Map(first?.bytes);
@@ -219,7 +225,7 @@ async function attempt(
       }
     }),
   );
-  const tables = readTables(manifest, bytes);
+  const tables = readTables(manifest, bytes, readNeighbours);
   if (!hasModels(manifest)) return { bundle: tables, bytes };
   try {
     if (modelError !== undefined) throw modelError;

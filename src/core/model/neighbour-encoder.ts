@@ -1,10 +1,12 @@
 // In: a neighbour table. Out: the file that a browser reads, and what each row of it costs.
 import {
   BASE_BITS,
+  BLOCK_ROWS,
   COARSE,
   FOLDED,
   fromHalfScale,
   HEADER_BYTES,
+  indexEnd,
   invalid,
   MAGICS,
   toHalfScale,
@@ -26,19 +28,25 @@ const WORD_BITS = 24;
  */
 export function encodeNeighbours(table: NeighbourTable, { isCoarse = false } = {}): Uint8Array {
   const count = table.starts.length - 2;
-  const bits = createBitWriter();
+  const [index, bits] = [createBitWriter(), createBitWriter()];
   const kind = (isCoarse ? COARSE : 0) | (table.folded ? FOLDED : 0);
   const widths = widthsOf(kind);
   const base = isCoarse ? baseOf(table, widths) : 0;
-  if (isCoarse) bits.write(base, BASE_BITS);
-  for (let row = 1; row <= count; row++) encodeRow(table, row, { bits, base, widths });
+  if (isCoarse) index.write(base, BASE_BITS);
+  for (let row = 1; row <= count; ) {
+    const [first, begin] = [row, bits.length()];
+    for (const end = Math.min(count + 1, row + BLOCK_ROWS); row < end; row++) encodeRow(table, row, { bits, base, widths });
+    indexBlock(index, widths, [bits.length() - begin, (table.starts[row] as number) - (table.starts[first] as number)]);
+  }
   const stream = bits.toBytes();
-  const out = new Uint8Array(HEADER_BYTES + stream.length);
+  const body = indexEnd(kind, count);
+  const out = new Uint8Array(body + stream.length);
   const view = new DataView(out.buffer);
   view.setUint32(0, MAGICS[kind] as number, true);
   view.setUint32(4, count, true);
   view.setUint32(8, table.rows.length, true);
-  out.set(stream, HEADER_BYTES);
+  out.set(index.toBytes(), HEADER_BYTES);
+  out.set(stream, body);
   return out;
 }
 
@@ -69,8 +77,16 @@ function createBitWriter() {
       for (; ones >= WORD_BITS; ones -= WORD_BITS) write(2 ** WORD_BITS - 1, WORD_BITS);
       write(2 ** ones - 1, ones + 1);
     },
+    length: () => used,
     toBytes: () => bytes.subarray(0, Math.ceil(used / 8)),
   };
+}
+
+function indexBlock(index: BitWriter, widths: Widths, [bits, edges]: readonly [bits: number, edges: number]): void {
+  const [, , , , , blockBits, blockEdges] = widths;
+  if (bits >= 2 ** blockBits) throw invalid(`${BLOCK_ROWS} of its rows take ${bits} bits, under ${2 ** blockBits} fit`);
+  index.write(bits, blockBits);
+  index.write(edges, blockEdges);
 }
 
 /** The least of the scales that are written is the largest one's, less what the width of a scale spans; never 0, which is no scale. */
@@ -138,7 +154,7 @@ export function bitsOfRow(steps: ArrayLike<number>, size: number): number {
   return FINE_COUNT + FINE_SCALE + FINE_RICE + bits + FINE_LEVEL * size;
 }
 
-/** Bytes of the file whose rows take so many bits. */
-export function fileBytes(bits: number): number {
-  return HEADER_BYTES + Math.ceil(bits / 8);
+/** Bytes of the file whose rows, so many, take so many bits. */
+export function fileBytes(count: number, bits: number): number {
+  return indexEnd(0, count) + Math.ceil(bits / 8);
 }

@@ -17,14 +17,17 @@ export type TwoHop = (rows: ArrayLike<number>, weights: ArrayLike<number>, into:
  * scratch: a call allocates nothing, and calls must not overlap.
  */
 export function createTwoHop(table: NeighbourTable, secondHop: number = SECOND_HOP.sessions): TwoHop {
-  const { starts, rows: neighbours, weights: edges } = table;
+  const { starts, rows: neighbours, weights: edges, read } = table;
   const length = starts.length - 1;
   const spread = new Float32Array(length);
-  const sums = new Float32Array(length);
-  for (let row = 1; secondHop > 0 && row < length; row++)
-    sums[row] = edges.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
-
+  const sums = new Float32Array(length); // 0 where it was not asked for yet
+  const sumOf = (row: number): number => {
+    read?.(row);
+    sums[row] ||= edges.subarray(starts[row], starts[row + 1]).reduce((sum, weight) => sum + weight, 0);
+    return sums[row] as number;
+  };
   const addEdges = (row: number, factor: number, into: Float32Array): void => {
+    read?.(row);
     for (let e = starts[row] as number; e < (starts[row + 1] as number); e++) {
       const neighbour = neighbours[e] as number;
       into[neighbour] = (into[neighbour] as number) + factor * (edges[e] as number);
@@ -37,7 +40,7 @@ export function createTwoHop(table: NeighbourTable, secondHop: number = SECOND_H
       const row = rows[i] as number;
       const weight = weights[i] as number;
       spread[row] = (spread[row] as number) + weight;
-      if (secondHop > 0 && (sums[row] as number) > 0) addEdges(row, (secondHop * weight) / (sums[row] as number), spread);
+      if (secondHop > 0 && sumOf(row) > 0) addEdges(row, (secondHop * weight) / sumOf(row), spread);
     }
     for (let row = 1; row < length; row++) {
       if (spread[row] !== 0) addEdges(row, spread[row] as number, into);

@@ -145,11 +145,15 @@ class Supervisor {
   async #open(delayMs?: number): Promise<Call> {
     if (delayMs) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const isWorth = this.#losses <= RESTART_DELAYS_MS.length;
-    const send = (isWorth && (await this.#openWorker().catch(this.#report))) || (await this.#openOnPage());
+    this.#running = (isWorth && (await this.#openWorker().catch(this.#report))) || (await this.#openOnPage());
+    return this.#running;
+  }
+
+  /** Starts an engine, once. */
+  #begin(send: Call): Call {
     const started = send('start', this.#config);
     started.then((status) => this.#finish(status, send)).catch(() => {}); // whoever waits for it hears of it
-    this.#running = (method, ...args) => (method === 'start' ? started : send(method, ...args));
-    return this.#running;
+    return (method, ...args) => (method === 'start' ? started : send(method, ...args));
   }
 
   async #finish(status: unknown, send: Call): Promise<void> {
@@ -165,7 +169,9 @@ class Supervisor {
       onLost: (error) => isMet && this.#restart(error, performance.now() - openedAt),
     });
     this.#link = link;
-    const version = await link.call('ping');
+    const met = link.call('ping');
+    const call = this.#begin(link.call); // beside the handshake: an engine of another contract refuses it
+    const version = await met;
     if (version !== CONTRACT_VERSION) {
       const message = `The worker speaks contract ${version}, the page ${CONTRACT_VERSION}. Serve both from one release.`;
       const error = new TillsideError('version-mismatch', message);
@@ -173,14 +179,14 @@ class Supervisor {
       throw error;
     }
     isMet = true;
-    return link.call;
+    return call;
   }
 
   async #openOnPage(): Promise<Call> {
     this.#checkRunning();
     try {
       const engine = (await this.#options.loadPageEngine()).createPageEngine();
-      return async (method, ...args) => (engine as never as Record<string, Call>)[method]?.(...(args as [never]));
+      return this.#begin(async (method, ...args) => (engine as never as Record<string, Call>)[method]?.(...(args as [never])));
     } catch (error) {
       throw new TillsideError('worker-unavailable', `No worker runs, and the engine does not load on the page: ${error}.`, error);
     }

@@ -13,6 +13,7 @@ import { FORMAT_VERSION } from '../../core/model/bundle-format.js';
 import { hasFirstStage, hasModels } from '../../core/model/manifest.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
 import { encodeNeighbours } from '../../core/model/neighbour-encoder.js';
+import { decodeNeighbours } from '../../core/model/neighbour-table.js';
 import { encodeVocabulary } from '../../core/model/vocabulary.js';
 import { type FittedBundle, normalisationsOf } from '../fit/fitted-bundle.js';
 import type { TrainSettings } from '../settings.js';
@@ -71,8 +72,8 @@ export function packBundle(fitted: FittedBundle, { settings, metrics, training, 
 /** Reads a packed bundle with the code that a browser reads it with: what cannot be read is not published. */
 export function readPacked({ manifest, files }: PackedBundle): Bundle {
   const bytes = new Map(files.map(({ role, content }) => [role, content]));
-  const tables = readTables(manifest, bytes);
-  if (hasFirstStage(manifest)) readFirstStage(manifest, bytes);
+  const tables = readTables(manifest, bytes, decodeNeighbours);
+  if (hasFirstStage(manifest)) readFirstStage(manifest, bytes, decodeNeighbours);
   return hasModels(manifest) ? { ...tables, models: readModels(manifest, filesIn(bytes)) } : tables;
 }
 

@@ -9,6 +9,7 @@ import { EARLY_FILE } from '../../core/model/early-files.js';
 import type { FetchFile } from '../../core/model/fetch-file.js';
 import { openRuntime } from '../../core/model/open-runtime.js';
 import type { Manifest } from '../../core/model/manifest.schema.js';
+import { decodeNeighbours } from '../../core/model/neighbour-table.js';
 import { readModels } from '../../core/model/read-models.js';
 import type { ModelRuntime } from '../../core/model/runtime.js';
 import { fitsManifest } from '../bundle/fits-manifest.js';
@@ -50,6 +51,7 @@ export async function readBundleFolder(folder: string, publicKeys: readonly stri
     publicKeys,
     now: Date.now(),
     onFirstStage: async () => {}, // it is checked; there is nobody to use it
+    readNeighbours: decodeNeighbours, // whole, so that every row is checked
     loadModelReader: async () => readModels,
   });
   const [first] = diagnostics;

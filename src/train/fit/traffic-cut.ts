@@ -74,7 +74,7 @@ function createSizer({ starts, rows }: NeighbourTable, worth: Float64Array): (le
       }
       bits += bitsOfRow(list, size);
     }
-    return fileBytes(bits);
+    return fileBytes(starts.length - 2, bits);
   };
 }
 

@@ -1,14 +1,14 @@
 import type { StoredEvent } from '../../core/domain/event.js';
-import type { OwnPurchase } from '../../core/domain/session.js';
 import type { Retention } from '../../core/engine/contract.js';
 import { DAY_MS } from '../../core/engine/purchases-of.js';
+import type { KeptData } from '../../core/engine/store.js';
 import { type Database, transact } from './database.js';
+import type { SeenLog } from './log-memory.js';
 import { isOthers } from './log-owner.js';
 import { type ChunkRow, readChunks, readLogRow, readPurchaseRows, readSnapshotRow } from './row-shapes.js';
 
-/** What is left of the events. */
-export interface KeptEvents {
-  readonly eventIds: ReadonlySet<string>;
+/** What is left. */
+export interface KeptRows extends KeptData, SeenLog {
   /** rows that could not be read, and are gone too */
   readonly skippedRows: number;
 }
@@ -23,8 +23,8 @@ export interface ExpireRequest {
   readonly account: string | undefined;
 }
 
-/** Deletes what retention no longer allows, rows that cannot be read, and everything that is another account's. */
-export async function expireRows(database: Database, { retention, now, account }: ExpireRequest): Promise<KeptEvents> {
+/** Deletes what retention no longer allows, rows that cannot be read, and everything that is another account's; reads the rest in the same transaction. */
+export async function expireRows(database: Database, { retention, now, account }: ExpireRequest): Promise<KeptRows> {
   const oldest = now - retention.eventDays * DAY_MS;
   const firstDay = Math.floor(now / DAY_MS) - retention.purchaseDays + 1;
   const oldestState = now - retention.stateDays * DAY_MS;
@@ -39,23 +39,31 @@ export async function expireRows(database: Database, { retention, now, account }
     const log = readLogRow(logValue);
     if (isOthers(log, account)) {
       await Promise.all(STORES.map((name) => tx.objectStore(name).clear()));
-      return { eventIds: new Set(), skippedRows: 0 };
+      return { snapshot: undefined, events: [], purchases: [], log: undefined, lastChunk: undefined, skippedRows: 0 };
     }
     const chunks = readChunks(chunkValues, log?.seq);
     const kept = youngest(chunks.rows, (event) => event.occurredAt >= oldest, retention.maxEvents);
     const bought = readPurchaseRows(purchaseValues);
-    const keptPurchases = bought.rows.filter((purchase: OwnPurchase) => purchase.day >= firstDay);
+    const keptPurchases = bought.rows.filter((purchase) => purchase.day >= firstDay);
     const snapshot = readSnapshotRow(snapshotValue);
+    const isYoung = snapshot && snapshot.savedAt >= oldestState;
     const isChanged = chunks.skipped > 0 || count(kept) < count(chunks.rows);
     await Promise.all([
       ...(isChanged ? [events.clear(), ...kept.map((chunk) => events.put(chunk))] : []),
       ...(keptPurchases.length < purchaseValues.length
         ? [purchases.clear(), ...keptPurchases.map((row) => purchases.put(row))]
         : []),
-      ...(snapshot && snapshot.savedAt >= oldestState ? [] : [state.clear()]),
+      ...(isYoung ? [] : [state.clear()]),
     ]);
     const isSnapshotBroken = snapshotValue !== undefined && !snapshot;
-    return { eventIds: idsOf(kept), skippedRows: chunks.skipped + bought.skipped + Number(isSnapshotBroken) };
+    return {
+      snapshot: isYoung ? snapshot : undefined,
+      events: kept.flatMap((chunk) => chunk.events),
+      purchases: keptPurchases,
+      log,
+      lastChunk: kept.at(-1)?.first,
+      skippedRows: chunks.skipped + bought.skipped + Number(isSnapshotBroken),
+    };
   });
 }
 
@@ -67,10 +75,6 @@ export async function pruneOldestHalf(database: Database): Promise<void> {
     const firstKept = keys[keys.length >> 1];
     if (firstKept !== undefined) await events.delete(IDBKeyRange.upperBound(firstKept, true));
   });
-}
-
-function idsOf(chunks: readonly ChunkRow[]): Set<string> {
-  return new Set(chunks.flatMap((chunk) => chunk.events.map((event) => event.eventId)));
 }
 
 /** The chunks with only the last `maxEvents` of the events that pass; a chunk keeps its key, an empty one goes. */

@@ -1,9 +1,8 @@
 // In: events, snapshots and bundle files. Out: the same after a reload, in order, agreed between tabs. Runs in the worker.
 import type { InteractionEvent, StoredEvent } from '../../core/domain/event.js';
-import type { OwnPurchase } from '../../core/domain/session.js';
 import type { ExportedData, Retention } from '../../core/engine/contract.js';
 import type { MemorySeed } from '../../core/engine/memory-store.js';
-import type { CachedFile, Snapshot, Store } from '../../core/engine/store.js';
+import type { CachedFile, KeptData, Snapshot, Store } from '../../core/engine/store.js';
 import { codeOf, TillsideError } from '../../core/errors.js';
 import { appendEvents, type LogView } from './append-events.js';
 import { readFile, readManifest, writeBundle } from './bundle-rows.js';
@@ -11,10 +10,10 @@ import type { Connection } from './connection.js';
 import { type Database, STORE_NAMES, transact } from './database.js';
 import type { DiagnosticList } from './diagnostic-list.js';
 import { expireRows, pruneOldestHalf } from './expire-rows.js';
-import { createLogMemory, type LogMemory } from './log-memory.js';
+import { createLogMemory, type LogMemory, remember } from './log-memory.js';
 import { readPurchases } from './purchase-rows.js';
 import { keepRequests } from './request-row.js';
-import { readSnapshot, writeSnapshot } from './snapshot-row.js';
+import { writeSnapshot } from './snapshot-row.js';
 
 /** A read that takes longer leaves the engine without its past: better to start without it. */
 const READ_TIMEOUT_MS = 2_000;
@@ -53,27 +52,18 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
     return this.append([], seq);
   }
 
-  async readSnapshot(): Promise<Snapshot | undefined> {
-    const { snapshot, skippedRows } = await this.#read(readSnapshot);
-    this.#countSkipped(skippedRows);
-    return snapshot;
-  }
-
   writeSnapshot(snapshot: Snapshot): Promise<void> {
     return this.#write((database) => writeSnapshot(database, this.#memoryOf(database).epoch, snapshot));
   }
 
-  async readPurchases(): Promise<readonly OwnPurchase[]> {
-    const { rows, skipped } = await this.#read(readPurchases);
-    this.#countSkipped(skipped);
-    return rows;
-  }
-
-  expire(retention: Retention, now: number): Promise<void> {
+  expire(retention: Retention, now: number): Promise<KeptData> {
     return this.#write(async (database) => {
       const kept = await expireRows(database, { retention, now, account: this.#options.account });
-      this.#memoryOf(database).eventIds = new Set(kept.eventIds);
+      const memory = this.#memoryOf(database);
+      memory.eventIds.clear();
+      remember(memory, kept);
       this.#countSkipped(kept.skippedRows);
+      return kept;
     });
   }
 
@@ -102,12 +92,13 @@ export class IndexedDbStore implements Omit<Store, 'kind' | 'diagnostics' | 'wat
 
   async exportData(): Promise<Omit<ExportedData, 'session'>> {
     const events = await this.readSince(0);
-    const purchases = await this.readPurchases();
+    const purchases = await this.#read(readPurchases);
+    this.#countSkipped(purchases.skipped);
     const requests = await this.keepRequests();
     return {
       exportedAt: new Date().toISOString(),
       events,
-      purchases,
+      purchases: purchases.rows,
       meta: { store: 'indexeddb', lastSeq: this.#memory.lastSeq, requests },
     };
   }

@@ -23,9 +23,7 @@ export class ResilientStore implements Store {
 
   readonly #append = this.#via('append');
   readonly readSince = this.#via('readSince');
-  readonly readSnapshot = this.#via('readSnapshot');
   readonly writeSnapshot = this.#via('writeSnapshot');
-  readonly readPurchases = this.#via('readPurchases');
   readonly expire = this.#via('expire');
   readonly readFile = this.#via('readFile');
   readonly readManifest = this.#via('readManifest');

@@ -23,7 +23,13 @@ async function kept(over: Partial<Store> = {}) {
     },
     ...over,
   });
-  const session = await openKeptSession({ store, now: () => MONDAY_10, report: (error) => faults.push(error), onForgotten });
+  const session = await openKeptSession({
+    store,
+    retention: { eventDays: 7, maxEvents: 2_000, stateDays: 30, purchaseDays: 396 },
+    now: () => MONDAY_10,
+    report: (error) => faults.push(error),
+    onForgotten,
+  });
   return { session, store, snapshots, faults, onForgotten, tell: (change: StoreChange) => tell(change) };
 }
 
@@ -125,7 +131,7 @@ describe('a kept session', () => {
   });
 
   it('starts empty where the store cannot be read, and reports it', async () => {
-    const { session, faults } = await kept({ readSnapshot: () => Promise.reject(new Error('gone')) });
+    const { session, faults } = await kept({ expire: () => Promise.reject(new Error('gone')) });
     expect([...session.state().cart.keys()]).toEqual([]);
     expect(faults).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../src/core/engine/memory-store.js';
 import { anEvent } from '../../support/an-event.js';
 import { describeStore } from '../../support/store-contract.js';
+import { keptIn } from '../../support/kept-data.js';
 
 describe('memory store', () => {
   describeStore(async () => createMemoryStore());
@@ -15,6 +16,6 @@ describe('memory store', () => {
   it('keeps no purchases where that is not wanted', async () => {
     const store = createMemoryStore({ keepsPurchases: false });
     await store.append([anEvent({ type: 'purchase', itemId: 'cup' })], 0);
-    expect(await store.readPurchases()).toEqual([]);
+    expect((await keptIn(store)).purchases).toEqual([]);
   });
 });

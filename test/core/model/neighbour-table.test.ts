@@ -4,7 +4,7 @@ import { codeOf } from '../../../src/core/errors.js';
 import { findEdge } from '../../../src/core/model/find-edge.js';
 import { maxLift, sumLift } from '../../../src/core/model/lift.js';
 import { encodeNeighbours } from '../../../src/core/model/neighbour-encoder.js';
-import { decodeNeighbours, type NeighbourTable } from '../../../src/core/model/neighbour-table.js';
+import { decodeNeighbours, type NeighbourTable, openNeighbours } from '../../../src/core/model/neighbour-table.js';
 import { createTwoHop } from '../../../src/core/model/two-hop.js';
 
 interface Edge {
@@ -66,6 +66,50 @@ describe('the neighbour file', () => {
             if (place > 0) expect(edge.weight).toBeLessThanOrEqual((decoded[place - 1] as Edge).weight);
           });
         });
+      }),
+    );
+  });
+
+  it('finds any row without those before it, and reads none that nobody asks for', () => {
+    const many = anyTable.chain((lists) => fc.tuple(fc.constant(lists), fc.integer({ min: 1, max: 6 }), fc.boolean()));
+    fc.assert(
+      fc.property(many, fc.infiniteStream(fc.nat()), ([lists, times, isCoarse], draws) => {
+        const tame = lists.map((list) => list.slice(0, 7).map(({ row }, i) => ({ row, weight: 1 / (1 + i) })));
+        const bytes = encodeNeighbours(aTable(Array.from({ length: times }, () => tame).flat()), { isCoarse });
+        const [whole, table] = [decodeNeighbours(bytes), openNeighbours(bytes)];
+        expect(table.weights.some((value) => value > 0)).toBe(false);
+        const { length } = whole.starts;
+        for (let asked = 0; asked < 5; asked++) {
+          const row = draws.next().value % (length - 1);
+          table.read?.(row);
+          expect(listsOf(table)[row - 1]).toEqual(listsOf(whole)[row - 1]);
+        }
+        for (let row = 1; row < length - 1; row++) table.read?.(row);
+        expect(listsOf(table)).toEqual(listsOf(whole));
+      }),
+    );
+  });
+
+  it.each([false, true])('has no neighbours of rows that are broken, and all of the others (coarse: %s)', (isCoarse) => {
+    const lists = Array.from({ length: 100 }, (_, i) =>
+      [1, 2, 3].map((step) => ({ row: ((i + 7 * step) % 100) + 1, weight: step })),
+    );
+    const bytes = encodeNeighbours(aTable(lists), { isCoarse });
+    const sound = listsOf(decodeNeighbours(bytes));
+    const body = bytes.length - Math.floor(bytes.length / 2);
+    fc.assert(
+      fc.property(fc.integer({ min: body, max: bytes.length - 1 }), fc.nat(255), (at, value) => {
+        const changed = bytes.with(at, value);
+        const table = openNeighbours(changed);
+        for (let row = 1; row <= 100; row++) table.read?.(row);
+        expect(table.starts).toEqual(table.starts.slice().sort());
+        const block = (row: number) => Math.ceil(row / 32);
+        const scores = sumLift(table, { rows: [...sound.keys()], weights: sound.map(() => 1) }, new Float32Array(101));
+        expect(scores.every((score) => Number.isFinite(score))).toBe(true);
+        const different = listsOf(table).flatMap((list, i) =>
+          list.every((edge, e) => edge.row === sound[i]?.[e]?.row) ? [] : [block(i + 1)],
+        );
+        expect(new Set(different).size).toBeLessThan(3); // a byte may hold the end of one block and the beginning of the next
       }),
     );
   });

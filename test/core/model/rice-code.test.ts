@@ -33,7 +33,7 @@ describe('Rice codes', () => {
         rows,
         weights: new Float32Array(rows.length).fill(1),
       };
-      expect(fileBytes(bitsOfRow(steps, steps.length) + bitsOfRow([], 0))).toBe(encodeNeighbours(table).length);
+      expect(fileBytes(2, bitsOfRow(steps, steps.length) + bitsOfRow([], 0))).toBe(encodeNeighbours(table).length);
     }
   });
 });

@@ -49,8 +49,10 @@ export function anEmptyFolder(): EmptyFolder {
       ]);
       const tarball = join(path, '.pack', succeeded(packed).stdout.trim());
       writeFileSync(join(path, 'package.json'), '{ "private": true, "type": "module" }\n');
-      const flags = ['--prefer-offline', '--no-audit', '--no-fund'];
-      succeeded(await run('npm', ['install', ...flags, tarball, ...others]));
+      const install = (preference: string) => run('npm', ['install', preference, '--no-audit', '--no-fund', tarball, ...others]);
+      const cached = await install('--prefer-offline');
+      // What npm has cached may be older than a version that another package asks for.
+      succeeded(cached.stderr.includes('ETARGET') ? await install('--prefer-online') : cached);
       return tarball;
     },
     remove: () => rmSync(path, { recursive: true, force: true }),

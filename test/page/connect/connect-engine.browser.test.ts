@@ -21,6 +21,7 @@ const workers = {
   hangsAtLoad: () => new Worker(new URL('./workers/hangs-at-load.ts', import.meta.url), { type: 'module' }),
   throwsAtLoad: () => new Worker(new URL('./workers/throws-at-load.ts', import.meta.url), { type: 'module' }),
   neverAnswers: () => new Worker(new URL('./workers/never-answers.ts', import.meta.url), { type: 'module' }),
+  startsFirst: () => new Worker(new URL('./workers/starts-first.ts', import.meta.url), { type: 'module' }),
   otherVersion: () => new Worker(new URL('./workers/other-version.ts', import.meta.url), { type: 'module' }),
   missing: () => new Worker('/no-such-folder/worker.js', { type: 'module' }),
   markup: () => new Worker(URL.createObjectURL(new Blob(['<!doctype html>'], { type: 'text/html' })), { type: 'module' }),
@@ -90,6 +91,12 @@ describe('an engine in a worker', () => {
     expect((await engine.record([anEvent({ eventId: 'a' })])).eventIds).toEqual(['a']);
     expect(await ask(engine, 'cart')).toMatchObject({ slateId: '1' });
     expect([codes, pageLoads()]).toEqual([[], 0]);
+  });
+
+  it('is started beside the handshake, not after it', async () => {
+    const { engine, codes } = connect(workers.startsFirst);
+    expect(await engine.start(CONFIG)).toMatchObject({ where: 'worker' });
+    expect(codes).toEqual([]);
   });
 
   it('takes calls made before it has started', async () => {

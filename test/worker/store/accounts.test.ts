@@ -3,6 +3,7 @@ import type { Store } from '../../../src/core/engine/store.js';
 import { openStore } from '../../support/an-open-store.js';
 import { anEvent, MONDAY_10 } from '../../support/an-event.js';
 import { countRows, installIndexedDb } from '../../support/faulty-indexeddb.js';
+import { keptIn } from '../../support/kept-data.js';
 
 const RETENTION = { eventDays: 7, maxEvents: 2_000, stateDays: 30, purchaseDays: 396 };
 const opened: Store[] = [];
@@ -31,9 +32,10 @@ async function visit(account: string | undefined, itemId: string): Promise<void>
 
 async function found(account?: string): Promise<unknown[]> {
   const store = await openAs(account);
-  const views = (await store.readSince(0)).flatMap(({ type, itemId }) => (type === 'view_item' ? [itemId] : []));
-  const bought = (await store.readPurchases()).map(({ itemId }) => itemId);
-  return [views, bought, (await store.readSnapshot())?.state];
+  const { events, purchases, snapshot } = await keptIn(store);
+  const views = events.flatMap(({ type, itemId }) => (type === 'view_item' ? [itemId] : []));
+  const bought = purchases.map(({ itemId }) => itemId);
+  return [views, bought, snapshot?.state];
 }
 const NOTHING = [[], [], undefined];
 

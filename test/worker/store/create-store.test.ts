@@ -4,6 +4,7 @@ import { openStore } from '../../support/an-open-store.js';
 import { anEvent } from '../../support/an-event.js';
 import { countRows, installIndexedDb } from '../../support/faulty-indexeddb.js';
 import { describeStore } from '../../support/store-contract.js';
+import { keptIn } from '../../support/kept-data.js';
 
 const RETENTION = { eventDays: 7, maxEvents: 2_000, stateDays: 30, purchaseDays: 396 };
 const opened: Store[] = [];
@@ -50,8 +51,8 @@ describe('store on IndexedDB', () => {
     await before.close();
     const after = await openTab();
     expect((await after.readSince(0)).map((event) => event.eventId)).toEqual(['a', 'p']);
-    expect((await after.readSnapshot())?.state).toBe('folded');
-    expect((await after.readPurchases()).map((purchase) => purchase.itemId)).toEqual(['cup']);
+    expect((await keptIn(after)).snapshot?.state).toBe('folded');
+    expect((await keptIn(after)).purchases.map((purchase) => purchase.itemId)).toEqual(['cup']);
     expect(await after.readFile('aa')).toEqual(new Uint8Array([1]));
     expect((await after.append([anEvent({ eventId: 'a' }), anEvent({ eventId: 'b' })], 2)).map((event) => event.eventId)).toEqual(
       ['b'],
@@ -92,7 +93,7 @@ describe('store on IndexedDB', () => {
     await mine.clear();
     await other.readSince(0);
     await other.writeSnapshot({ seq: 0, formatVersion: 1, savedAt: 5, state: 'folded' });
-    expect([await countRows(), await other.readSnapshot()]).toMatchObject([{ state: 0, meta: 0 }, undefined]);
+    expect([await countRows(), (await keptIn(other)).snapshot]).toMatchObject([{ state: 0, meta: 0 }, undefined]);
   });
 
   it('opens nothing where storage is memory', async () => {
